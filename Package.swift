@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+// The rooms of Docket and the edges between them; Sources/README.md says what each is for.
+import PackageDescription
+
+/// What every room is compiled with: the language's stricter, newer rules.
+let rules: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A room: a target that imports only the rooms below it that are named here.
+func room(_ name: String, imports: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: imports, exclude: [], swiftSettings: rules)
+}
+
+func door(_ name: String, imports: [Target.Dependency] = []) -> Target {
+  .executableTarget(name: name, dependencies: imports, swiftSettings: rules)
+}
+
+func tests(_ name: String, of imports: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: imports, swiftSettings: rules)
+}
+
+/// A C library of the system, or a header of ours that Swift inlines; no C source is compiled.
+func library(_ name: String, pkgConfig: String? = nil, apt: String? = nil) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: apt.map { [.apt([$0])] })
+}
+
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "docket",
+  products: [.executable(name: "docket", targets: ["docket"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    // Doors
+    door("docket", imports: ["Shell", "Interpreter", "Rendering", arguments]),
+    door("dev"),
+    // Floor 5
+    room(
+      "Shell",
+      imports: ["Interpreter", "Rendering", "LineEditing", "Syntax", "Diagnostics"]),
+    // Floor 4
+    room(
+      "Interpreter",
+      imports: ["Verbs", "Connectors", "Engine", "Columns", "Syntax", "Diagnostics"]),
+    // Floor 3
+    room("Verbs", imports: ["Engine", "Statistics", "Columns", "Syntax", "Diagnostics"]),
+    room("Connectors", imports: ["Engine", "Columns", "Diagnostics", "CSQLite"]),
+    room("Rendering", imports: ["Engine", "Columns", "Diagnostics"]),
+    // Floor 2
+    room("Engine", imports: ["Syntax", "Columns", "Diagnostics"]),
+    // Floor 1
+    room("Syntax", imports: ["Diagnostics"]),
+    // Floor 0
+    room("Columns", imports: ["CByteMask", "CZlib"]),
+    room("Statistics"),
+    room("Diagnostics"),
+    room("LineEditing", imports: ["CLibEdit"]),
+    // The system's libraries, and C headers that are inlined
+    library("CLibEdit", pkgConfig: "libedit", apt: "libedit-dev"),
+    library("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+    library("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    library("CByteMask"),
+    // Tests
+    tests("StatisticsTests", of: ["Statistics"]),
+    tests("ColumnsTests", of: ["Columns"]),
+    tests("SyntaxTests", of: ["Syntax", "Diagnostics"]),
+    tests(
+      "EngineTests", of: ["Engine", "Columns", "Connectors", "Syntax", "Diagnostics"]),
+    tests("TranscriptTests", of: ["Interpreter", "Rendering", "Engine", "Columns", "Diagnostics"]),
+    tests("ShellTests", of: ["Shell", "LineEditing"]),
+    tests("TidyTests", of: []),
+  ],
+  swiftLanguageModes: [.v6]
+)

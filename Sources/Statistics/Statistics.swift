@@ -1,0 +1,1 @@
+// The first file of the room; what it holds comes with its first member.
