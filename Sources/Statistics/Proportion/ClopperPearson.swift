@@ -1,5 +1,3 @@
-import Glibc
-
 extension MethodCatalogue {
   package static let clopperPearson = MethodCard(
     id: "clopper-pearson", referenceName: "proportion_ci.clopper_pearson",
@@ -25,7 +23,7 @@ extension Proportion {
 
   /// The same for counts that need not be whole (Korn and Graubard 1998).
   static func exact(_ x: Double, of n: Double, level: Double) -> Interval {
-    let logTail = log((1 - level) / 2)
+    let logTail = logTail(level)
     let lower =
       x == 0 ? 0 : IncompleteBeta.quantile(x, n - x + 1, logTail: logTail, isUpper: false).x
     let upper =

@@ -1,5 +1,3 @@
-import Glibc
-
 extension MethodCatalogue {
   package static let jeffreys = MethodCard(
     id: "jeffreys", referenceName: "proportion_ci.jeffreys", names: ["jeffreys", "bayes"],
@@ -20,7 +18,7 @@ extension Proportion {
     guard isDefined(x, n, level) else { return .undefined }
     let a = Double(x) + 0.5
     let b = Double(n - x) + 0.5
-    let logTail = log((1 - level) / 2)
+    let logTail = logTail(level)
     let lower =
       x == 0 ? 0 : IncompleteBeta.quantile(a, b, logTail: logTail, isUpper: false).x
     let upper = x == n ? 1 : IncompleteBeta.quantile(a, b, logTail: logTail, isUpper: true).x

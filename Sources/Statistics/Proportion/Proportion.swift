@@ -35,6 +35,3 @@ package enum Proportion {
     n > 0 && (0...n).contains(x) && isLevel(level)
   }
 }
-
-/// Whether a number can be a confidence level.
-func isLevel(_ level: Double) -> Bool { level > 0 && level < 1 }

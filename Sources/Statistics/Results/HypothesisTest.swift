@@ -50,3 +50,13 @@ func ratio(_ a: Double, _ b: Double) -> Double? {
   if b == 0 { return a > 0 ? .infinity : nil }
   return a / b
 }
+
+extension HypothesisTest {
+  /// The z test that a ratio is 1: `ln ratio / standardError`. Undefined at 0 and infinity and
+  /// where the standard error is 0.
+  static func logRatio(_ ratio: Double?, standardError: Double) -> HypothesisTest {
+    guard let ratio, ratio > 0, ratio < .infinity, standardError > 0, standardError < .infinity
+    else { return .undefined }
+    return Normal.twoSided(log(ratio) / standardError)
+  }
+}
