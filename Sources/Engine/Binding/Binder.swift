@@ -133,10 +133,10 @@ package struct Binder {
     var columns = cohort.columns
     let dataset = cohort.dataset
     for name in NamesInTree.names(in: ask) {
-      collect(name, of: dataset, into: &columns, depth: 0)
+      collect(name, of: dataset, into: &columns)
     }
     for name in [dataset.card.weight, ask.usesDate ? dataset.card.date : nil].compactMap(\.self) {
-      collect(name, of: dataset, into: &columns, depth: 0)
+      collect(name, of: dataset, into: &columns)
     }
     if dataset.source.readsAhead, !columns.isEmpty {
       _ = try runner.columns(columns.sorted(), of: dataset)
@@ -144,7 +144,7 @@ package struct Binder {
   }
 
   private func collect(
-    _ name: String, of dataset: Dataset, into columns: inout Set<String>, depth: Int
+    _ name: String, of dataset: Dataset, into columns: inout Set<String>
   ) {
     if let column = dataset.column(named: name) {
       columns.insert(column)
@@ -167,5 +167,27 @@ package struct Scope {
   package init(dataset: Dataset, cohort: String) {
     self.dataset = dataset
     self.cohort = cohort
+  }
+}
+
+// Which columns definitions read, so that they are read in one pass.
+extension Binder {
+  package func columns(in clauses: [Clause], of dataset: Dataset) -> Set<String> {
+    var columns: Set<String> = []
+    for name in clauses.flatMap(NamesInTree.names(in:)) {
+      collect(name, of: dataset, into: &columns)
+    }
+    if clauses.contains(where: { [.in, .since, .before].contains($0.word) }),
+      let date = dataset.card.date
+    {
+      collect(date, of: dataset, into: &columns)
+    }
+    return columns
+  }
+
+  package func columns(in node: ExpressionNode, of dataset: Dataset) -> Set<String> {
+    var columns: Set<String> = []
+    for name in NamesInTree.names(in: node) { collect(name, of: dataset, into: &columns) }
+    return columns
   }
 }

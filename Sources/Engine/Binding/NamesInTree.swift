@@ -7,7 +7,7 @@ enum NamesInTree {
       + ask.clauses.flatMap(names(in:)) + ask.inner.flatMap(names(in:))
   }
 
-  private static func names(in clause: Clause) -> [String] {
+  static func names(in clause: Clause) -> [String] {
     switch clause.kind {
     case .where(let condition), .of(let condition): names(in: condition)
     case .by(let keys), .within(let keys), .standardized(_, let keys):

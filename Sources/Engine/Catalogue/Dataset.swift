@@ -11,12 +11,17 @@ package final class Dataset {
   /// Field names in the order of the file.
   package let fields: [String]
   package var card: Card {
-    didSet { meanings = [:] }
+    didSet {
+      meanings = [:]
+      repeatingIds = nil
+    }
   }
   /// Fields by calculation, in order of definition.
   package var computed: [(name: String, expression: Expression)] = []
   package var links: [Link] = []
   package var stages: [Stage] = []
+  /// Whether the card's id repeats, once it has been looked up.
+  package var repeatingIds: Bool?
 
   private var meanings: [String: (Meaning, [String])] = [:]
   private let byKey: [String: String]

@@ -1,4 +1,5 @@
 package import Columns
+package import Syntax
 
 /// People to compare with: groups with a number each, and a card.
 package struct Population {
@@ -34,32 +35,16 @@ package struct Population {
   }
 }
 
-/// A guideline for charging, as rules over the fields of a case.
+/// A guideline for charging, as rules over the fields of a case; the fields are looked up in the cohort it is held against.
 package struct Guideline {
-  package struct Rule {
-    package let allows: Bool
-    package let reason: String
-    package let condition: Predicate
-
-    package init(allows: Bool, reason: String, condition: Predicate) {
-      self.allows = allows
-      self.reason = reason
-      self.condition = condition
-    }
-  }
-
   package let name: String
-  package let dataset: Dataset
   package let since: Day?
-  package let rules: [Rule]
+  package let rules: [GuidelineRule]
   /// What holds where no rule does: `allow`, `decline` or `unclear`.
   package let otherwise: String
 
-  package init(
-    name: String, dataset: Dataset, since: Day?, rules: [Rule], otherwise: String
-  ) {
+  package init(name: String, since: Day?, rules: [GuidelineRule], otherwise: String) {
     self.name = name
-    self.dataset = dataset
     self.since = since
     self.rules = rules
     self.otherwise = otherwise
