@@ -201,11 +201,11 @@ extension Sample {
       "FunctionLength", "a function of 70 lines in a longer type",
       ["Sources/Shell/A.swift": function(lines: 70)]),
     Sample(
-      "FileNames", "a type, a topic, a member and a family",
+      "FileNames", "a type, a topic, a family, and no type at all",
       [
         "Sources/Shell/Prompt.swift": "struct Prompt {}\n",
-        "Sources/Shell/Prompt+Colour.swift": "extension Prompt {}\n",
-        "Sources/Statistics/Wilson.swift": "  static let wilson = 1\n",
+        "Sources/Shell/Prompt+Colour.swift": "struct Hue {}\nextension Prompt {}\n",
+        "Sources/Statistics/Wilson.swift": "extension Proportion {\n  struct Score {}\n}\n",
         "Sources/Syntax/Literal.swift": "struct NumberLiteral {}\n",
       ]),
     Sample(
@@ -234,7 +234,7 @@ extension Sample {
         "Sources/Verbs/Count.swift": "package struct Count: Verb {\n}\n",
         "Sources/Verbs/Flow/Ask.swift": "enum Ask: Sendable, Verb {\n}\n",
         "Sources/Verbs/Catalogue.swift": """
-        // One line for each member, written by `swift run dev catalogue` from the declarations in this folder.
+        // Written by `swift run dev catalogue`: one line for each member declared in this folder.
         extension VerbCatalogue {
           /// Every verb, in alphabetical order.
           package static let all: [any Verb.Type] = [

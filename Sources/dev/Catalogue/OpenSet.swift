@@ -115,7 +115,7 @@ extension OpenSet {
     guard !entries.isEmpty else { return nil }
     let suffix = if case .type = member { ".self" } else { "" }
     return """
-      // One line for each member, written by `swift run dev catalogue` from the declarations in this folder.
+      // Written by `swift run dev catalogue`: one line for each member declared in this folder.
       extension \(catalogue) {
         /// \(comment)
         package static let all: [\(element)] = [
