@@ -74,7 +74,7 @@ let package = Package(
       "EngineTests", of: ["Engine", "Columns", "Connectors", "Syntax", "Diagnostics"]),
     tests("TranscriptTests", of: ["Interpreter", "Rendering", "Engine", "Columns", "Diagnostics"]),
     tests("ShellTests", of: ["Shell", "LineEditing"]),
-    tests("TidyTests", of: []),
+    tests("TidyTests", of: ["dev"]),
   ],
   swiftLanguageModes: [.v6]
 )
