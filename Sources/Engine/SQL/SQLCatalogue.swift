@@ -22,8 +22,6 @@ package enum SQLTextShape: Hashable, Sendable {
 /// What a database knows of one of its tables; asked by the writer, answered by looking at the
 /// data.
 package protocol SQLCatalogue {
-  var rowCount: Int64 { get throws }
-
   /// The table's name in the database, quoted.
   var table: String { get }
 

@@ -1,4 +1,4 @@
-package import Columns
+internal import Columns
 
 /// A piece of SQL that stands for a value, with what its results mean.
 struct SQLTerm {

@@ -1,4 +1,4 @@
-package import Columns
+internal import Columns
 
 /// Writes a tabulation as one `SELECT`, for a database that answers it exactly as the columnar
 /// engine would; refuses where it can't promise that.
