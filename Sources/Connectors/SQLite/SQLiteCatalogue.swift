@@ -30,7 +30,8 @@ struct SQLiteCatalogue: SQLCatalogue {
         switch shape {
         case .date: "date(\(cell), '+0 days') IS \(cell) AND \(cell) >= '0001-01-01'"
         case .moment(let separator):
-          "strftime('%Y-%m-%d\(separator)%H:%M:%S', \(cell), '+0 days') IS \(cell) AND \(cell) >= '0001-01-01'"
+          "strftime('%Y-%m-%d\(separator)%H:%M:%S', \(cell), '+0 days') IS \(cell) "
+            + "AND \(cell) >= '0001-01-01'"
         case .integer: "CAST(CAST(\(cell) AS INTEGER) AS TEXT) IS \(cell) AND length(\(cell)) <= 15"
         }
       let places = exceptions.indices.map { "?\($0 + 1)" }.joined(separator: ", ")

@@ -106,10 +106,12 @@ struct FieldTests {
   func links() {
     let linked = Field.linked(Link(key: place, dataset: "places", target: name), value: zone)
     func value(_ key: Value) -> Value {
-      Evaluation.value(of: linked, column: { _, _ in key }) { link, key, value in
-        link.dataset == "places" && key == .text("Plaza") && value == zone
-          ? .text("west") : .missing
-      }
+      Evaluation.value(
+        of: linked, column: { _, _ in key },
+        linked: { link, key, value in
+          link.dataset == "places" && key == .text("Plaza") && value == zone
+            ? .text("west") : .missing
+        })
     }
     #expect(value(.text("Plaza")) == .text("west"))
     #expect(value(.text("Elsewhere")) == .missing)
