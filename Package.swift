@@ -71,6 +71,7 @@ let package = Package(
     tests("SyntaxTests", of: ["Syntax", "Diagnostics"]),
     tests(
       "EngineTests", of: ["Engine", "Columns", "Connectors", "Syntax", "Diagnostics"]),
+    tests("RenderingTests", of: ["Rendering", "Engine", "Columns", "Diagnostics"]),
     tests("TranscriptTests", of: ["Interpreter", "Rendering", "Engine", "Columns", "Diagnostics"]),
     tests("ShellTests", of: ["Shell", "LineEditing"]),
     tests("TidyTests", of: []),
