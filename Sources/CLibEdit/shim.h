@@ -71,6 +71,11 @@ static inline int line_editor_set_terminal(EditLine *editor, const wchar_t *sett
   return el_wset(editor, EL_SETTY, L"-d", setting, NULL);
 }
 
+/// Puts the terminal into the settings for editing, or back into its own.
+static inline int line_editor_prepare_terminal(EditLine *editor, int editing) {
+  return el_wset(editor, EL_PREP_TERM, editing);
+}
+
 /// Draws the prompt and the text again where the terminal's cursor stands.
 static inline int line_editor_redraw(EditLine *editor) {
   return el_wset(editor, EL_REFRESH);

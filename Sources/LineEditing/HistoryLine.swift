@@ -55,7 +55,8 @@ struct HistoryLine: Equatable {
       case let plain? where plain == "\"" || plain == "\\": text.append(plain)
       case "u":
         let digits = (0..<4).compactMap { _ in scalars.next().map(Character.init) }
-        guard let value = UInt32(String(digits), radix: 16), let control = Unicode.Scalar(value)
+        guard digits.count == 4, let value = UInt32(String(digits), radix: 16),
+          let control = Unicode.Scalar(value)
         else { return nil }
         text.append(control)
       default: return nil

@@ -8,6 +8,8 @@ package final class PlainLineEditor: LineEditor {
   private let history: StatementHistory
   private var buffer: [UInt8] = []
   private var isAtEnd = false
+  /// The signals that are held back while the program waits for a line.
+  private var signalsOfWait = sigset_t()
 
   package init(
     reading descriptor: Int32 = STDIN_FILENO, showsPrompt: Bool, history: StatementHistory
@@ -18,6 +20,16 @@ package final class PlainLineEditor: LineEditor {
   }
 
   package func readStatement(prompt: Prompt, beginning text: String, guide: any Guide) -> Reading {
+    // Held back except while waiting for a key, so that none comes unseen just before the wait.
+    var interrupt = sigset_t()
+    sigemptyset(&interrupt)
+    sigaddset(&interrupt, SIGINT)
+    pthread_sigmask(SIG_BLOCK, &interrupt, &signalsOfWait)
+    defer { pthread_sigmask(SIG_SETMASK, &signalsOfWait, nil) }
+    return read(prompt: prompt, beginning: text, guide: guide)
+  }
+
+  private func read(prompt: Prompt, beginning text: String, guide: any Guide) -> Reading {
     var text = text
     var label: String?
     if showsPrompt, !text.isEmpty { show(text.hasSuffix("\n") ? text : text + "\n") }
@@ -73,10 +85,17 @@ package final class PlainLineEditor: LineEditor {
         defer { buffer = [] }
         return .line(String(decoding: buffer, as: UTF8.self))
       }
+      guard waitForInput() else { return .interrupted }
       var chunk = [UInt8](repeating: 0, count: 4096)
-      let count = read(descriptor, &chunk, chunk.count)
-      if count < 0, errno == EINTR { return .interrupted }
+      let count = Glibc.read(descriptor, &chunk, chunk.count)
       if count > 0 { buffer += chunk[..<count] } else { isAtEnd = true }
     }
+  }
+
+  /// Waits until there is something to read; whether no signal came first.
+  private func waitForInput() -> Bool {
+    var set = fd_set()
+    withUnsafeMutableBytes(of: &set) { $0[Int(descriptor) / 8] |= 1 << UInt8(descriptor % 8) }
+    return pselect(descriptor + 1, &set, nil, nil, nil, &signalsOfWait) >= 0 || errno != EINTR
   }
 }

@@ -83,6 +83,12 @@ extension TerminalLineEditor {
       EditorFunction(name: "statement-interrupt", help: "Drop the statement") {
         (editor, _) in Editor.of(editor).interrupt().code
       },
+      EditorFunction(name: "statement-suspend", help: "Suspend the program") {
+        (editor, _) in Editor.of(editor).suspend().code
+      },
+      EditorFunction(name: "statement-abandon", help: "End the program at once") {
+        (editor, _) in Editor.of(editor).abandon().code
+      },
       EditorFunction(name: "statement-complete", help: "Complete the word") {
         (editor, _) in Editor.of(editor).complete().code
       },
@@ -116,6 +122,8 @@ extension TerminalLineEditor {
     ("^J", "statement-enter"),
     ("^I", "statement-complete"),
     ("^C", "statement-interrupt"),
+    ("^Z", "statement-suspend"),
+    ("^\\", "statement-abandon"),
     ("^D", "statement-delete"),
     ("^R", "statement-search"),
     ("^A", "statement-line-start"),

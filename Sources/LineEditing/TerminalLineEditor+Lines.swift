@@ -1,3 +1,6 @@
+import CLibEdit
+import Glibc
+
 /// Moving, opening and cutting lines inside a statement, and the keys that end it.
 extension TerminalLineEditor {
   func enter() -> EditorEffect {
@@ -108,6 +111,27 @@ extension TerminalLineEditor {
     insert("^C")
     push(.accept)
     return .redraw
+  }
+
+  /// Ctrl-Z: gives the terminal back as it was and stops, with all of its process group, until woken.
+  func suspend() -> EditorEffect {
+    _ = line_editor_prepare_terminal(editor, 0)
+    line_editor_write(BracketedPaste.off)
+    var before = sigaction()
+    var byDefault = sigaction()
+    sigaction(SIGTSTP, &byDefault, &before)
+    kill(0, SIGTSTP)
+    sigaction(SIGTSTP, &before, nil)
+    line_editor_write(BracketedPaste.on)
+    _ = line_editor_prepare_terminal(editor, 1)
+    _ = line_editor_redraw(editor)
+    return .nothing
+  }
+
+  /// Ctrl-\: sends the signal of the key, which the terminal does not while a line is edited.
+  func abandon() -> EditorEffect {
+    kill(0, SIGQUIT)
+    return .nothing
   }
 
   private var lineStart: Int { start(ofLineAt: cursor) }

@@ -41,7 +41,7 @@ extension TerminalLineEditor {
 
   /// Puts another text in place of this one, with the cursor at its end.
   func setText(_ text: String) {
-    moveCursor(to: .max / 2)
+    moveCursor(to: scalars.count)
     deleteBeforeCursor(cursor)
     insert(text)
   }

@@ -48,8 +48,11 @@ package final class TerminalLineEditor: LineEditor {
         editor, keep(function.name), keep(function.help), function.body)
     }
     warnings = EditRC.apply(to: editor)
-    // Ctrl-C is a key while a line is edited, so that the text can be left in good order.
-    _ = withWide("intr=") { line_editor_set_terminal(editor, $0) }
+    // While a line is edited Ctrl-C is a key, so that the text can be left in good order, and carriage
+    // returns and line feeds stay what they are, so that a paste keeps its lines.
+    for setting in ["-isig", "-icrnl", "-inlcr"] {
+      _ = withWide(setting) { line_editor_set_terminal(editor, $0) }
+    }
     bindKeys()
   }
 
@@ -72,6 +75,8 @@ package final class TerminalLineEditor: LineEditor {
     line_editor_write(BracketedPaste.on)
     defer { line_editor_write(BracketedPaste.off) }
     if !text.isEmpty { push(.begin) }
+    // Before the prompt is drawn, or keys typed as soon as it shows would be echoed by the terminal.
+    _ = line_editor_prepare_terminal(editor, 1)
     errno = 0
     var count: Int32 = 0
     let line = el_wgets(editor, &count)
@@ -97,9 +102,12 @@ package final class TerminalLineEditor: LineEditor {
   /// The width of the prompt, which continuation lines are indented by.
   var promptWidth: Int { prompt.text.displayWidth }
 
+  /// Puts the text to begin with at the prompt, on a new line where something is still open in it.
   func begin() -> EditorEffect {
     setText(beginning)
-    return .redraw
+    guard case .open(let label) = guide?.verdict(on: beginning) else { return .redraw }
+    openLabel = label
+    return openLine()
   }
 
   private func keep(_ text: String) -> UnsafeMutablePointer<wchar_t> {

@@ -12,16 +12,18 @@ struct ChildProcess {
   init?(_ command: String, readsInput: Bool, arguments: [String] = []) {
     var ends: [Int32] = [-1, -1]
     if readsInput {
-      guard pipe2(&ends, O_CLOEXEC) == 0 else { return nil }
+      guard pipe(&ends) == 0 else { return nil }
+      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    if Self.controlsTerminal { posix_spawn_file_actions_addtcsetpgrp_np(&actions, STDERR_FILENO) }
     if readsInput { posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO) }
     var attributes = Self.attributes()
     defer { posix_spawnattr_destroy(&attributes) }
-    let words = ["sh", "-c", command, "sh"] + arguments
+    // `exec` leaves no shell between, which would not tell when the program is suspended.
+    let script = (Self.isPlain(command) ? "exec " : "") + command
+    let words = ["sh", "-c", script, "sh"] + arguments
     var pointers = words.map { strdup($0) } + [nil]
     defer { for pointer in pointers { free(pointer) } }
     var child: pid_t = 0
@@ -32,6 +34,7 @@ struct ChildProcess {
       return nil
     }
     identifier = child
+    Self.giveTerminal(to: child)
     input = readsInput ? ends[1] : nil
   }
 
@@ -49,11 +52,19 @@ struct ChildProcess {
       guard ended > 0, status & 0xFF == 0x7F else { break }
       kill(-identifier, SIGCONT)
     }
-    Self.takeTerminalBack()
+    Self.takeTerminalBack(from: identifier)
     return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
   }
 
-  private static var controlsTerminal: Bool { tcgetpgrp(STDERR_FILENO) == getpgrp() }
+  /// Whether a command line is one program and its options, with nothing that means more to the shell.
+  private static func isPlain(_ command: String) -> Bool {
+    let isAssignment = command.split(separator: " ").first?.contains("=") ?? true
+    return !isAssignment
+      && command.unicodeScalars.allSatisfy {
+        ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
+          || " _-./+,:=\"$".unicodeScalars.contains($0)
+      }
+  }
 
   private static func attributes() -> posix_spawnattr_t {
     var attributes = posix_spawnattr_t()
@@ -65,13 +76,24 @@ struct ChildProcess {
       sigaddset(&defaults, number)
     }
     posix_spawnattr_setsigdefault(&attributes, &defaults)
-    posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETPGROUP) | Int16(POSIX_SPAWN_SETSIGDEF))
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+    posix_spawnattr_setflags(&attributes, Int16(flags))
     return attributes
   }
 
+  /// Puts a process group in the foreground, and wakes it in case it already met the terminal without it.
+  private static func giveTerminal(to group: pid_t) {
+    guard tcgetpgrp(STDERR_FILENO) == getpgrp() else { return }
+    tcsetpgrp(STDERR_FILENO, group)
+    kill(-group, SIGCONT)
+  }
+
   /// A process in the background may set the foreground group only while SIGTTOU is blocked.
-  private static func takeTerminalBack() {
+  private static func takeTerminalBack(from group: pid_t) {
+    guard tcgetpgrp(STDERR_FILENO) == group else { return }
     var stop = sigset_t()
     var before = sigset_t()
     sigemptyset(&stop)

@@ -30,7 +30,7 @@ final class ProgressLine {
       }, context)
     guard failure == 0 else {
       Unmanaged<ProgressLine>.fromOpaque(context).release()
-      pipeEnds.forEach { close($0) }
+      for end in pipeEnds { close(end) }
       return nil
     }
   }
