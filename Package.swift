@@ -70,7 +70,8 @@ let package = Package(
     tests("ColumnsTests", of: ["Columns"]),
     tests("SyntaxTests", of: ["Syntax", "Diagnostics"]),
     tests(
-      "EngineTests", of: ["Engine", "Columns", "Connectors", "Syntax", "Diagnostics"]),
+      "EngineTests",
+      of: ["Engine", "Columns", "Connectors", "Syntax", "Diagnostics", "CSQLite"]),
     tests("TranscriptTests", of: ["Interpreter", "Rendering", "Engine", "Columns", "Diagnostics"]),
     tests("ShellTests", of: ["Shell", "LineEditing"]),
     tests("TidyTests", of: []),
