@@ -1,7 +1,7 @@
 import Columns
 package import Engine
 import Diagnostics
-import Statistics
+package import Statistics
 package import Syntax
 
 /// How many points apart two groups are, and how many people that is.
@@ -23,6 +23,8 @@ package struct Gap: Verb {
       ("risk-ratio", "the first share ÷ the second"), ("odds-ratio", "odds ÷ odds"),
       ("to-parity", "events more the first group would have at the second group's share"),
     ])
+
+  package static let families: [MethodFamily] = [.proportionDifference, .riskRatio, .oddsRatio, .stratifiedOddsRatio, .stratifiedRiskRatio, .homogeneity]
 
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
     guard let versus = question.versus else {

@@ -1,7 +1,7 @@
 import Columns
 import Diagnostics
 package import Engine
-import Statistics
+package import Statistics
 package import Syntax
 
 /// How often: of the stage before, or per head of a population.
@@ -24,6 +24,8 @@ package struct Rate: Verb {
       ("standardized", "the rate weighted to a standard population"),
       ("rate-ratio", "a rate ÷ another rate"),
     ])
+
+  package static let families: [MethodFamily] = [.proportion, .poissonRate, .rateRatio, .directStandardisation]
 
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
     if case .figures(let figures) = question.about {

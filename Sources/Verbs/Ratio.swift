@@ -1,7 +1,7 @@
 import Columns
 package import Engine
 import Diagnostics
-import Statistics
+package import Statistics
 package import Syntax
 
 /// How many times over: a share against a share.
@@ -28,6 +28,8 @@ package struct Ratio: Verb {
       ("gap", "share − benchmark"), ("excess", "people more than a proportional draw"),
       ("rri", "relative rate index: rate of one group ÷ rate of the other"),
     ])
+
+  package static let families: [MethodFamily] = [.populationShare, .groupAgainstRest, .rateRatio, .riskRatio, .relativeRateIndex]
 
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
     guard let versus = question.versus else {

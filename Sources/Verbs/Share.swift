@@ -1,6 +1,6 @@
 import Columns
 package import Engine
-import Statistics
+package import Statistics
 package import Syntax
 
 /// What part of a cohort something holds for.
@@ -19,6 +19,8 @@ package struct Share: Verb {
       ("share", "the part, 0 to 1"), ("bound-low", "the part if every unknown is not so"),
       ("bound-high", "the part if every unknown is so"),
     ])
+
+  package static let families: [MethodFamily] = [.proportion, .finitePopulation, .missingBounds]
 
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
     if case .figures(let figures) = question.about {

@@ -1,7 +1,7 @@
 import Columns
 import Diagnostics
 package import Engine
-import Statistics
+package import Statistics
 package import Syntax
 
 /// A two-way table, with how far the two fields go together.
@@ -20,6 +20,8 @@ package struct Table: Verb {
       ("chi-square", "Pearson's statistic, or Fisher's test without one"),
       ("cramers-v", "strength, 0 to 1"), ("p", "the p-value of no association"),
     ])
+
+  package static let families: [MethodFamily] = [.contingency, .association]
 
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
     if case .matrix(let rows) = question.about { return try given(rows, question, inquiry) }

@@ -27,7 +27,6 @@ extension ReferenceMethods {
         ["adjusted": .numbers(PValueAdjustment.adjusted(try inputs.doubles("p"), method: method))]
       }
     }
-    methods.merge(bounds) { first, _ in first }
     return methods
   }()
 

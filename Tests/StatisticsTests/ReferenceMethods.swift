@@ -4,8 +4,11 @@ import Statistics
 enum ReferenceMethods {
   typealias Method = @Sendable (ReferenceInputs) throws -> [String: Answer]
 
-  static let all: [String: Method] = proportions.merging(ratios) { first, _ in first }
-    .merging(rates) { first, _ in first }.merging(tables) { first, _ in first }
+  static let all: [String: Method] = [
+    proportions, ratios, populationShares, rates, standardisation, strata, tables, bounds,
+    variables, survival,
+    trends,
+  ].reduce(into: [:]) { all, family in all.merge(family) { first, _ in first } }
 
   static func parts(_ interval: Interval, estimate: String = "estimate") -> [String: Answer] {
     [
@@ -83,7 +86,6 @@ enum ReferenceMethods {
             level: inputs.double("conf"), method: method), estimate: "estimate")
       }
     }
-    methods.merge(populationShares) { first, _ in first }
     for method in RelativeRateIndex.Method.allCases {
       methods[method.card!.referenceName] = { inputs in
         let result = try RelativeRateIndex.comparison(

@@ -25,11 +25,13 @@ struct SQLiteCatalogue: SQLCatalogue {
   func has(_ shape: SQLTextShape, column: String, except exceptions: [String]) throws -> Bool {
     try data.has(shape, column: column, except: exceptions) {
       let cell = dialect.quoted(column) + " COLLATE BINARY"
+      // With nothing added, SQLite gives a 30th of February back as it was.
       let fits =
         switch shape {
-        case .date: "date(\(cell)) IS \(cell) AND \(cell) >= '0001-01-01'"
+        case .date: "date(\(cell), '+0 days') IS \(cell) AND \(cell) >= '0001-01-01'"
         case .moment(let separator):
-          "strftime('%Y-%m-%d\(separator)%H:%M:%S', \(cell)) IS \(cell) AND \(cell) >= '0001-01-01'"
+          "strftime('%Y-%m-%d\(separator)%H:%M:%S', \(cell), '+0 days') IS \(cell) "
+            + "AND \(cell) >= '0001-01-01'"
         case .integer: "CAST(CAST(\(cell) AS INTEGER) AS TEXT) IS \(cell) AND length(\(cell)) <= 15"
         }
       let places = exceptions.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
@@ -68,8 +70,8 @@ struct SQLiteCatalogue: SQLCatalogue {
     }
   }
 
-  /// Doubles are exact where dividing whole units by a power of ten gives them back: up to 15 digits
-  /// a decimal number and its nearest double belong to each other.
+  /// Doubles are exact where dividing whole units by a power of ten gives them back: up to 15
+  /// digits a decimal number and its nearest double belong to each other.
   private func lookAtDoubles(
     _ cell: String, _ types: [String: (least: SQLCell, greatest: SQLCell)]
   ) throws -> SQLStorage? {

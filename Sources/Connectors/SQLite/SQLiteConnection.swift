@@ -4,36 +4,31 @@ internal import Glibc
 
 /// One read-only connection to a database file, through the system's SQLite.
 ///
-/// Only `SQLITE_DONE` ends a statement well: a damaged page gives rows first and an error at the end.
+/// Only `SQLITE_DONE` ends a statement well: a damaged page gives rows first and an error at the
+/// end.
 package final class SQLiteConnection {
   private let handle: OpaquePointer
   private let path: String
-  /// Whether the file was opened as one that nobody changes, because its folder can't be written.
+  private let identity: Identity
+  /// Whether the file was opened as one that nobody changes: then nothing is written beside it.
   package let isImmutable: Bool
 
+  /// Errors: `SourceProblem`.
   package init(path: String) throws {
     self.path = path
     try SQLiteConnection.look(at: path)
     do {
-      handle = try SQLiteConnection.open(path, query: "mode=ro")
-      isImmutable = false
-    } catch let problem as SQLiteFailure {
-      guard problem.mayBeImmutable, SQLiteConnection.isLogged(path) else {
-        throw problem.said(of: path)
-      }
-      guard SQLiteConnection.length(of: path + "-wal") == 0 else {
-        throw SourceProblem(
-          .unreadable,
-          "the newest changes of \(path) stand in \(path)-wal, which can't be read here",
-          help: ["copy both files to a folder that can be written, and open the copy"])
-      }
-      do {
-        handle = try SQLiteConnection.open(path, query: "mode=ro&immutable=1")
-        isImmutable = true
-      } catch let problem as SQLiteFailure {
-        throw problem.said(of: path)
-      }
+      (handle, isImmutable) = try SQLiteConnection.open(path)
+    } catch let failure as SQLiteFailure {
+      throw failure.said(of: path)
     }
+    identity = Identity(of: path, isWhole: isImmutable)
+  }
+
+  /// Whether the path has come to hold another file, or one that was opened as unchanging changed.
+  var isOutdated: Bool {
+    Identity(of: path, isWhole: isImmutable) != identity
+      || isImmutable && SQLiteConnection.length(of: path + "-wal") ?? 0 > 0
   }
 
   deinit {
@@ -155,6 +150,28 @@ package final class SQLiteConnection {
 
   // MARK: Opening
 
+  /// Opens the file, or the file alone where it has a log that holds nothing: reading along with a
+  /// log writes to the folder, which may be refused and which nobody asked for.
+  private static func open(_ path: String) throws -> (handle: OpaquePointer, isImmutable: Bool) {
+    let alone = "mode=ro&immutable=1"
+    let isLogged = isLogged(path)
+    let logged = length(of: path + "-wal") ?? 0
+    if isLogged, logged == 0, length(of: path + "-shm") == nil {
+      return (try open(path, query: alone), true)
+    }
+    do {
+      return (try open(path, query: "mode=ro"), false)
+    } catch let failure as SQLiteFailure where isLogged && failure.mayBeImmutable {
+      guard logged == 0 else {
+        throw SourceProblem(
+          .unreadable,
+          "the newest changes of \(path) stand in \(path)-wal, which can't be read here",
+          help: ["copy both files to a folder that can be written, and open the copy"])
+      }
+      return (try open(path, query: alone), true)
+    }
+  }
+
   private static func open(_ path: String, query: String) throws -> OpaquePointer {
     var opened: OpaquePointer?
     let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI
@@ -175,7 +192,8 @@ package final class SQLiteConnection {
     return handle
   }
 
-  /// Says what stands in the way of a file before SQLite does, which only says that it can't open it.
+  /// Says what stands in the way of a file before SQLite does, which only says that it can't open
+  /// it.
   private static func look(at path: String) throws {
     var status = stat()
     guard stat(path, &status) == 0 else {
@@ -192,9 +210,10 @@ package final class SQLiteConnection {
     if status.st_size == 0 { throw SourceProblem(.unreadable, "\(path) is empty") }
   }
 
-  private static func length(of path: String) -> Int {
+  /// The length of a file in bytes; nothing where there is none.
+  private static func length(of path: String) -> Int? {
     var status = stat()
-    return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    return stat(path, &status) == 0 ? Int(status.st_size) : nil
   }
 
   /// Whether the file's header says that changes are written to a log beside it.
@@ -219,6 +238,20 @@ package final class SQLiteConnection {
         return (byte < 16 ? "%0" : "%") + digits
       }
     }.joined()
+  }
+}
+
+/// Which file a path leads to and, where it counts, in what state.
+private struct Identity: Equatable {
+  private var numbers: [Int] = []
+
+  init(of path: String, isWhole: Bool) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return }
+    numbers = [Int(truncatingIfNeeded: status.st_dev), Int(truncatingIfNeeded: status.st_ino)]
+    if isWhole {
+      numbers += [Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+    }
   }
 }
 

@@ -16,12 +16,15 @@ package final class SQLiteSource: Source, @unchecked Sendable {
   }
 
   package let origin: String
-  private let connection: SQLiteConnection
+  private let path: String
+  private var connection: SQLiteConnection
   private let tabulating: Tabulating
   private var tables: [SQLiteTable] = []
   /// SQLite's own count of the changes that others made to the file.
   private var version: [[SQLCell]] = []
   private var digest: String?
+  /// Whether the database orders texts by the bytes of UTF-8.
+  private var isUTF8 = true
 
   /// Above this many cells a question is put to the database instead of reading the columns: they
   /// would take about a gigabyte.
@@ -31,6 +34,7 @@ package final class SQLiteSource: Source, @unchecked Sendable {
   package init(path: String, origin: String? = nil, tabulating: Tabulating = .whereFit) throws {
     self.origin = origin ?? path
     self.tabulating = tabulating
+    self.path = path
     connection = try SQLiteConnection(path: path)
     try refresh()
   }
@@ -114,10 +118,6 @@ package final class SQLiteSource: Source, @unchecked Sendable {
   package func report(of dataset: String) -> [String] {
     guard let table = tables.first(where: { $0.name == dataset }) else { return [] }
     var notes: [String] = []
-    if connection.isImmutable {
-      notes.append(
-        "\(origin) stands in a folder that can't be written: changes made now are not seen")
-    }
     for field in table.fields {
       if let count = table.blobs[field], count > 0 {
         notes.append("\(field) holds binary data in \(count) rows, which is read as missing")
@@ -126,8 +126,8 @@ package final class SQLiteSource: Source, @unchecked Sendable {
     return notes
   }
 
-  /// The digest of the file, and of the log beside it where there is one: `sha256sum` gives the same
-  /// for a database without a log.
+  /// The digest of the file, and of the log beside it where there is one: `sha256sum` gives the
+  /// same for a database without a log.
   package func fingerprint(of dataset: String) throws -> String {
     try refresh()
     _ = try table(dataset)
@@ -150,8 +150,13 @@ package final class SQLiteSource: Source, @unchecked Sendable {
   /// Reads the list of tables again where another program has changed the file, and forgets what
   /// was read of them.
   private func refresh() throws {
+    if connection.isOutdated {
+      connection = try SQLiteConnection(path: path)
+      version = []
+    }
     let now = try connection.cells("PRAGMA data_version")
     guard now != version else { return }
+    isUTF8 = try connection.cells("PRAGMA encoding") == [[.text("UTF-8")]]
     var found: [SQLiteTable] = []
     for row in try connection.cells(
       """
@@ -237,6 +242,7 @@ package final class SQLiteSource: Source, @unchecked Sendable {
   private func statement(for question: Tabulation, of table: SQLiteTable, run: any RunMonitor)
     throws -> SQLStatement?
   {
+    guard isUTF8 else { return nil }
     let writer = SQLWriter(SQLiteDialect(), SQLiteCatalogue(table, connection, run: run))
     do {
       return try writer.statement(for: question)

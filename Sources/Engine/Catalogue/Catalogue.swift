@@ -10,6 +10,8 @@ package final class Catalogue {
   /// `let` figures: name, value, and whether it was a percentage.
   package private(set) var figures: [(name: String, value: Double, isShare: Bool)] = []
   package var settings = Settings()
+  /// Takes down what is tabulated, while `show plan` looks on.
+  package var log: TabulationLog?
 
   package init() {}
 

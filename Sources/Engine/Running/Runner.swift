@@ -13,6 +13,7 @@ package struct Runner {
   /// The small table of a tabulation.
   package func tabulate(_ tabulation: Tabulation, of dataset: Dataset) throws -> SmallTable {
     if monitor.isCancelled { throw Runner.cancelled }
+    catalogue.log?.note(tabulation, dataset)
     if tabulation.isConfined, let pushed = try pushed(tabulation, dataset) { return pushed }
     return try local(tabulation, dataset)
   }

@@ -61,6 +61,7 @@ extension SQLWriter {
     let codes = exceptions(of: meaning)
     guard codes.count > 1 else { return "NULLIF(\(column), '')" }
     let cases = codes.map { code in
+      if code.isEmpty { return "WHEN '' THEN NULL" as SQLFragment }
       let text = SQLFragment(.text(code.composed))
       guard let target = target(of: code, in: meaning) else {
         return "WHEN \(text) THEN NULL" as SQLFragment

@@ -1,5 +1,14 @@
 import Glibc
 
+extension MethodCatalogue {
+  package static let chiSquaredTail = MethodCard(
+    id: "chi-squared-tail", referenceName: "tail_probability.chi2_upper", names: ["chi-squared"],
+    family: .tailProbability, name: "Upper tail of the chi-squared distribution",
+    reference: "DLMF 8.2.4", formula: "Q(df/2, x/2)", whenToUse: "Every chi-squared test.",
+    assumptions: "Holds for p down to 1e-4000 and beyond, as a logarithm.",
+    agreesWith: "R 4.2.2 pchisq(log.p=TRUE)")
+}
+
 /// The chi-squared distribution.
 package enum ChiSquared {
   /// The upper tail test of a chi-squared statistic.

@@ -1,5 +1,14 @@
 import Glibc
 
+extension MethodCatalogue {
+  package static let normalTail = MethodCard(
+    id: "normal-tail", referenceName: "tail_probability.normal_two_sided", names: ["normal", "z"],
+    family: .tailProbability, name: "Two-sided tail of the normal distribution",
+    reference: "DLMF 7.2.2", formula: "erfc(|z| / sqrt 2)", whenToUse: "Every z test.",
+    assumptions: "Holds for p down to 1e-4000 and beyond, as a logarithm.",
+    agreesWith: "R 4.2.2 pnorm(log.p=TRUE)")
+}
+
 /// The standard normal distribution: tails, their logs, quantiles.
 package enum Normal {
   private static let rootHalf = 0.707_106_781_186_547_524_4

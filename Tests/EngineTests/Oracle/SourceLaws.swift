@@ -4,7 +4,8 @@ import Testing
 
 /// What holds for every source, whatever it is made of.
 struct SourceLaws {
-  /// Makes the source of some cases and calls the body with it; the files it stands on live as long.
+  /// Makes the source of some cases and calls the body with it; the files it stands on live as
+  /// long.
   let withSource: (RandomCases, (any Source) throws -> Void) throws -> Void
 
   /// How many of the tabulations the source made by itself.

@@ -54,9 +54,9 @@ final class TemporaryDatabase {
     try #require(sqlite3_exec(handle, "COMMIT", nil, nil, nil) == SQLITE_OK)
   }
 
-  /// The bytes of the file.
-  func bytes() throws -> [UInt8] {
-    let file = try #require(fopen(path, "r"))
+  /// The bytes of the file, or of one beside it.
+  func bytes(suffix: String = "") throws -> [UInt8] {
+    let file = try #require(fopen(path + suffix, "r"))
     defer { fclose(file) }
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 65_536)
@@ -67,8 +67,8 @@ final class TemporaryDatabase {
     }
   }
 
-  func replaceBytes(_ bytes: [UInt8]) throws {
-    let file = try #require(fopen(path, "w"))
+  func replaceBytes(_ bytes: [UInt8], suffix: String = "") throws {
+    let file = try #require(fopen(path + suffix, "w"))
     defer { fclose(file) }
     try #require(fwrite(bytes, 1, bytes.count, file) == bytes.count)
   }
