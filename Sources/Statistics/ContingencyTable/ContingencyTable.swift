@@ -16,10 +16,10 @@ package struct ContingencyTable: Sendable {
   package let columnTotals: [Double]
   package let total: Double
 
-  /// Nil when the rows differ in length, a count is negative, or there are not two of each.
+  /// Nil when the rows differ in length, a number is no count, or there are not two of each.
   package init?(_ rows: [[Int]]) {
     guard rows.count >= 2, let width = rows.first?.count, width >= 2,
-      rows.allSatisfy({ $0.count == width && $0.allSatisfy { $0 >= 0 } })
+      rows.allSatisfy({ $0.count == width && $0.allSatisfy(isCount) })
     else { return nil }
     self.rows = rows
     rowTotals = rows.map { $0.reduce(0) { $0 + Double($1) } }

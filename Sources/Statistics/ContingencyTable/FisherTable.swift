@@ -19,8 +19,8 @@ extension ContingencyTable {
   /// observed one's, with a relative tolerance of 1e-7 for ties. Empty rows and columns are left
   /// out; p is 1 when fewer than two of either remain, undefined for an empty table. A 2x2 table
   /// takes O(standard deviation), any size. A larger one is built up column by column, tables
-  /// with equal margins left over together; it is undefined where that would take more than
-  /// 20 million steps.
+  /// with equal margins left over together; it is undefined where that would take longer than
+  /// about a second, as with many hundreds of cases in nine cells or more.
   /// Reference: Freeman and Halton 1951, Biometrika 38, 141; Mehta and Patel 1983, JASA 78, 427.
   package func fisher() -> HypothesisTest {
     guard total > 0 else { return .undefined }
@@ -52,7 +52,7 @@ struct TableEnumeration {
   private let constant: Double
   private let logFactorial: [Double]
   private let radix: UInt64
-  private var stepsLeft = 20_000_000
+  private var stepsLeft = 6_000_000.0
 
   /// How many of equal weight there are, by weight in units of 1e-9.
   private typealias Partials = [Int: Double]
@@ -86,9 +86,11 @@ struct TableEnumeration {
       var next: [UInt64: Partials] = [:]
       // In the order of their keys, so that sums come out the same every time.
       for (key, partials) in level.sorted(by: { $0.key < $1.key }) {
-        let moves = moves(filling: columns[stage], of: decode(key), left: stage + 1)
-        stepsLeft -= moves.count * partials.count
+        let rows = decode(key)
+        let fillings = countOfFillings(columns[stage], of: rows)
+        stepsLeft -= fillings * Double(4 + partials.count)
         guard stepsLeft > 0 else { return nil }
+        let moves = moves(filling: columns[stage], of: rows, left: stage + 1)
         for (scaled, ways) in partials.sorted(by: { $0.key < $1.key }) {
           for move in moves {
             let weight = Double(scaled) * 1e-9 + move.weight
@@ -150,12 +152,13 @@ struct TableEnumeration {
   private mutating func finish(
     _ rows: [Int], _ partials: Partials, limit: Double
   ) -> Double? {
+    stepsLeft -= 2 * countOfFillings(columns[columns.count - 2], of: rows) + Double(partials.count)
+    guard stepsLeft > 0 else { return nil }
     var weights: [Double] = []
     forEachFilling(columns[columns.count - 2], of: rows) { filled, weight in
       weights.append(zip(rows, filled).reduce(weight) { $0 - logFactorial[$1.0 - $1.1] })
     }
-    stepsLeft -= weights.count + partials.count
-    guard stepsLeft > 0, let greatest = weights.max() else { return nil }
+    guard let greatest = weights.max() else { return nil }
     weights.sort()
     var cumulative = [0.0]
     for weight in weights { cumulative.append(cumulative.last! + exp(weight - greatest)) }
@@ -168,6 +171,24 @@ struct TableEnumeration {
       sum += ways * exp(constant + weight + greatest) * cumulative[counted]
     }
     return sum
+  }
+
+  /// In how many ways a column of this total can be drawn from the rows.
+  private func countOfFillings(_ column: Int, of rows: [Int]) -> Double {
+    var ways = [Double](repeating: 0, count: column + 1)
+    ways[0] = 1
+    for row in rows {
+      // Sums over the last row + 1 entries, kept up as a running sum.
+      var sums = ways
+      var running = 0.0
+      for total in 0...column {
+        running += ways[total]
+        if total > row { running -= ways[total - row - 1] }
+        sums[total] = running
+      }
+      ways = sums
+    }
+    return ways[column]
   }
 
   /// Every way to draw a column of this total from the rows, with its weight.

@@ -41,7 +41,7 @@ package enum OddsRatio {
   }
 
   static func isDefined(_ a: Int, _ b: Int, _ c: Int, _ d: Int, _ level: Double) -> Bool {
-    min(a, b, c, d) >= 0 && a + b + c + d > 0 && isLevel(level)
+    [a, b, c, d].allSatisfy(isCount) && max(a, b, c, d) > 0 && isLevel(level)
   }
 
   /// What is known when a margin is empty: nothing.

@@ -31,7 +31,7 @@ package enum PoissonRate {
     _ count: Int, _ exposure: Double, _ per: Double, _ level: Double,
     _ limits: (Double) -> (lower: Double?, upper: Double?)
   ) -> Interval {
-    guard exposure > 0, count >= 0, per > 0, isLevel(level) else { return .undefined }
+    guard exposure > 0, isCount(count), per > 0, isLevel(level) else { return .undefined }
     let (lower, upper) = limits(Double(count))
     let interval = Interval(estimate: Double(count), lower: lower, upper: upper)
     return interval.map { $0 / exposure * per }

@@ -32,6 +32,6 @@ package enum Proportion {
 
   /// Whether a share and an interval can be given at all.
   static func isDefined(_ x: Int, _ n: Int, _ level: Double) -> Bool {
-    n > 0 && (0...n).contains(x) && isLevel(level)
+    n > 0 && isCount(n) && (0...n).contains(x) && isLevel(level)
   }
 }

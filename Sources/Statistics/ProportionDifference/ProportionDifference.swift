@@ -46,7 +46,7 @@ struct BinomialSample {
 
   /// Nil when there are no cases or the count is not within them.
   init?(_ x: Int, of n: Int) {
-    guard n > 0, (0...n).contains(x) else { return nil }
+    guard n > 0, isCount(n), (0...n).contains(x) else { return nil }
     (self.x, self.n, rest) = (Double(x), Double(n), Double(n - x))
   }
 }

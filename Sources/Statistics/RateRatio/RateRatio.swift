@@ -28,7 +28,8 @@ package enum RateRatio {
   static func isDefined(
     _ x1: Int, _ t1: Double, _ x2: Int, _ t2: Double, _ level: Double
   ) -> Bool {
-    x1 >= 0 && x2 >= 0 && t1 > 0 && t2 > 0 && isLevel(level)
+    isCount(x1) && isCount(x2) && t1 > 0 && t2 > 0 && t1 < .infinity && t2 < .infinity
+      && isLevel(level)
   }
 
   static func estimate(_ x1: Int, _ t1: Double, _ x2: Int, _ t2: Double) -> Double? {

@@ -1,6 +1,6 @@
 extension MethodCatalogue {
-  package static let rriPopulation = MethodCard(
-    id: "rri-population", referenceName: "relative_rate_index.population_base",
+  package static let relativeRateIndexPopulation = MethodCard(
+    id: "relative-rate-index-population", referenceName: "relative_rate_index.population_base",
     names: ["population", "population-base"],
     family: .relativeRateIndex, name: "Relative rate index per population",
     reference: "OJJDP DMC Technical Assistance Manual, 4th ed., ch. 1",
@@ -8,8 +8,8 @@ extension MethodCatalogue {
     whenToUse: "Events per head of population, where events are rare.",
     assumptions: "Counts vary as Poisson; populations known.",
     agreesWith: "R 4.2.2 metafor escalc(IRR)")
-  package static let rriPriorStage = MethodCard(
-    id: "rri-prior-stage", referenceName: "relative_rate_index.prior_stage_base",
+  package static let relativeRateIndexPriorStage = MethodCard(
+    id: "relative-rate-index-prior-stage", referenceName: "relative_rate_index.prior_stage_base",
     names: ["prior-stage", "prior-stage-base", "stage"],
     family: .relativeRateIndex, name: "Relative rate index per previous stage",
     reference: "OJJDP DMC Technical Assistance Manual, 4th ed., ch. 1",
@@ -22,8 +22,8 @@ extension MethodCatalogue {
 /// How many times a group's rate at a stage is the reference group's.
 package enum RelativeRateIndex {
   package enum Method: String, NamedMethod {
-    case population = "rri-population"
-    case priorStage = "rri-prior-stage"
+    case population = "relative-rate-index-population"
+    case priorStage = "relative-rate-index-prior-stage"
 
     package static var family: MethodFamily { .relativeRateIndex }
   }
@@ -48,7 +48,7 @@ package enum RelativeRateIndex {
     events x1: Int, per base1: Double, against x0: Int, per base0: Double, level: Double = 0.95,
     method: Method = defaultMethod
   ) -> Comparison {
-    guard isLevel(level), base1 > 0, base0 > 0, x1 >= 0, x0 >= 0 else {
+    guard isLevel(level), base1 > 0, base0 > 0, isCount(x1), isCount(x0) else {
       return Comparison(index: .undefined, test: .undefined)
     }
     let rate1 = Double(x1) / base1

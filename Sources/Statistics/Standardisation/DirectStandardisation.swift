@@ -52,7 +52,7 @@ package enum DirectStandardisation {
       let standard = strata.reduce(0) { $0 + $1.standard }
       let people = strata.reduce(0) { $0 + $1.population }
       guard standard > 0, people > 0,
-        strata.allSatisfy({ $0.count >= 0 && $0.population >= 0 && $0.standard >= 0 })
+        strata.allSatisfy({ isCount($0.count) && $0.population >= 0 && $0.standard >= 0 })
       else { return nil }
       crude = strata.reduce(0) { $0 + Double($1.count) } / people
       for stratum in strata where stratum.standard > 0 {

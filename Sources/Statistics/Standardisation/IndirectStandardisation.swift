@@ -66,14 +66,16 @@ package enum IndirectStandardisation {
   ) -> Comparison {
     let undefined = Comparison(ratio: .undefined)
     let standardPeople = strata.reduce(0) { $0 + $1.standardPopulation }
-    guard isLevel(level), standardPeople > 0 else { return undefined }
+    guard isLevel(level), standardPeople > 0, strata.allSatisfy({ isCount($0.count) }) else {
+      return undefined
+    }
     var expected = 0.0
     for stratum in strata where stratum.population > 0 {
       guard stratum.standardPopulation > 0 else { return undefined }
       expected += stratum.population * stratum.standardCount / stratum.standardPopulation
     }
     let observed = strata.reduce(0) { $0 + $1.count }
-    guard observed >= 0, expected > 0 else {
+    guard expected > 0 else {
       let estimate: Double? = observed > 0 ? .infinity : nil
       return Comparison(
         observed: observed, expected: expected,

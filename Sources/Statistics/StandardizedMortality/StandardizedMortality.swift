@@ -35,7 +35,7 @@ package enum StandardizedMortality {
   package static func ratio(
     observed: Int, expected: Double, level: Double = 0.95, method: Method = defaultMethod
   ) -> TestedInterval {
-    guard observed >= 0, expected >= 0, expected < .infinity, isLevel(level) else {
+    guard isCount(observed), isMean(expected), isLevel(level) else {
       return .undefined
     }
     guard expected > 0 else {

@@ -29,9 +29,9 @@ package struct KaplanMeier: Sendable {
 
   /// The scale on which limits are formed.
   package enum Limits: String, NamedMethod {
-    case logLog = "km-log-log"
-    case log = "km-log"
-    case plain = "km-plain"
+    case logLog = "kaplan-meier-log-log"
+    case log = "kaplan-meier-log"
+    case plain = "kaplan-meier-plain"
 
     package static var family: MethodFamily { .survival }
   }
