@@ -17,13 +17,16 @@ extension MethodCatalogue {
 
 /// A share against a value fixed beforehand.
 package enum BinomialTest {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
     case exact = "binomial-exact"
     case z = "binomial-z"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .proportionTest }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.exact
 
   /// The two-sided exact test.

@@ -1,14 +1,17 @@
 /// A two-way table of counts with at least two rows and columns.
 package struct ContingencyTable: Sendable {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
     case pearson
     case yates
     case gTest = "g-test"
     case fisher = "fisher-table"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .contingency }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.pearson
 
   package let rows: [[Int]]

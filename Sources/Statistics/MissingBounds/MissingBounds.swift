@@ -39,6 +39,7 @@ package enum MissingBounds {
     package var known: Int
     package var missing: Int
 
+    /// From its parts.
     package init(_ x: Int, known: Int, missing: Int) {
       self.x = x
       self.known = known

@@ -20,6 +20,7 @@ extension MethodCatalogue {
 
 /// Whether a figure is steady enough to be shown, by a published rule set.
 package enum PresentationStandard {
+  /// Whether to show a figure or, if not, why.
   package enum Verdict: Sendable, Equatable {
     case show
     case suppress(Reason)

@@ -3,14 +3,17 @@
 /// All intervals: undefined when an exposure is not positive; the estimate is infinite when only
 /// x2 is 0 and undefined when both counts are.
 package enum RateRatio {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
     case exact = "rate-ratio-exact"
     case midP = "rate-ratio-mid-p"
     case wald = "rate-ratio-wald"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .rateRatio }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.exact
 
   /// The interval and test by the method asked for.

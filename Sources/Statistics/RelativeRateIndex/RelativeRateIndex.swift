@@ -21,15 +21,19 @@ extension MethodCatalogue {
 
 /// How many times a group's rate at a stage is the reference group's.
 package enum RelativeRateIndex {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
     case population = "relative-rate-index-population"
     case priorStage = "relative-rate-index-prior-stage"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .relativeRateIndex }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.priorStage
 
+  /// Both rates, their ratio and its test.
   package struct Comparison: Sendable, Equatable {
     package var rateGroup: Double?
     package var rateReference: Double?

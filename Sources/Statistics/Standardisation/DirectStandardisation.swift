@@ -1,12 +1,15 @@
 /// Rates of strata averaged with the weights of a standard population.
 package enum DirectStandardisation {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
     case fayFeuer = "fay-feuer"
     case normal = "normal-standardised"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .directStandardisation }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.fayFeuer
 
   /// One stratum: events, people, and how many people the standard has in it.
@@ -15,6 +18,7 @@ package enum DirectStandardisation {
     package var population: Double
     package var standard: Double
 
+    /// From its parts.
     package init(count: Int, population: Double, standard: Double) {
       self.count = count
       self.population = population

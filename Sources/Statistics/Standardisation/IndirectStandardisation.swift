@@ -20,13 +20,16 @@ extension MethodCatalogue {
 
 /// An area's count against what a standard's rates would give its people.
 package enum IndirectStandardisation {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
     case exact = "indirect-exact"
     case logNormal = "indirect-log-normal"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .indirectStandardisation }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.exact
 
   /// One stratum: the area's events and people, the standard's events and people.
@@ -36,6 +39,7 @@ package enum IndirectStandardisation {
     package var standardCount: Double
     package var standardPopulation: Double
 
+    /// From its parts.
     package init(
       count: Int, population: Double, standardCount: Double, standardPopulation: Double
     ) {

@@ -17,13 +17,16 @@ extension MethodCatalogue {
 
 /// An observed count over an expected one: the standardised mortality or incidence ratio.
 package enum StandardizedMortality {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
     case exact = "smr-exact"
     case byar = "smr-byar"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .standardizedMortality }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.exact
 
   /// The ratio O/E with limits and the exact Poisson test of O against E.

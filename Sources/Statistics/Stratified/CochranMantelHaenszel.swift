@@ -23,13 +23,16 @@ extension MethodCatalogue {
 
 /// Tests of association within strata.
 package enum CochranMantelHaenszel {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
     case uncorrected = "cochran-mantel-haenszel"
     case corrected = "cochran-mantel-haenszel-corrected"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .stratifiedTest }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.uncorrected
 
   /// The Cochran-Mantel-Haenszel test of 2x2 tables, 1 df.

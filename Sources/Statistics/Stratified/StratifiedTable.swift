@@ -5,6 +5,7 @@ package struct StratumTable: Sendable, Equatable {
   package var c: Double
   package var d: Double
 
+  /// From its parts.
   package init(_ a: Int, _ b: Int, _ c: Int, _ d: Int) {
     (self.a, self.b, self.c, self.d) = (Double(a), Double(b), Double(c), Double(d))
   }
