@@ -1,4 +1,4 @@
-// One line for each card; the list is made from the declarations beside the methods.
+// Written by `swift run dev catalogue`: one line for each member declared in this folder.
 extension MethodCatalogue {
   /// All cards, in alphabetical order of their declarations.
   package static let all: [MethodCard] = [

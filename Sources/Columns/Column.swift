@@ -1,0 +1,79 @@
+/// One code a row, in the narrowest width that holds the dictionary.
+package enum Codes: Sendable {
+  case bytes([UInt8])
+  case shorts([UInt16])
+  case words([UInt32])
+
+  package var count: Int {
+    switch self {
+    case .bytes(let codes): codes.count
+    case .shorts(let codes): codes.count
+    case .words(let codes): codes.count
+    }
+  }
+
+  package subscript(row: Int) -> Int {
+    switch self {
+    case .bytes(let codes): Int(codes[row])
+    case .shorts(let codes): Int(codes[row])
+    case .words(let codes): Int(codes[row])
+    }
+  }
+}
+
+extension Codes {
+  /// How many rows hold each of the codes below `count`.
+  package func counts(of count: Int, workers: Int = 1) -> [Int] {
+    switch self {
+    case .bytes(let codes): CodeCounts.counts(codes, of: count, workers: workers)
+    case .shorts(let codes): CodeCounts.counts(codes, of: count, workers: workers)
+    case .words(let codes): CodeCounts.counts(codes, of: count, workers: workers)
+    }
+  }
+}
+
+/// The distinct texts of a column, UTF-8, end to end; `bounds[i]..<bounds[i + 1]` are the bytes of code `i`.
+package struct Texts: Sendable {
+  package var bytes: [UInt8]
+  package var bounds: [Int]
+
+  package init(bytes: [UInt8] = [], bounds: [Int] = [0]) {
+    self.bytes = bytes
+    self.bounds = bounds
+  }
+
+  package init(_ strings: [String]) {
+    self.init()
+    for string in strings { append(string) }
+  }
+
+  package var count: Int { bounds.count - 1 }
+
+  package subscript(code: Int) -> String {
+    String(decoding: bytes[bounds[code]..<bounds[code + 1]], as: UTF8.self)
+  }
+
+  package mutating func append(_ string: String) {
+    bytes.append(contentsOf: string.utf8)
+    bounds.append(bytes.count)
+  }
+}
+
+/// A column as it was read: texts in a dictionary, in order of first appearance, and one code a row.
+///
+/// Types, missing codes and recoding are a `Meaning` over the dictionary, so that a card can change them without
+/// reading the rows again, and a test is decided once for each distinct text.
+package struct Column: Sendable {
+  package let codes: Codes
+  package let texts: Texts
+  /// How many rows hold each code; as long as the dictionary.
+  package let counts: [Int]
+
+  package init(codes: Codes, texts: Texts, counts: [Int]) {
+    self.codes = codes
+    self.texts = texts
+    self.counts = counts
+  }
+
+  package var rowCount: Int { codes.count }
+}

@@ -1,0 +1,92 @@
+package import Columns
+
+/// A dataset as its source knows it.
+package struct DatasetSchema: Sendable {
+  package let name: String
+  package let fields: [String]
+
+  package init(name: String, fields: [String]) {
+    self.name = name
+    self.fields = fields
+  }
+}
+
+/// What a running question may be stopped by and tells of its progress; safe to use from many threads.
+package protocol RunMonitor: Sendable {
+  /// Whether the person has asked to stop, or time is up. Sources look at it at least every 100 ms.
+  var isCancelled: Bool { get }
+  /// Work done so far and in all, in the unit of the source (bytes, rows).
+  func advance(done: Int, of total: Int)
+}
+
+/// A run that nobody watches.
+package struct UnwatchedRun: RunMonitor {
+  package init() {}
+  package var isCancelled: Bool { false }
+  package func advance(done: Int, of total: Int) {}
+}
+
+/// Where cases come from: datasets with named columns, and small tables that the source can make by itself.
+///
+/// Errors are `SourceProblem`s. Sources are opened read-only and are safe to ask from one thread at a time.
+package protocol Source: AnyObject, Sendable {
+  /// What was opened, as the person wrote it.
+  var origin: String { get }
+
+  /// Whether the columns of a question are best read together before it is bound; not so where the source tabulates.
+  var readsAhead: Bool { get }
+
+  func datasets() throws -> [DatasetSchema]
+
+  /// The columns, read once and kept: texts in a dictionary and one code a row.
+  func columns(_ names: [String], of dataset: String, run: any RunMonitor) throws -> [Column]
+
+  /// The type that the source itself declares for a column (a database does, a text file does not).
+  func declaredType(of column: String, in dataset: String) -> FieldType?
+
+  /// The distinct texts of a column with their counts, where that is cheaper than reading the column; else nothing.
+  func values(of column: String, in dataset: String, run: any RunMonitor) throws -> Column?
+
+  /// The small table, if this source can make exactly the table that the columnar engine would; else nothing.
+  func tabulate(_ tabulation: Tabulation, run: any RunMonitor) throws -> SmallTable?
+
+  /// The statement that `tabulate` would run, for `show sql`.
+  func statement(for tabulation: Tabulation) -> String?
+
+  /// What was noticed on reading: encoding, ragged rows, repeated headers. One sentence each.
+  func report(of dataset: String) -> [String]
+
+  /// `sha256:` and the digest of what was read; stands in receipts.
+  func fingerprint(of dataset: String) throws -> String
+}
+
+extension Source {
+  package var readsAhead: Bool { true }
+  package func declaredType(of column: String, in dataset: String) -> FieldType? { nil }
+  package func values(of column: String, in dataset: String, run: any RunMonitor) throws
+    -> Column?
+  { nil }
+  package func tabulate(_ tabulation: Tabulation, run: any RunMonitor) throws -> SmallTable? {
+    nil
+  }
+  package func statement(for tabulation: Tabulation) -> String? { nil }
+  package func report(of dataset: String) -> [String] { [] }
+}
+
+/// A source could not do what it was asked.
+package struct SourceProblem: Error, Hashable, Sendable {
+  package enum Kind: String, Sendable {
+    case notFound, unreadable, damaged, refused, network, timeout, cancelled, limit
+  }
+
+  package let kind: Kind
+  /// One sentence without a full stop, in the person's words.
+  package let message: String
+  package let help: [String]
+
+  package init(_ kind: Kind, _ message: String, help: [String] = []) {
+    self.kind = kind
+    self.message = message
+    self.help = help
+  }
+}
