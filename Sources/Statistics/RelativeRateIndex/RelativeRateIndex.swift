@@ -1,6 +1,6 @@
 extension MethodCatalogue {
-  package static let relativeRateIndexPopulation = MethodCard(
-    id: "relative-rate-index-population", referenceName: "relative_rate_index.population_base",
+  package static let rriPopulation = MethodCard(
+    id: "rri-population", referenceName: "relative_rate_index.population_base",
     names: ["population", "population-base"],
     family: .relativeRateIndex, name: "Relative rate index per population",
     reference: "OJJDP DMC Technical Assistance Manual, 4th ed., ch. 1",
@@ -8,8 +8,8 @@ extension MethodCatalogue {
     whenToUse: "Events per head of population, where events are rare.",
     assumptions: "Counts vary as Poisson; populations known.",
     agreesWith: "R 4.2.2 metafor escalc(IRR)")
-  package static let relativeRateIndexPriorStage = MethodCard(
-    id: "relative-rate-index-prior-stage", referenceName: "relative_rate_index.prior_stage_base",
+  package static let rriPriorStage = MethodCard(
+    id: "rri-prior-stage", referenceName: "relative_rate_index.prior_stage_base",
     names: ["prior-stage", "prior-stage-base", "stage"],
     family: .relativeRateIndex, name: "Relative rate index per previous stage",
     reference: "OJJDP DMC Technical Assistance Manual, 4th ed., ch. 1",
@@ -23,8 +23,8 @@ extension MethodCatalogue {
 package enum RelativeRateIndex {
   /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
-    case population = "relative-rate-index-population"
-    case priorStage = "relative-rate-index-prior-stage"
+    case population = "rri-population"
+    case priorStage = "rri-prior-stage"
 
     /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .relativeRateIndex }
