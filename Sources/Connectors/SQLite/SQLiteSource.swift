@@ -100,13 +100,9 @@ package final class SQLiteSource: Source, @unchecked Sendable {
     }
     return try connection.consistently {
       guard let statement = try statement(for: question, of: table, run: run) else { return nil }
-      var rows: [[SQLCell]] = []
-      do {
-        rows = try connection.cells(statement.text, statement.bindings, run: run)
-      } catch let problem as SourceProblem where problem.message.hasSuffix("integer overflow") {
-        return nil
-      }
-      return statement.table(of: rows)
+      let rows = try connection.cellsWherePossible(
+        statement.text, statement.bindings, run: run)
+      return rows.map { statement.table(of: $0) }
     }
   }
 
