@@ -1,1 +1,137 @@
-// The first file of the room; what it holds comes with its first member.
+import Glibc
+import LineEditing
+
+/// What the command line says about the prompt.
+package struct ShellOptions: Sendable {
+  package var version: String
+  /// Whether lines may be edited; `--no-editing` says no.
+  package var editing: Bool
+  package var colour: Bool
+  package var pager: Pager.Mode
+  package var environment: [String: String]
+
+  package init(
+    version: String, editing: Bool = true, colour: Bool = false, pager: Pager.Mode = .automatic,
+    environment: [String: String]
+  ) {
+    self.version = version
+    self.editing = editing
+    self.colour = colour
+    self.pager = pager
+    self.environment = environment
+  }
+}
+
+/// The prompt: reads a statement, has the session answer it, shows the answer, and asks again.
+package final class Shell {
+  private let session: any ShellSession
+  private let editor: any LineEditor
+  private let guide: StatementGuide
+  private let prompt: Prompt
+  private let pager: Pager
+  private let textEditor: TextEditor
+  private let banner: String
+  private var lastStatement = ""
+
+  /// Takes over signals and the terminal.
+  package init(session: any ShellSession, options: ShellOptions) {
+    Signals.install()
+    self.session = session
+    guide = StatementGuide(session)
+    prompt = Prompt("docket> ", colour: options.colour ? "\u{1B}[1m" : nil)
+    pager = Pager(mode: options.pager, environment: options.environment)
+    textEditor = TextEditor(environment: options.environment)
+    banner = """
+      Docket \(options.version), questions about case data in plain words.
+      help says how to ask; quit or Ctrl-D leaves.
+
+      """
+    editor = Self.editor(options)
+  }
+
+  /// The editor that suits the terminal and the options, with what it has to say about `~/.editrc`.
+  private static func editor(_ options: ShellOptions) -> any LineEditor {
+    let history = StatementHistory(path: Paths(environment: options.environment)?.history)
+    let isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
+    let terminal = options.environment["TERM"] ?? "dumb"
+    if isTerminal, options.editing, terminal != "dumb", terminal != "",
+      let editor = TerminalLineEditor(history: history)
+    {
+      for warning in editor.warnings { Output.write(warning + "\n", to: STDERR_FILENO) }
+      return editor
+    }
+    CharacterEncoding.adopt()
+    return PlainLineEditor(showsPrompt: isTerminal, history: history)
+  }
+
+  /// Answers statements until the person leaves.
+  package func run() {
+    if isatty(STDIN_FILENO) == 1 { Output.write(banner, to: STDERR_FILENO) }
+    var beginning = ""
+    while true {
+      let reading = read(beginning)
+      beginning = ""
+      switch reading {
+      case .statement(let text):
+        guard let next = answer(text) else { return }
+        beginning = next
+      case .aside(let question, let pending):
+        show(session.help(question, amid: pending, on: .current()))
+        beginning = pending
+      case .interrupted:
+        continue
+      case .endOfInput:
+        return
+      }
+    }
+  }
+
+  private func read(_ beginning: String) -> Reading {
+    Signals.setPrompting(true)
+    defer { Signals.setPrompting(false) }
+    return editor.readStatement(prompt: prompt, beginning: beginning, guide: guide)
+  }
+
+  /// Answers one statement; the text to begin the next with, or nothing to leave.
+  private func answer(_ text: String) -> String? {
+    switch text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased() {
+    case "": return ""
+    case "quit", "exit", ":q": return nil
+    case "edit": return edited()
+    default: break
+    }
+    editor.remember(text)
+    lastStatement = text
+    let response = respond(to: text == "?" ? "help" : text)
+    show(response)
+    return response.ends ? nil : ""
+  }
+
+  private func respond(to text: String) -> ShellResponse {
+    Signals.clearInterrupt()
+    let watch = RunWatch()
+    let progress = ProgressLine(watching: watch)
+    let response = session.respond(to: text, on: .current(), watch: watch)
+    progress?.finish()
+    // The terminal has written `^C` where the cursor stood.
+    if watch.isCancelled { Output.write("\n", to: STDERR_FILENO) }
+    return response
+  }
+
+  private func show(_ response: ShellResponse) {
+    for part in response.parts {
+      switch part {
+      case .page(let page): pager.show(page, on: .current())
+      case .words(let words): Output.write(words, to: STDERR_FILENO)
+      }
+    }
+  }
+
+  private func edited() -> String {
+    guard let text = textEditor.edit(lastStatement) else {
+      Output.write("error: the editor “\(textEditor.command)” failed\n", to: STDERR_FILENO)
+      return ""
+    }
+    return text
+  }
+}

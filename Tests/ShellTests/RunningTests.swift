@@ -1,0 +1,48 @@
+import Testing
+
+@Suite("Running a question in a terminal", .serialized)
+struct RunningTests {
+  @Test("a page longer than the screen goes through the pager, and the prompt comes back")
+  func pager() throws {
+    let home = try TemporaryFolder()
+    let pager = home.write(
+      "#!/bin/sh\necho PAGED\ncat\necho END OF PAGE\n", to: "pager", mode: 0o755)
+    let prompt = try PromptTerminal(home: home, environment: ["PAGER": pager], rows: 6)
+    try prompt.run("help", showing: "END OF PAGE")
+    #expect(prompt.terminal.screen.text.contains("PAGED\n"))
+    try prompt.run("share 162 of 200", showing: "81.0%")
+  }
+
+  @Test(
+    "a pager that is not there, and --pager never, leave the page on the screen",
+    arguments: [
+      ([], "no-such-pager"), (["--pager", "never"], "false"),
+    ])
+  func withoutPager(arguments: [String], pager: String) throws {
+    let prompt = try PromptTerminal(
+      arguments: arguments, environment: ["PAGER": pager], rows: 6)
+    prompt.terminal.type("help\r")
+    try prompt.terminal.wait(for: "the page and a prompt") {
+      $0.cursorRow == "docket>" && $0.scrolledOff.count > 6
+    }
+  }
+
+  @Test("edit opens the last statement in $EDITOR and puts it back at the prompt")
+  func edit() throws {
+    let home = try TemporaryFolder()
+    let editor = home.write(
+      "#!/bin/sh\nsed -i 's/162/81/' \"$1\"\n", to: "editor", mode: 0o755)
+    let prompt = try PromptTerminal(home: home, environment: ["EDITOR": editor])
+    try prompt.run("share 162 of 200", showing: "81.0%")
+    prompt.terminal.type("edit\r")
+    try prompt.terminal.wait(forRow: "docket> share 81 of 200")
+    prompt.terminal.press(.enter)
+    try prompt.terminal.wait(for: "40.5%")
+  }
+
+  @Test("an editor that fails is named, and the prompt comes back")
+  func failingEditor() throws {
+    let prompt = try PromptTerminal(environment: ["EDITOR": "false"])
+    try prompt.run("edit", showing: "false")
+  }
+}
