@@ -110,7 +110,7 @@ package final class SQLiteConnection {
 
   /// The SHA-256 digest of the file and of the changes that stand in its log.
   func digest() throws -> String {
-    var digest = SHA256()
+    var digest = RunningDigest()
     for name in isImmutable ? [path] : [path, path + "-wal"] {
       let descriptor = Glibc.open(name, O_RDONLY)
       if descriptor < 0, name != path { continue }
