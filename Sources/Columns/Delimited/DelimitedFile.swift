@@ -57,6 +57,14 @@ package struct DelimitedFile: Sendable {
     notes = DelimitedFile.notes(container, shape) + firstRow.notes
   }
 
+  /// Whether the first row has several names, none of them with a control character in it.
+  package var looksLikeTable: Bool {
+    header.count > 1
+      && header.allSatisfy { name in
+        name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0 != "{" && $0 != "[" }
+      }
+  }
+
   // MARK: - Opening
 
   private static let sampleBytes = 1 << 16

@@ -82,7 +82,7 @@ package struct LinkedValues: Sendable {
   package let values: [Value: Value]
 
   /// Rows of key and value; a key that repeats is an error, since a row would count twice.
-  init(_ rows: [[Value]], link: Link) throws {
+  package init(_ rows: [[Value]], link: Link) throws {
     var values: [Value: Value] = [:]
     for row in rows where !row[0].isMissing {
       if values.updateValue(row[1], forKey: row[0]) != nil {
