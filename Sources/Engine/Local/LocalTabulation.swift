@@ -6,7 +6,8 @@ internal import Columns
 /// 2. Rows are sorted into the cells that those terms can tell apart, and counted.
 /// 3. Each cell is asked once whether its rows count, for how much, and in which group.
 ///
-/// A measured field takes part in the cells where it has few values, else it is added up row by row.
+/// A measured field takes part in the cells where it has few values, else it is added up row by
+/// row.
 struct LocalTabulation {
   private let tabulation: Tabulation
   private let lanes: Lanes
