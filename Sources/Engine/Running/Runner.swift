@@ -1,6 +1,7 @@
 package import Columns
 
-/// Asks sources for small tables: pushed down where the source makes exactly that table, else from its columns.
+/// Asks sources for small tables: pushed down where the source makes exactly that table, else from
+/// its columns.
 package struct Runner {
   package let catalogue: Catalogue
   package let monitor: any RunMonitor
@@ -83,7 +84,7 @@ package struct LinkedValues: Sendable {
   package let values: [Value: Value]
 
   /// Rows of key and value; a key that repeats is an error, since a row would count twice.
-  init(_ rows: [[Value]], link: Link) throws {
+  package init(_ rows: [[Value]], link: Link) throws {
     var values: [Value: Value] = [:]
     for row in rows where !row[0].isMissing {
       if values.updateValue(row[1], forKey: row[0]) != nil {
