@@ -24,7 +24,8 @@ package struct Completion: Hashable, Sendable {
 }
 
 extension Completion {
-  /// The text that every completion begins with, as far as it lengthens what is typed; else nothing.
+  /// The text that every completion begins with, as far as it lengthens what is typed; else
+  /// nothing.
   ///
   /// Case does not matter to what is typed, so that `bl` grows into `Black`.
   static func commonPrefix(of completions: [Completion], lengthening typed: String) -> String? {

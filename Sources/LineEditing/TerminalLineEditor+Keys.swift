@@ -1,7 +1,7 @@
 import CLibEdit
 
-/// A key that no keyboard sends (a control character of the upper half), for what one function of ours
-/// leaves to another or to libedit.
+/// A key that no keyboard sends (a control character of the upper half), for what one function of
+/// ours leaves to another or to libedit.
 enum PrivateKey: Unicode.Scalar {
   case accept = "\u{80}"
   case end = "\u{81}"
@@ -164,8 +164,9 @@ extension TerminalLineEditor {
 
   /// Binds what the prompt can't do without, whatever `~/.editrc` has done to the maps.
   ///
-  /// In vi's maps Escape is a key by itself. There a function reads what follows and hands longer keys on
-  /// behind the one-byte forms of `ESC [` and `ESC O` (U+009B, U+008F), which are bound in every map.
+  /// In vi's maps Escape is a key by itself. There a function reads what follows and hands longer
+  /// keys on behind the one-byte forms of `ESC [` and `ESC O` (U+009B, U+008F), which are bound in
+  /// every map.
   func bindKeys() {
     let isVi = line_editor_map(editor).map { $0.pointee == wchar_t(UInt8(ascii: "v")) } ?? false
     for (key, function) in Self.plainKeys { bind(key, to: function) }

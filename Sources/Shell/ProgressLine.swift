@@ -1,7 +1,8 @@
 import Glibc
 import LineEditing
 
-/// A line on standard error about a question that takes longer than a second, gone before the answer.
+/// A line on standard error about a question that takes longer than a second, gone before the
+/// answer.
 final class ProgressLine {
   private static let delay: Int32 = 1000
   private static let period: Int32 = 200

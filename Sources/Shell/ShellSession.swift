@@ -18,14 +18,15 @@ package struct ShellResponse: Hashable, Sendable {
 
 /// A session as the prompt sees it: text in, text out.
 package protocol ShellSession: AnyObject {
-  /// What is still open at the end of a text, by the name the prompt shows (`card`, `(`, `quote`); nothing
-  /// for a whole statement, right or wrong.
+  /// What is still open at the end of a text, as the prompt shows it (`card…`, `(…`, `quote…`);
+  /// nothing for a whole statement, right or wrong.
   func openConstruct(in text: String) -> String?
 
   /// What may stand at a UTF-8 offset of a text, best first.
   func completions(of text: String, at cursor: Int) -> [Completion]
 
-  /// Answers a statement on a screen of this size; soon after `watch` is cancelled it says so and returns.
+  /// Answers a statement on a screen of this size; soon after `watch` is cancelled it says so and
+  /// returns.
   func respond(to statement: String, on screen: TerminalSize, watch: RunWatch) -> ShellResponse
 
   /// Answers `help …` asked in the middle of a statement that is still open.

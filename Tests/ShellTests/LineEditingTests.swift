@@ -42,7 +42,7 @@ struct LineEditingTests {
   func longList() {
     let values = (1...100).map { value("v\($0)") }
     let list = CompletionList(completions: values, width: 12, height: 4)
-    #expect(list.rows() == ["values  v1", "        v2", "        v3", "… and 97 m…"])
+    #expect(list.rows() == ["values  v1", "        v2", "        v3", "… and 97 mo…"])
   }
 
   @Test("a completion that is wider than the screen is cut")
@@ -139,7 +139,7 @@ private final class BracketGuide: Guide {
   func verdict(on text: String) -> Verdict {
     let isOpen = text.count { $0 == "(" } > text.count { $0 == ")" }
     guard isOpen else { return .whole }
-    guard text.hasSuffix("\nhelp") else { return .open("(") }
+    guard text.hasSuffix("\nhelp") else { return .open("(…") }
     return .aside(question: "help", pending: String(text.dropLast(5)))
   }
 
