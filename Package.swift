@@ -52,7 +52,7 @@ let package = Package(
     room("Connectors", imports: ["Engine", "Columns", "Diagnostics", "CSQLite"]),
     room("Rendering", imports: ["Engine", "Columns", "Diagnostics"]),
     // Floor 2
-    room("Engine", imports: ["Syntax", "Columns", "Diagnostics"]),
+    room("Engine", imports: ["Syntax", "Columns", "Diagnostics", "CSodium"]),
     // Floor 1
     room("Syntax", imports: ["Diagnostics"]),
     // Floor 0
@@ -64,16 +64,19 @@ let package = Package(
     library("CLibEdit", pkgConfig: "libedit", apt: "libedit-dev"),
     library("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
     library("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
     library("CByteMask"),
     // Tests
     tests("StatisticsTests", of: ["Statistics"]),
     tests("ColumnsTests", of: ["Columns"]),
     tests("SyntaxTests", of: ["Syntax", "Diagnostics"]),
     tests(
-      "EngineTests", of: ["Engine", "Columns", "Connectors", "Syntax", "Diagnostics"]),
+      "EngineTests",
+      of: ["Engine", "Columns", "Connectors", "Syntax", "Diagnostics", "CSQLite"]),
+    tests("RenderingTests", of: ["Rendering", "Engine", "Columns", "Diagnostics"]),
     tests("TranscriptTests", of: ["Interpreter", "Rendering", "Engine", "Columns", "Diagnostics"]),
     tests("ShellTests", of: ["Shell", "LineEditing"]),
-    tests("TidyTests", of: []),
+    tests("TidyTests", of: ["dev"]),
   ],
   swiftLanguageModes: [.v6]
 )

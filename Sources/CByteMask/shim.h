@@ -1,3 +1,269 @@
+// Where the fields of delimited text end, 64 bytes at a time, and the checksum of a block.
+//
+// Everything is `static inline`, so that Swift compiles it into its own loops and no C source is
+// built. One body is compiled for each instruction set; `bytemask_level` says which the machine has.
 #pragma once
-#include <stdint.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#if defined(__x86_64__)
+#include <cpuid.h>
+#include <immintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+#endif
+
+// What is carried from one word of 64 bytes to the next.
+typedef struct {
+  // All ones while a quoted field is open, else zero.
+  uint64_t inside;
+  // One where a quote that comes next opens a field or doubles the quote before it.
+  uint64_t opens;
+  // Quotes found in the middle of a plain field: the masks of this block can't be used.
+  uint64_t stray;
+  // Line breaks found inside quoted fields.
+  uint64_t quoted_breaks;
+} bytemask_quotes;
+
+// Where separators were written to, and how many.
+typedef struct {
+  // Positions of delimiters and line breaks outside quotes; room for 64 more than there are bytes.
+  uint32_t *positions;
+  size_t position_count;
+  // For each line break outside quotes its index in `positions`.
+  uint32_t *row_ends;
+  size_t row_count;
+} bytemask_index;
+
+typedef struct {
+  uint64_t delimiters, breaks, quotes;
+} bytemask_word;
+
+#define BYTEMASK_INLINE static inline __attribute__((always_inline, unused))
+
+BYTEMASK_INLINE uint64_t bytemask_prefix_xor(uint64_t bits) {
+  bits ^= bits << 1;
+  bits ^= bits << 2;
+  bits ^= bits << 4;
+  bits ^= bits << 8;
+  bits ^= bits << 16;
+  bits ^= bits << 32;
+  return bits;
+}
+
+// One word's masks become separator positions and row ends; the quote state moves on.
+//
+// Eight positions are written whatever their number, and the count moves by as many as there were:
+// a branch that depends on the data would cost more than the stores.
+#define BYTEMASK_EMIT(word, inside_mask, base, quotes_state, out)                            \
+  do {                                                                                       \
+    uint64_t inside = (inside_mask) ^ (quotes_state)->inside;                                \
+    uint64_t edges = (word).delimiters | (word).breaks;                                      \
+    uint64_t before = ((edges | (word).quotes) << 1) | (quotes_state)->opens;                \
+    (quotes_state)->stray |= (word).quotes & inside & ~before;                               \
+    (quotes_state)->quoted_breaks |= (word).breaks & inside;                                 \
+    (quotes_state)->opens = (edges | (word).quotes) >> 63;                                   \
+    (quotes_state)->inside = (uint64_t)((int64_t)inside >> 63);                              \
+    uint64_t separators = edges & ~inside;                                                   \
+    uint64_t ends = (word).breaks & ~inside;                                                 \
+    size_t count = (size_t)__builtin_popcountll(separators);                                 \
+    uint32_t *to = (out)->positions + (out)->position_count;                                 \
+    (out)->row_ends[(out)->row_count] =                                                      \
+        (uint32_t)((out)->position_count +                                                   \
+                   (size_t)__builtin_popcountll(separators & ((ends & -ends) - 1)));         \
+    (out)->row_count += ends != 0;                                                           \
+    for (uint64_t more = ends & (ends - 1); __builtin_expect(more != 0, 0);               \
+         more &= more - 1) {                                                                 \
+      (out)->row_ends[(out)->row_count++] =                                                  \
+          (uint32_t)((out)->position_count +                                                 \
+                     (size_t)__builtin_popcountll(separators & ((more & -more) - 1)));       \
+    }                                                                                        \
+    BYTEMASK_FLATTEN(separators, count, base, to);                                           \
+    (out)->position_count += count;                                                          \
+  } while (0)
+
+#define BYTEMASK_STEP(bits, base, to, i)                     \
+  do {                                                       \
+    (to)[i] = (base) + (uint32_t)__builtin_ctzll((bits) | (1ull << 63)); \
+    (bits) &= (bits) - 1;                                    \
+  } while (0)
+
+#define BYTEMASK_FLATTEN(bits, count, base, to)              \
+  do {                                                       \
+    size_t written = 0;                                      \
+    do {                                                     \
+      BYTEMASK_STEP(bits, base, (to) + written, 0);          \
+      BYTEMASK_STEP(bits, base, (to) + written, 1);          \
+      BYTEMASK_STEP(bits, base, (to) + written, 2);          \
+      BYTEMASK_STEP(bits, base, (to) + written, 3);          \
+      BYTEMASK_STEP(bits, base, (to) + written, 4);          \
+      BYTEMASK_STEP(bits, base, (to) + written, 5);          \
+      BYTEMASK_STEP(bits, base, (to) + written, 6);          \
+      BYTEMASK_STEP(bits, base, (to) + written, 7);          \
+      written += 8;                                          \
+    } while (__builtin_expect(written < (count), 0));        \
+  } while (0)
+
+#if defined(__x86_64__)
+
+BYTEMASK_INLINE uint64_t bytemask_equal_sse2(const __m128i *block, uint8_t byte) {
+  __m128i wanted = _mm_set1_epi8((char)byte);
+  uint64_t a = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block[0], wanted));
+  uint64_t b = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block[1], wanted));
+  uint64_t c = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block[2], wanted));
+  uint64_t d = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block[3], wanted));
+  return a | b << 16 | c << 32 | d << 48;
+}
+
+BYTEMASK_INLINE bytemask_word bytemask_word_plain(const uint8_t *bytes, uint8_t delimiter,
+                                                  uint8_t line_break) {
+  __m128i block[4];
+  for (int i = 0; i < 4; i++) block[i] = _mm_loadu_si128((const __m128i *)(bytes + 16 * i));
+  bytemask_word word = {bytemask_equal_sse2(block, delimiter),
+                        bytemask_equal_sse2(block, line_break), bytemask_equal_sse2(block, '"')};
+  return word;
+}
+
+#elif defined(__aarch64__)
+
+BYTEMASK_INLINE uint64_t bytemask_equal_neon(const uint8x16_t *block, uint8_t byte) {
+  const uint8x16_t bit = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  uint8x16_t wanted = vdupq_n_u8(byte);
+  uint8x16_t a = vandq_u8(vceqq_u8(block[0], wanted), bit);
+  uint8x16_t b = vandq_u8(vceqq_u8(block[1], wanted), bit);
+  uint8x16_t c = vandq_u8(vceqq_u8(block[2], wanted), bit);
+  uint8x16_t d = vandq_u8(vceqq_u8(block[3], wanted), bit);
+  uint8x16_t sums = vpaddq_u8(vpaddq_u8(a, b), vpaddq_u8(c, d));
+  sums = vpaddq_u8(sums, sums);
+  return vgetq_lane_u64(vreinterpretq_u64_u8(sums), 0);
+}
+
+BYTEMASK_INLINE bytemask_word bytemask_word_plain(const uint8_t *bytes, uint8_t delimiter,
+                                                  uint8_t line_break) {
+  uint8x16_t block[4];
+  for (int i = 0; i < 4; i++) block[i] = vld1q_u8(bytes + 16 * i);
+  bytemask_word word = {bytemask_equal_neon(block, delimiter),
+                        bytemask_equal_neon(block, line_break), bytemask_equal_neon(block, '"')};
+  return word;
+}
+
+#else
+
+BYTEMASK_INLINE bytemask_word bytemask_word_plain(const uint8_t *bytes, uint8_t delimiter,
+                                                  uint8_t line_break) {
+  bytemask_word word = {0, 0, 0};
+  for (int i = 0; i < 64; i++) {
+    word.delimiters |= (uint64_t)(bytes[i] == delimiter) << i;
+    word.breaks |= (uint64_t)(bytes[i] == line_break) << i;
+    word.quotes |= (uint64_t)(bytes[i] == '"') << i;
+  }
+  return word;
+}
+
+#endif
+
+static inline __attribute__((unused)) void bytemask_scan_plain(
+    const uint8_t *bytes, size_t words, uint8_t delimiter, uint8_t line_break,
+    bytemask_quotes *quotes, bytemask_index *out) {
+  bytemask_quotes state = *quotes;
+  bytemask_index index = *out;
+  for (size_t i = 0; i < words; i++) {
+    bytemask_word word = bytemask_word_plain(bytes + 64 * i, delimiter, line_break);
+    BYTEMASK_EMIT(word, bytemask_prefix_xor(word.quotes), (uint32_t)(64 * i), &state, &index);
+  }
+  *quotes = state;
+  *out = index;
+}
+
+#if defined(__x86_64__)
+
+#define BYTEMASK_HASWELL __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt,pclmul")))
+
+static inline __attribute__((unused)) BYTEMASK_HASWELL void bytemask_scan_haswell(
+    const uint8_t *bytes, size_t words, uint8_t delimiter, uint8_t line_break,
+    bytemask_quotes *quotes, bytemask_index *out) {
+  bytemask_quotes state = *quotes;
+  bytemask_index index = *out;
+  const __m256i commas = _mm256_set1_epi8((char)delimiter);
+  const __m256i lines = _mm256_set1_epi8((char)line_break);
+  const __m256i marks = _mm256_set1_epi8('"');
+  const __m128i ones = _mm_set1_epi8((char)0xff);
+  for (size_t i = 0; i < words; i++) {
+    __m256i a = _mm256_loadu_si256((const __m256i *)(bytes + 64 * i));
+    __m256i b = _mm256_loadu_si256((const __m256i *)(bytes + 64 * i + 32));
+    bytemask_word word;
+    word.delimiters = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, commas)) |
+                      (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, commas)) << 32;
+    word.breaks = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, lines)) |
+                  (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, lines)) << 32;
+    word.quotes = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, marks)) |
+                  (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, marks)) << 32;
+    uint64_t parity = (uint64_t)_mm_cvtsi128_si64(
+        _mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)word.quotes), ones, 0));
+    BYTEMASK_EMIT(word, parity, (uint32_t)(64 * i), &state, &index);
+  }
+  *quotes = state;
+  *out = index;
+}
+
+// CRC-32C of four stretches of `words` × 8 bytes each, side by side to hide the latency.
+static inline __attribute__((unused, target("sse4.2"))) void bytemask_crc32c_four(
+    const uint8_t *bytes, size_t words, uint32_t *sums) {
+  uint64_t a = sums[0], b = sums[1], c = sums[2], d = sums[3];
+  const uint8_t *second = bytes + 8 * words, *third = second + 8 * words;
+  const uint8_t *fourth = third + 8 * words;
+  for (size_t i = 0; i < 8 * words; i += 8) {
+    uint64_t w, x, y, z;
+    memcpy(&w, bytes + i, 8);
+    memcpy(&x, second + i, 8);
+    memcpy(&y, third + i, 8);
+    memcpy(&z, fourth + i, 8);
+    a = _mm_crc32_u64(a, w);
+    b = _mm_crc32_u64(b, x);
+    c = _mm_crc32_u64(c, y);
+    d = _mm_crc32_u64(d, z);
+  }
+  sums[0] = (uint32_t)a;
+  sums[1] = (uint32_t)b;
+  sums[2] = (uint32_t)c;
+  sums[3] = (uint32_t)d;
+}
+
+BYTEMASK_INLINE uint64_t bytemask_enabled_state(void) {
+  uint32_t low, high;
+  __asm__ volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+  return (uint64_t)high << 32 | low;
+}
+
+// 0 the plain scan, 1 the scan for AVX2, carry-less products and bit counts.
+static inline __attribute__((unused)) int bytemask_level(void) {
+  unsigned a, b, c, d;
+  if (!__get_cpuid(1, &a, &b, &c, &d)) return 0;
+  const unsigned needed = bit_OSXSAVE | bit_PCLMUL | bit_POPCNT | bit_SSE4_2;
+  if ((c & needed) != needed || (bytemask_enabled_state() & 6) != 6) return 0;
+  if (!__get_cpuid_count(7, 0, &a, &b, &c, &d)) return 0;
+  const unsigned wide = bit_AVX2 | bit_BMI | bit_BMI2;
+  return (b & wide) == wide;
+}
+
+static inline __attribute__((unused)) int bytemask_has_crc32c(void) {
+  unsigned a, b, c, d;
+  return __get_cpuid(1, &a, &b, &c, &d) && (c & bit_SSE4_2) != 0;
+}
+
+#else
+
+static inline __attribute__((unused)) int bytemask_level(void) { return 0; }
+
+static inline __attribute__((unused)) void bytemask_scan_haswell(
+    const uint8_t *bytes, size_t words, uint8_t delimiter, uint8_t line_break,
+    bytemask_quotes *quotes, bytemask_index *out) {
+  bytemask_scan_plain(bytes, words, delimiter, line_break, quotes, out);
+}
+
+static inline __attribute__((unused)) int bytemask_has_crc32c(void) { return 0; }
+
+static inline __attribute__((unused)) void bytemask_crc32c_four(const uint8_t *bytes,
+                                                                size_t words, uint32_t *sums) {}
+
+#endif

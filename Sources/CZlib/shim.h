@@ -1,2 +1,7 @@
 #pragma once
 #include <zlib.h>
+
+// `inflateInit2` is a macro, which Swift does not see: gzip members, the largest window.
+static inline __attribute__((unused)) int zlib_begin_gzip(z_stream *stream) {
+  return inflateInit2(stream, 15 + 16);
+}

@@ -21,6 +21,17 @@ package enum Codes: Sendable {
   }
 }
 
+extension Codes {
+  /// How many rows hold each of the codes below `count`.
+  package func counts(of count: Int, workers: Int = 1) -> [Int] {
+    switch self {
+    case .bytes(let codes): CodeCounts.counts(codes, of: count, workers: workers)
+    case .shorts(let codes): CodeCounts.counts(codes, of: count, workers: workers)
+    case .words(let codes): CodeCounts.counts(codes, of: count, workers: workers)
+    }
+  }
+}
+
 /// The distinct texts of a column, UTF-8, end to end; `bounds[i]..<bounds[i + 1]` are the bytes of code `i`.
 package struct Texts: Sendable {
   package var bytes: [UInt8]

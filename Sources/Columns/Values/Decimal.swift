@@ -1,6 +1,7 @@
 /// An exact decimal number: `units / 10^scale`, in lowest terms.
 ///
-/// Money and every number read from data is one of these, so that sums do not depend on the order of the rows.
+/// Money and every number read from data is one of these, so that sums do not depend on the order
+/// of the rows.
 package struct Decimal: Hashable, Sendable {
   package let units: Int128
   package let scale: Int
@@ -53,6 +54,17 @@ package struct Decimal: Hashable, Sendable {
     left + Decimal(units: -right.units, scale: right.scale)
   }
 
+  /// The exact sum, or nothing where it needs more than 38 digits.
+  package func adding(_ other: Decimal) -> Decimal? {
+    let wider = max(scale, other.scale)
+    let (left, overflowLeft) = units.multipliedReportingOverflow(by: Decimal.power(wider - scale))
+    let (right, overflowRight) = other.units.multipliedReportingOverflow(
+      by: Decimal.power(wider - other.scale))
+    let (sum, overflow) = left.addingReportingOverflow(right)
+    guard !overflowLeft, !overflowRight, !overflow else { return nil }
+    return Decimal(units: sum, scale: wider)
+  }
+
   /// The exact product, or nothing where it needs more than 38 digits.
   package func multiplied(by other: Decimal) -> Decimal? {
     let (product, overflow) = units.multipliedReportingOverflow(by: other.units)
@@ -67,8 +79,15 @@ extension Int128 {
 
 extension Decimal: Comparable {
   package static func < (left: Decimal, right: Decimal) -> Bool {
-    let scale = max(left.scale, right.scale)
-    return left.units(atScale: scale) < right.units(atScale: scale)
+    if left.scale == right.scale { return left.units < right.units }
+    // Whole parts first: bringing thirty digits to the other's scale would not fit.
+    let (leftWhole, leftRest) = left.units.quotientAndRemainder(
+      dividingBy: power(left.scale))
+    let (rightWhole, rightRest) = right.units.quotientAndRemainder(
+      dividingBy: power(right.scale))
+    if leftWhole != rightWhole { return leftWhole < rightWhole }
+    let wider = max(left.scale, right.scale)
+    return leftRest * power(wider - left.scale) < rightRest * power(wider - right.scale)
   }
 }
 
@@ -86,7 +105,8 @@ extension Decimal: CustomStringConvertible {
 }
 
 extension Decimal {
-  /// Reads plain digits with an optional sign and point (`1400`, `-3.50`); no grouping, no exponent, at most 30 digits.
+  /// Reads plain digits with an optional sign and point (`1400`, `-3.50`); no grouping, no
+  /// exponent, at most 30 digits.
   package init?(plain text: some StringProtocol) {
     var units: Int128 = 0
     var scale = 0

@@ -8,12 +8,15 @@ package enum Value: Hashable, Sendable {
   /// A date with a time of day, as written: seconds since 1970-01-01T00:00:00 of the same clock.
   case moment(seconds: Int)
   case period(Period)
+  /// A class of a banded number: its place among the classes, from 0, and what it is called.
+  case band(place: Int, label: String)
   case text(String)
   case missing
 }
 
 extension Value: Comparable {
-  /// The order of Docket: false before true, numbers by size, dates by time, text by its UTF-8 bytes, missing last.
+  /// The order of Docket: false before true, numbers by size, dates by time, bands by place, text
+  /// by its UTF-8 bytes, missing last.
   package static func < (left: Value, right: Value) -> Bool {
     switch (left, right) {
     case (.truth(let a), .truth(let b)): !a && b
@@ -24,6 +27,8 @@ extension Value: Comparable {
     case (.date(let a), .date(let b)): a < b
     case (.moment(let a), .moment(let b)): a < b
     case (.period(let a), .period(let b)): a < b
+    case (.band(let a, let first), .band(let b, let second)):
+      a != b ? a < b : first.utf8.lexicographicallyPrecedes(second.utf8)
     case (.text(let a), .text(let b)): a.utf8.lexicographicallyPrecedes(b.utf8)
     default: left.rank < right.rank
     }
@@ -36,8 +41,9 @@ extension Value: Comparable {
     case .date: 2
     case .moment: 3
     case .period: 4
-    case .text: 5
-    case .missing: 6
+    case .band: 5
+    case .text: 6
+    case .missing: 7
     }
   }
 }
@@ -78,6 +84,7 @@ extension Value: CustomStringConvertible {
       return "\(day) " + Day.padded(second / 3600, 2) + ":" + Day.padded(second / 60 % 60, 2)
         + ":" + Day.padded(second % 60, 2)
     case .period(let period): return period.description
+    case .band(_, let label): return label
     case .text(let text): return text
     case .missing: return "?"
     }

@@ -38,7 +38,8 @@ package struct Link: Hashable, Sendable {
   }
 }
 
-/// A calculation over the fields of one row. A missing operand makes the result missing, unless said otherwise.
+/// A calculation over the fields of one row. A missing operand makes the result missing, unless
+/// said otherwise.
 package indirect enum Expression: Hashable, Sendable {
   case field(Field)
   case literal(Value)
@@ -59,12 +60,16 @@ package enum Arithmetic: String, Hashable, Sendable {
 
 /// The functions of the language over values.
 package enum Function: String, CaseIterable, Hashable, Sendable {
+  /// Parts of a date as numbers: the month is 1 to 12, the week that of ISO 8601, Monday is 1, the
+  /// day is that of the month.
   case year, quarter, month, week, weekday, day
   /// Days from the first date to the second.
   case days
   /// `band(x, 18, 25)`: `under 18`, `18–24`, `25 and over`.
   case band
-  case lower, trim, abs, round
+  case lower, trim, abs
+  /// `round(x)` or `round(x, digits)`, halves away from zero.
+  case round
   /// The first argument that is not missing.
   case coalesce
 }

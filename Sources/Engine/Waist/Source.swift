@@ -33,6 +33,9 @@ package protocol Source: AnyObject, Sendable {
   /// What was opened, as the person wrote it.
   var origin: String { get }
 
+  /// Whether the columns of a question are best read together before it is bound; not so where the source tabulates.
+  var readsAhead: Bool { get }
+
   func datasets() throws -> [DatasetSchema]
 
   /// The columns, read once and kept: texts in a dictionary and one code a row.
@@ -58,6 +61,7 @@ package protocol Source: AnyObject, Sendable {
 }
 
 extension Source {
+  package var readsAhead: Bool { true }
   package func declaredType(of column: String, in dataset: String) -> FieldType? { nil }
   package func values(of column: String, in dataset: String, run: any RunMonitor) throws
     -> Column?

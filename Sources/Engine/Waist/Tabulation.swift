@@ -7,7 +7,8 @@ package enum Key: Hashable, Sendable {
   case test(Predicate)
 }
 
-/// What is worked out for each group. Missing values are left out of sums, distinct counts and extremes.
+/// What is worked out for each group. Missing values are left out of sums, distinct counts and
+/// extremes.
 package enum Measure: Hashable, Sendable {
   /// Rows, or the sum of their weights.
   case rows
@@ -26,7 +27,8 @@ package struct Tabulation: Hashable, Sendable {
   package var rows: Predicate
   package var keys: [Key]
   package var measures: [Measure]
-  /// The number that each row stands for; a row where it is missing counts for nothing.
+  /// The number that each row stands for; a row where it is missing is left out, as if `rows` were
+  /// not true there.
   package var weight: Field?
 
   package init(
@@ -47,7 +49,8 @@ package struct Tabulation: Hashable, Sendable {
 package struct SmallTable: Hashable, Sendable {
   package struct Row: Hashable, Sendable {
     package let keys: [Value]
-    /// `rows` and `units` are whole (weighted rows may be decimal); a sum over no value is 0, an extreme of none is missing.
+    /// `rows` and `units` are whole (weighted rows may be decimal); a sum over no value is 0, an
+    /// extreme of none is missing.
     package let measures: [Value]
 
     package init(keys: [Value], measures: [Value]) {

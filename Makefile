@@ -1,0 +1,54 @@
+# Thin: each target is a line or two that can be typed by hand.
+PREFIX ?= /usr/local
+RELEASE = .build/release/docket
+OFFICE = examples/data/office.docket
+FLAGSHIP = ratio buybust race=Black vs kcmo-jackson
+
+# What is linked, and what finds it.
+LIBRARIES = libedit-dev libsqlite3-dev zlib1g-dev libzstd-dev pkg-config
+
+.PHONY: run test install bench tidy format build libraries swift
+
+# Asks the first question of the tour, then leaves a person at the prompt; ends where there is no person.
+run: build
+	$(RELEASE) -c '$(FLAGSHIP)' $(OFFICE)
+	@if [ -t 0 ]; then exec $(RELEASE) $(OFFICE); fi
+
+test: swift libraries
+	swift test
+
+build: swift libraries
+	swift build -c release --product docket
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/docket
+	install -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/docket
+	cp -R examples $(DESTDIR)$(PREFIX)/share/docket/
+	for page in grammar/man/*.[17]; do \
+	  [ -e "$$page" ] || continue; \
+	  install -D -m 644 "$$page" \
+	    "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; \
+	done
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	install -d $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+	install -d $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	$(RELEASE) completions bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/docket
+	$(RELEASE) completions zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_docket
+	$(RELEASE) completions fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/docket.fish
+
+bench: swift libraries
+	swift run -c release bench
+
+tidy: swift
+	swift run dev tidy
+
+format: swift
+	swift format -i -r Sources Tests Package.swift
+
+libraries:
+	@.ci/packages $(LIBRARIES)
+
+swift:
+	@command -v swift >/dev/null || { \
+	  echo 'Swift 6.3 is needed; https://www.swift.org/install has it for this system.' >&2; \
+	  exit 1; }

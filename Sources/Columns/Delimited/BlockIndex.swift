@@ -1,0 +1,164 @@
+private import CByteMask
+
+/// Where the fields and rows of one block of bytes end.
+///
+/// The block begins at the start of a row. `positions[0]` is -1, as if a line break stood before the block, so that
+/// field `c` of a row whose predecessor ends at index `e` lies between `positions[e + c]` and `positions[e + c + 1]`.
+struct BlockIndex: ~Copyable {
+  /// Byte positions of the separators, after the sentinel.
+  private(set) var positions: UnsafeMutablePointer<Int32>
+  /// For each row the index in `positions` of its line break.
+  private(set) var rowEnds: UnsafeMutablePointer<Int32>
+  private(set) var positionCount = 1
+  private(set) var rowCount = 0
+  /// Whether a quoted field is still open at the end of the bytes.
+  private(set) var endsInsideQuotes = false
+  /// Whether a line break stands inside quotes, so that rows and lines of the file differ.
+  private(set) var hasQuotedBreaks = false
+  private var capacity: Int
+
+  /// - Parameter capacity: the most bytes that a block has, a multiple of 64.
+  init(capacity: Int) {
+    self.capacity = capacity
+    positions = .allocate(capacity: capacity + 128)
+    rowEnds = .allocate(capacity: capacity + 128)
+  }
+
+  deinit {
+    positions.deallocate()
+    rowEnds.deallocate()
+  }
+
+  mutating func reserve(_ capacity: Int) {
+    guard capacity > self.capacity else { return }
+    positions.deallocate()
+    rowEnds.deallocate()
+    self.capacity = capacity
+    positions = .allocate(capacity: capacity + 128)
+    rowEnds = .allocate(capacity: capacity + 128)
+  }
+
+  private static let isWide = bytemask_level() > 0
+  /// The stretch that is scanned again byte by byte when a stray quote was found in it.
+  private static let wordsPerStretch = 64
+
+  /// Finds the separators outside quotes.
+  ///
+  /// A quote opens a field only as its first byte (or doubles the quote before it); anywhere else in a plain field it
+  /// is text. The masks take every quote for a toggle and notice when that was wrong; such a stretch is scanned again
+  /// byte by byte.
+  /// - Parameter bytes: `count` bytes followed by zeros up to the next multiple of 64.
+  mutating func scan(_ bytes: UnsafePointer<UInt8>, count: Int, shape: RowShape) {
+    precondition(count <= capacity)
+    positions[0] = -1
+    let words = (count + 63) / 64
+    var quotes = bytemask_quotes(inside: 0, opens: 1, stray: 0, quoted_breaks: 0)
+    var found = emptyIndex
+    BlockIndex.masks(bytes, words, shape, &quotes, &found)
+    if quotes.stray != 0 {
+      quotes = bytemask_quotes(inside: 0, opens: 1, stray: 0, quoted_breaks: 0)
+      found = emptyIndex
+      var word = 0
+      while word < words {
+        let length = min(BlockIndex.wordsPerStretch, words - word)
+        scanStretch(bytes, word..<word + length, shape, &quotes, &found)
+        word += length
+      }
+    }
+    positionCount = found.position_count
+    rowCount = found.row_count
+    endsInsideQuotes = quotes.inside != 0
+    hasQuotedBreaks = quotes.quoted_breaks != 0
+  }
+
+  /// Ends the last row of a file that has no line break at its end.
+  mutating func closeLastRow(at count: Int) {
+    positions[positionCount] = Int32(count)
+    rowEnds[rowCount] = Int32(positionCount)
+    positionCount += 1
+    rowCount += 1
+  }
+
+  private var emptyIndex: bytemask_index {
+    bytemask_index(
+      positions: UnsafeMutableRawPointer(positions).assumingMemoryBound(to: UInt32.self),
+      position_count: 1,
+      row_ends: UnsafeMutableRawPointer(rowEnds).assumingMemoryBound(to: UInt32.self),
+      row_count: 0)
+  }
+
+  private static func masks(
+    _ bytes: UnsafePointer<UInt8>, _ words: Int, _ shape: RowShape,
+    _ quotes: inout bytemask_quotes, _ found: inout bytemask_index
+  ) {
+    if isWide {
+      bytemask_scan_haswell(bytes, words, shape.delimiter, shape.lineBreak, &quotes, &found)
+    } else {
+      bytemask_scan_plain(bytes, words, shape.delimiter, shape.lineBreak, &quotes, &found)
+    }
+  }
+
+  /// Scans some words by masks or, if a stray quote is among them, byte by byte from the same state.
+  private func scanStretch(
+    _ bytes: UnsafePointer<UInt8>, _ words: Range<Int>, _ shape: RowShape,
+    _ quotes: inout bytemask_quotes, _ found: inout bytemask_index
+  ) {
+    let before = quotes
+    let start = (found.position_count, found.row_count)
+    BlockIndex.masks(bytes + 64 * words.lowerBound, words.count, shape, &quotes, &found)
+    if quotes.stray == 0 {
+      for index in start.0..<found.position_count {
+        positions[index] += Int32(64 * words.lowerBound)
+      }
+      return
+    }
+    found.position_count = start.0
+    found.row_count = start.1
+    var walk = QuoteWalk(isInside: before.inside != 0, mayOpen: before.opens != 0)
+    var hasQuotedBreaks = before.quoted_breaks != 0
+    for position in 64 * words.lowerBound..<64 * words.upperBound {
+      let byte = bytes[position]
+      let isBreak = byte == shape.lineBreak
+      guard walk.separates(byte, isBreak || byte == shape.delimiter) else {
+        if isBreak { hasQuotedBreaks = true }
+        continue
+      }
+      if isBreak {
+        rowEnds[found.row_count] = Int32(found.position_count)
+        found.row_count += 1
+      }
+      positions[found.position_count] = Int32(position)
+      found.position_count += 1
+    }
+    quotes = bytemask_quotes(
+      inside: walk.isInside ? .max : 0, opens: walk.mayOpen ? 1 : 0, stray: 0,
+      quoted_breaks: hasQuotedBreaks ? 1 : 0)
+  }
+}
+
+/// The rule for quotes, byte by byte.
+struct QuoteWalk {
+  /// Whether a quoted field is open.
+  private(set) var isInside: Bool
+  /// Whether a quote that comes next opens a field, or doubles the quote that has just closed one.
+  private(set) var mayOpen: Bool
+
+  init(isInside: Bool = false, mayOpen: Bool = true) {
+    self.isInside = isInside
+    self.mayOpen = mayOpen
+  }
+
+  /// Takes the next byte; true if it is a separator and stands outside quotes.
+  mutating func separates(_ byte: UInt8, _ isSeparator: Bool) -> Bool {
+    if isInside {
+      if byte == UInt8(ascii: "\"") { (isInside, mayOpen) = (false, true) }
+      return false
+    }
+    if byte == UInt8(ascii: "\"") {
+      (isInside, mayOpen) = (mayOpen, false)
+      return false
+    }
+    mayOpen = isSeparator
+    return isSeparator
+  }
+}

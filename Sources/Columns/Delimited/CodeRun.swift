@@ -1,0 +1,91 @@
+/// The codes of one column in one stretch of rows, in the narrowest width that its dictionary has needed so far.
+///
+/// The owner frees it with `deallocate()`.
+struct CodeRun {
+  enum Width: Int {
+    case byte = 1
+    case short = 2
+    case word = 4
+
+    /// The narrowest that holds codes below `count`.
+    init(dictionaryCount count: Int) {
+      self = count <= 1 << 8 ? .byte : count <= 1 << 16 ? .short : .word
+    }
+  }
+
+  private(set) var count = 0
+  private(set) var width = Width.byte
+  private(set) var bytes: UnsafeMutableRawPointer
+  private var capacity: Int
+
+  init(capacity: Int) {
+    self.capacity = max(64, capacity)
+    bytes = .allocate(byteCount: self.capacity, alignment: 64)
+  }
+
+  func deallocate() { bytes.deallocate() }
+
+  /// Appends codes of a dictionary that by now holds `dictionaryCount` texts.
+  mutating func append(
+    _ codes: UnsafePointer<UInt32>, count added: Int, dictionaryCount: Int
+  ) {
+    let needed = Width(dictionaryCount: dictionaryCount)
+    if needed.rawValue > width.rawValue || count + added > capacity {
+      grow(to: max(capacity, count + added), needed.rawValue > width.rawValue ? needed : width)
+    }
+    switch width {
+    case .byte:
+      let end = bytes.assumingMemoryBound(to: UInt8.self) + count
+      for index in 0..<added { end[index] = UInt8(truncatingIfNeeded: codes[index]) }
+    case .short:
+      let end = bytes.assumingMemoryBound(to: UInt16.self) + count
+      for index in 0..<added { end[index] = UInt16(truncatingIfNeeded: codes[index]) }
+    case .word:
+      (bytes.assumingMemoryBound(to: UInt32.self) + count).update(from: codes, count: added)
+    }
+    count += added
+  }
+
+  private mutating func grow(to minimum: Int, _ wider: Width) {
+    let room = minimum > capacity ? max(minimum, capacity * 2) : capacity
+    let larger = UnsafeMutableRawPointer.allocate(
+      byteCount: room * wider.rawValue, alignment: 64)
+    switch wider {
+    case .byte: larger.copyMemory(from: bytes, byteCount: count)
+    case .short: copy(to: larger.assumingMemoryBound(to: UInt16.self))
+    case .word: copy(to: larger.assumingMemoryBound(to: UInt32.self))
+    }
+    bytes.deallocate()
+    bytes = larger
+    capacity = room
+    width = wider
+  }
+
+  private func copy<Code: FixedWidthInteger>(to larger: UnsafeMutablePointer<Code>) {
+    mapped(to: larger) { Code(truncatingIfNeeded: $0) }
+  }
+
+  /// The codes, if this is their width.
+  func codes<Code: FixedWidthInteger>(as type: Code.Type) -> UnsafeBufferPointer<Code> {
+    precondition(MemoryLayout<Code>.size == width.rawValue)
+    return UnsafeBufferPointer(start: bytes.assumingMemoryBound(to: Code.self), count: count)
+  }
+
+  /// Writes what becomes of each code.
+  @inline(__always)
+  func mapped<Code: FixedWidthInteger>(
+    to target: UnsafeMutablePointer<Code>, _ transform: (Int) -> Code
+  ) {
+    switch width {
+    case .byte:
+      let codes = bytes.assumingMemoryBound(to: UInt8.self)
+      for row in 0..<count { target[row] = transform(Int(codes[row])) }
+    case .short:
+      let codes = bytes.assumingMemoryBound(to: UInt16.self)
+      for row in 0..<count { target[row] = transform(Int(codes[row])) }
+    case .word:
+      let codes = bytes.assumingMemoryBound(to: UInt32.self)
+      for row in 0..<count { target[row] = transform(Int(codes[row])) }
+    }
+  }
+}

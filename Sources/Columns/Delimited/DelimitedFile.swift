@@ -1,0 +1,182 @@
+/// A file of delimited text: comma-, tab-, semicolon- or bar-separated, plain or gzip, read as far as is asked.
+///
+/// - The first row holds the names. Quotes follow RFC 4180; a quote inside a plain field is text.
+/// - Text is UTF-8, or UTF-16 with a mark; a text that is not UTF-8 is read as Windows-1252.
+/// - Nothing is dropped in silence: a row with too few fields has missing values, one with too many loses the extra
+///   fields, a blank line is left out (with one column it is a missing value), and the notes say how many.
+package struct DelimitedFile: Sendable {
+  package let path: String
+  package let header: [String]
+  /// What was noticed on opening: encoding, delimiter, names. One sentence each.
+  package let notes: [String]
+  /// The size of the file itself, or of what came through a pipe.
+  package let byteCount: Int
+  private let file: any ByteInput
+  private let container: Container
+  private let shape: RowShape
+  private let firstRow: Header
+
+  private enum Container: Hashable, Sendable {
+    case plain, gzip
+    case utf16(isBigEndian: Bool)
+    case gzippedUTF16(isBigEndian: Bool)
+  }
+
+  package init(path: String) throws(DelimitedProblem) {
+    let opened = try FileInput(path: path)
+    if opened.byteCount == nil {
+      try self.init(MemoryInput(all: opened), path: path)
+    } else {
+      try self.init(opened, path: path)
+    }
+  }
+
+  /// Reads bytes that are in memory as if they were a file.
+  package init(bytes: [UInt8], named path: String) throws(DelimitedProblem) {
+    try self.init(MemoryInput(bytes), path: path)
+  }
+
+  private init(_ file: any ByteInput, path: String) throws(DelimitedProblem) {
+    self.path = path
+    self.file = file
+    byteCount = file.byteCount ?? 0
+    container = try DelimitedFile.container(of: file, path)
+    let input = try DelimitedFile.input(file, container, path)
+    let (sample, isWhole) = try DelimitedFile.sample(of: input)
+    guard !sample.isEmpty else { throw DelimitedProblem(.damaged, "\(path) is empty") }
+    let lineBreak = Dialect.lineBreak(of: sample)
+    let delimiter = Dialect.delimiter(of: sample, lineBreak: lineBreak, isWhole: isWhole)
+    var shape = RowShape(delimiter: delimiter, lineBreak: lineBreak, fieldCount: 1)
+    firstRow = Header(sample: sample, shape: shape)
+    guard firstRow.byteCount < sample.count || isWhole else {
+      throw DelimitedProblem(.limit, "the first row of \(path) is too long")
+    }
+    shape.fieldCount = firstRow.names.count
+    self.shape = shape
+    header = firstRow.names
+    notes = DelimitedFile.notes(container, shape) + firstRow.notes
+  }
+
+  // MARK: - Opening
+
+  private static let sampleBytes = 1 << 16
+
+  private static func container(of file: any ByteInput, _ path: String) throws(DelimitedProblem)
+    -> Container
+  {
+    let start = try prefix(of: file, count: 4096)
+    guard start.starts(with: [0x1F, 0x8B]) else {
+      switch Dialect.encoding(of: start) {
+      case .bytes: return .plain
+      case .utf16(let isBigEndian): return .utf16(isBigEndian: isBigEndian)
+      }
+    }
+    let unpacked = try prefix(of: GzipInput(file, path: path), count: 4096)
+    switch Dialect.encoding(of: unpacked) {
+    case .bytes: return .gzip
+    case .utf16(let isBigEndian): return .gzippedUTF16(isBigEndian: isBigEndian)
+    }
+  }
+
+  private static func input(_ file: any ByteInput, _ container: Container, _ path: String)
+    throws(DelimitedProblem) -> any ByteInput
+  {
+    switch container {
+    case .plain: file
+    case .gzip: try GzipInput(file, path: path)
+    case .utf16(let isBigEndian): WideTextInput(file, isBigEndian: isBigEndian)
+    case .gzippedUTF16(let isBigEndian):
+      WideTextInput(try GzipInput(file, path: path), isBigEndian: isBigEndian)
+    }
+  }
+
+  private static func prefix(of input: any ByteInput, count: Int) throws(DelimitedProblem)
+    -> [UInt8]
+  {
+    let room = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
+    defer { room.deallocate() }
+    return Array(room[..<(try input.read(into: room, at: 0))])
+  }
+
+  /// The beginning of the text: more of it where the first row is long.
+  private static func sample(of input: any ByteInput) throws(DelimitedProblem)
+    -> (bytes: [UInt8], isWhole: Bool)
+  {
+    var sample = try prefix(of: input, count: sampleBytes)
+    var isWhole = sample.count < sampleBytes
+    while !isWhole, !holdsRow(sample), sample.count < SegmentReader.longestRowInBytes {
+      let room = UnsafeMutableRawBufferPointer.allocate(byteCount: sample.count, alignment: 16)
+      defer { room.deallocate() }
+      let count = try input.read(into: room, at: sample.count)
+      isWhole = count < room.count
+      sample.append(contentsOf: room[..<count])
+    }
+    return (sample, isWhole)
+  }
+
+  private static func holdsRow(_ sample: [UInt8]) -> Bool {
+    let lineBreak = Dialect.lineBreak(of: sample)
+    var walk = QuoteWalk()
+    return sample.contains { byte in
+      walk.separates(byte, Dialect.delimiters.contains(byte) || byte == lineBreak)
+        && byte == lineBreak
+    }
+  }
+
+  private static func notes(_ container: Container, _ shape: RowShape) -> [String] {
+    var notes: [String] = []
+    switch container {
+    case .plain, .gzip: break
+    case .utf16, .gzippedUTF16: notes.append("the file is written in UTF-16")
+    }
+    switch shape.delimiter {
+    case UInt8(ascii: ";"): notes.append("fields are separated by semicolons")
+    case UInt8(ascii: "|"): notes.append("fields are separated by bars")
+    default: break
+    }
+    if shape.lineBreak == UInt8(ascii: "\r") {
+      notes.append("lines end in a carriage return alone")
+    }
+    return notes
+  }
+
+  // MARK: - Reading
+
+  /// The columns of these ordinals (0 is the first), in this order, each with all rows of the file.
+  /// - Parameter segmentBytes: what a core reads before it takes the next piece; changes nothing in the result.
+  package func read(
+    columns: [Int], cores: Int = Parallel.availableCores, segmentBytes: Int = 1 << 23,
+    monitor: ReadMonitor = ReadMonitor()
+  ) throws(DelimitedProblem) -> DelimitedRead {
+    precondition(columns.allSatisfy(header.indices.contains))
+    let input = try DelimitedFile.input(file, container, path)
+    var reading = SegmentedReading(
+      input: input, shape: shape, columns: columns, firstRow: firstRow,
+      cores: cores, segmentBytes: segmentBytes, monitor: monitor)
+    try reading.run()
+    if let file = file as? FileInput { try file.checkUnchanged() }
+    return reading.result(names: columns.map { header[$0] })
+  }
+
+  /// What the whole file adds up to, when nothing else is wanted of it.
+  package func fingerprintMaterial() throws(DelimitedProblem) -> [UInt8] {
+    var sums = BlockChecksums()
+    let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+    defer { room.deallocate() }
+    while true {
+      let count = try file.read(into: room, at: sums.byteCount)
+      sums.append(UnsafeRawBufferPointer(rebasing: room[..<count]))
+      if count < room.count { return sums.material }
+    }
+  }
+}
+
+/// Columns that were read, and what was noticed.
+package struct DelimitedRead: Sendable {
+  package let columns: [Column]
+  package let rowCount: Int
+  /// One sentence each.
+  package let notes: [String]
+  /// The size of the file and the checksums of its blocks; the same however it was read.
+  package let fingerprintMaterial: [UInt8]
+}

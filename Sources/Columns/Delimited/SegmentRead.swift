@@ -1,0 +1,59 @@
+/// Rows whose number of fields is not the header's.
+struct RaggedRows: Hashable, Sendable {
+  static let exampleLimit = 3
+
+  struct Example: Hashable, Sendable {
+    var line: Int
+    var fieldCount: Int
+  }
+
+  private(set) var shortCount = 0
+  private(set) var longCount = 0
+  private(set) var examples: [Example] = []
+
+  mutating func note(line: Int, fieldCount: Int, isShort: Bool) {
+    if isShort { shortCount += 1 } else { longCount += 1 }
+    if examples.count < RaggedRows.exampleLimit {
+      examples.append(Example(line: line, fieldCount: fieldCount))
+    }
+  }
+
+  /// Appends those of the lines that follow the first `lines`.
+  mutating func append(_ next: RaggedRows, afterLines lines: Int) {
+    shortCount += next.shortCount
+    longCount += next.longCount
+    for example in next.examples.prefix(RaggedRows.exampleLimit - examples.count) {
+      examples.append(Example(line: example.line + lines, fieldCount: example.fieldCount))
+    }
+  }
+}
+
+/// What was read from one segment of a file: whole rows, as codes of the worker's own dictionaries.
+///
+/// Filled by one worker, and only read from then on.
+final class SegmentRead: @unchecked Sendable {
+  /// Whose dictionaries the codes belong to.
+  let worker: Int
+  /// The offsets of the first row and of the first row that is not in the segment.
+  let start: Int
+  var end: Int
+  var rowCount = 0
+  var lineCount = 0
+  var blankLineCount = 0
+  var ragged = RaggedRows()
+  /// One for each column asked for.
+  var codes: [CodeRun]
+  /// The checksums of `start..<end`, cut at the borders of the file's blocks.
+  var checksums: [Checksum] = []
+
+  init(worker: Int, start: Int, codes: [CodeRun]) {
+    self.worker = worker
+    self.start = start
+    self.codes = codes
+    end = start
+  }
+
+  deinit {
+    for run in codes { run.deallocate() }
+  }
+}

@@ -1,0 +1,59 @@
+import Glibc
+
+/// Work on several threads; the caller's own is one of them.
+package enum Parallel {
+  /// The processors that this process may run on.
+  package static let availableCores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+
+  /// Runs the body once for each worker, 0 to `workers - 1`, and waits for all of them.
+  package static func run(workers: Int, _ body: @Sendable (Int) -> Void) {
+    guard workers > 1 else { return body(0) }
+    withoutActuallyEscaping(body) { body in
+      let threads = (1..<workers).compactMap { start(worker: $0, body) }
+      body(0)
+      for thread in threads { pthread_join(thread, nil) }
+    }
+  }
+
+  /// Cuts `0..<count` into one stretch for each worker, in order, and runs the body on each.
+  package static func stretches(
+    of count: Int, workers: Int, _ body: @Sendable (_ worker: Int, Range<Int>) -> Void
+  ) {
+    run(workers: workers) { worker in
+      body(worker, count * worker / workers..<count * (worker + 1) / workers)
+    }
+  }
+
+  private final class Job: Sendable {
+    let worker: Int
+    let body: @Sendable (Int) -> Void
+
+    init(worker: Int, body: @escaping @Sendable (Int) -> Void) {
+      self.worker = worker
+      self.body = body
+    }
+  }
+
+  /// Starts a thread; where the system refuses one, the work is done here and now.
+  private static func start(
+    worker: Int, _ body: @escaping @Sendable (Int) -> Void
+  ) -> pthread_t? {
+    var thread = pthread_t()
+    let job = Unmanaged.passRetained(Job(worker: worker, body: body))
+    let code = pthread_create(
+      &thread, nil,
+      { context in
+        if let context {
+          let job = Unmanaged<Job>.fromOpaque(context).takeRetainedValue()
+          job.body(job.worker)
+        }
+        return nil
+      }, job.toOpaque())
+    guard code == 0 else {
+      job.release()
+      body(worker)
+      return nil
+    }
+    return thread
+  }
+}

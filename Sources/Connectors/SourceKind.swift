@@ -1,0 +1,46 @@
+package import Engine
+import Glibc
+
+/// A kind of place that cases come from: one file each, found by `dev catalogue`.
+package protocol SourceKind: Sendable {
+  /// What messages call it: `CSV file`.
+  static var name: String { get }
+  /// File endings, lower case, without the dot; a further `.gz` or `.zst` is not said.
+  static var endings: [String] { get }
+  /// Whether it opens this path or URL; by its ending, its scheme, or its first bytes.
+  static func opens(_ path: String) -> Bool
+  static func open(_ path: String) throws -> any Source
+}
+
+/// The kinds of sources there are.
+package enum SourceCatalogue {
+  /// Opens a path or a URL. Nothing is created: what is not there is an error with the nearest file.
+  package static func open(_ path: String, relativeTo directory: String) throws -> any Source {
+    let isLocal = !path.contains("://")
+    let full = isLocal && !path.hasPrefix("/") ? directory + "/" + path : path
+    if isLocal, !path.contains("*"), access(full, R_OK) != 0 { throw notThere(path, full) }
+    if let kind = all.first(where: { $0.opens(full) }) { return try kind.open(full) }
+    throw SourceProblem(
+      .unreadable, "no source reads \(path)",
+      help: ["files: " + all.flatMap(\.endings).joined(separator: ", ")])
+  }
+
+  private static func notThere(_ path: String, _ full: String) -> SourceProblem {
+    if access(full, F_OK) == 0 {
+      return SourceProblem(.refused, "\(path) may not be read", help: ["look at its permissions"])
+    }
+    let folder = full.lastIndex(of: "/").map { String(full[..<$0]) } ?? "."
+    let wanted = full.split(separator: "/").last.map(String.init) ?? full
+    let nearest = FolderListing.nearest(to: wanted, in: folder)
+    return SourceProblem(
+      .notFound, "there is no file \(path)", help: nearest.map { "the nearest is \($0)" })
+  }
+
+  /// The name that a dataset gets from its file: `data/referrals-2020.csv.gz` → `referrals-2020`.
+  package static func name(ofPath path: String) -> String {
+    let last = path.split(separator: "/").last.map(String.init) ?? path
+    let stem = last.split(separator: ".").first.map(String.init) ?? last
+    let name = stem.map { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" ? $0 : "_" }
+    return name.isEmpty ? "data" : String(name)
+  }
+}

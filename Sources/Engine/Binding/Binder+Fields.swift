@@ -1,0 +1,227 @@
+package import Columns
+package import Diagnostics
+package import Syntax
+
+extension Binder {
+  /// The field of a name: of the dataset, of one it is linked to, or a part of the card's date.
+  package func field(_ name: Name, in scope: Scope) throws -> Field {
+    if let field = try knownField(name.text, in: scope) { return field }
+    if !name.isQuoted, let part = try datePart(name, in: scope) { return part }
+    throw unknownField(name, in: scope)
+  }
+
+  func unknownField(_ name: Name, in scope: Scope) -> Diagnostic {
+    let candidates =
+      scope.dataset.fields + scope.dataset.computed.map(\.name) + scope.dataset.stages.map(\.name)
+    return BindingMessages.unknownField(
+      name.text, scope.cohort, nearest: Nearest.matches(to: name.text, in: candidates, limit: 2),
+      at: name.span)
+  }
+
+  func knownField(_ name: String, in scope: Scope) throws -> Field? {
+    let dataset = scope.dataset
+    if let column = dataset.column(named: name) {
+      return try dataset.field(column, run: runner.monitor)
+    }
+    if let expression = dataset.computed(named: name) {
+      return .computed(name: name, expression)
+    }
+    return try linkedField(name, of: dataset)
+  }
+
+  /// `side`, or `neighborhoods.side`, of a dataset that a link leads to.
+  private func linkedField(_ name: String, of dataset: Dataset) throws -> Field? {
+    let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+    for link in dataset.links {
+      guard let target = catalogue.dataset(named: link.dataset) else { continue }
+      var wanted = name
+      if parts.count == 2 {
+        guard Name.key(of: parts[0]) == Name.key(of: target.name) else { continue }
+        wanted = parts[1]
+      }
+      if let column = target.column(named: wanted) {
+        return .linked(link, value: try target.field(column, run: runner.monitor))
+      }
+      if let expression = target.computed(named: wanted) {
+        return .linked(link, value: .computed(name: wanted, expression))
+      }
+    }
+    return nil
+  }
+
+  private func datePart(_ name: Name, in scope: Scope) throws -> Field? {
+    guard PeriodWord.words.contains(name.key) else { return nil }
+    let date = try date(of: scope, at: name.span)
+    if name.key == "weekday" { return .weekday(of: date) }
+    return PeriodUnit(rawValue: name.key).map { .period($0, of: date) }
+  }
+
+  /// The date that periods mean: the one that the card names.
+  package func date(of scope: Scope, at span: Span) throws -> Field {
+    let dataset = scope.dataset
+    let candidates = dataset.fields.filter { Name.key(of: $0).contains("date") }
+    guard let name = dataset.card.date else {
+      throw BindingMessages.noDate(dataset.name, candidates, at: span)
+    }
+    guard let field = try knownField(name, in: scope) else {
+      throw BindingMessages.unknownField(name, dataset.name, nearest: candidates, at: span)
+    }
+    return field
+  }
+
+  /// A key of `by` or `within`: a field, a part of a date, or a calculation.
+  func key(_ node: ExpressionNode, in scope: Scope) throws -> BoundKey {
+    let text = Formatter.text(of: node)
+    if case .name(let name) = node {
+      if let field = try knownField(name.text, in: scope) {
+        return BoundKey(name: field.name, field: field)
+      }
+      if let stage = scope.dataset.stage(named: name.text) {
+        return BoundKey(
+          name: stage.name, field: .computed(name: stage.name, .truth(stage.reached)))
+      }
+      return BoundKey(name: name.text.lowercased(), field: try field(name, in: scope))
+    }
+    if case .call(let function, let arguments, _) = node, arguments.count == 1,
+      let unit = PeriodUnit(rawValue: function.key), case .name(let inner) = arguments[0]
+    {
+      return BoundKey(name: unit.rawValue, field: .period(unit, of: try field(inner, in: scope)))
+    }
+    return BoundKey(name: text, field: .computed(name: text, try expression(node, in: scope)))
+  }
+
+  /// The value of every field: its distinct values with their counts.
+  package func values(of field: Field, in scope: Scope) throws -> FieldValues {
+    let table = try runner.tabulate(
+      Tabulation(dataset: scope.dataset.name, keys: [.field(field)]), of: scope.dataset)
+    return FieldValues(table)
+  }
+
+  /// The stage of a name.
+  func stage(_ name: Name, in scope: Scope) throws -> Stage {
+    if let stage = scope.dataset.stage(named: name.text) { return stage }
+    if let field = try knownField(name.text, in: scope), field.type?.isDate == true {
+      return Stage(name: field.name, date: field, reached: .not(.missing(field)))
+    }
+    throw BindingMessages.unknownStage(
+      name.text, scope.dataset.name, known: scope.dataset.stages.map(\.name), at: name.span)
+  }
+
+  /// A calculation with its fields resolved.
+  package func expression(_ node: ExpressionNode, in scope: Scope) throws -> Expression {
+    switch node {
+    case .name(let name):
+      return .field(try field(name, in: scope))
+    case .number(let literal, let span):
+      guard let number = Decimal(plain: literal.plain) else {
+        throw Diagnostic("not-a-number", "\(literal.written) has too many digits", at: span)
+      }
+      if literal.isPercent { return .literal(.real(literal.double)) }
+      return .literal(.number(number))
+    case .text(let text, _): return .literal(.text(text))
+    case .arithmetic(let sign, let left, let right):
+      guard let operation = Arithmetic(rawValue: sign) else {
+        throw Diagnostic("unexpected", "`\(sign)` can't stand here", at: node.span)
+      }
+      return .arithmetic(
+        operation, try number(left, in: scope), try number(right, in: scope))
+    case .call(let name, let arguments, _):
+      guard let function = Function(rawValue: name.key) else {
+        throw BindingMessages.unknownFunction(
+          name.text,
+          nearest: Nearest.matches(to: name.text, in: Function.allCases.map(\.rawValue), limit: 1),
+          at: name.span)
+      }
+      guard function.takes(arguments.count) else {
+        throw BindingMessages.argumentCount(function.rawValue, function.form, at: node.span)
+      }
+      return .call(function, try arguments.map { try expression($0, in: scope) })
+    case .choose(let when, let then, let otherwise, _):
+      return .choose(
+        when: try condition(when, in: scope).predicate, then: try expression(then, in: scope),
+        otherwise: try expression(otherwise, in: scope))
+    }
+  }
+
+  /// An operand of arithmetic; words have no place there.
+  private func number(_ node: ExpressionNode, in scope: Scope) throws -> Expression {
+    let expression = try expression(node, in: scope)
+    if case .field(let field) = expression, let type = field.type, !type.isNumber, !type.isDate {
+      throw BindingMessages.notANumberField(field.name, type.words, at: node.span)
+    }
+    return expression
+  }
+}
+
+extension Field {
+  /// The type of the values, where it is known without a row.
+  package var type: FieldType? {
+    switch self {
+    case .column(_, let meaning): meaning.type
+    case .computed(_, let expression): expression.type
+    case .period: nil
+    case .weekday: .integer
+    case .linked(_, let value): value.type
+    }
+  }
+}
+
+extension Expression {
+  package var type: FieldType? {
+    switch self {
+    case .field(let field): field.type
+    case .literal(.number): .decimal
+    case .literal(.text): .category
+    case .literal: nil
+    case .arithmetic: .decimal
+    case .call(let function, let arguments):
+      switch function {
+      case .weekday, .days: .integer
+      case .abs, .round: .decimal
+      case .band, .lower, .trim: .category
+      case .day: .date
+      case .coalesce: arguments.first?.type
+      case .year, .quarter, .month, .week: nil
+      }
+    case .choose(_, let then, _): then.type
+    case .truth: .boolean
+    }
+  }
+}
+
+extension FieldType {
+  /// With an article, as messages say it.
+  package var words: String {
+    switch self {
+    case .category, .text: "words"
+    case .code: "a code"
+    case .integer, .decimal, .real: "a number"
+    case .boolean: "yes or no"
+    case .date, .datetime: "a date"
+    }
+  }
+}
+
+extension Function {
+  func takes(_ count: Int) -> Bool {
+    switch self {
+    case .days: count == 2
+    case .band, .coalesce: count >= 2
+    case .round: count == 1 || count == 2
+    default: count == 1
+    }
+  }
+
+  /// How it is written.
+  package var form: String {
+    switch self {
+    case .days: "days(FROM, TO)"
+    case .band: "band(NUMBER, BOUND, BOUND …)"
+    case .coalesce: "coalesce(FIELD, FIELD …)"
+    case .round: "round(NUMBER, DECIMALS)"
+    case .lower, .trim: "\(rawValue)(TEXT)"
+    case .abs: "abs(NUMBER)"
+    default: "\(rawValue)(DATE)"
+    }
+  }
+}

@@ -1,0 +1,193 @@
+import Columns
+import Diagnostics
+package import Syntax
+
+/// Resolves the names of a question: fields, values, stages, populations, periods.
+///
+/// It touches no rows except to look up a field's values and type.
+package struct Binder {
+  package let catalogue: Catalogue
+  package let runner: Runner
+  package let vocabulary: Vocabulary
+
+  package init(catalogue: Catalogue, runner: Runner, vocabulary: Vocabulary) {
+    self.catalogue = catalogue
+    self.runner = runner
+    self.vocabulary = vocabulary
+  }
+
+  /// The question, or the first problem as a `Diagnostic`.
+  package func bind(_ ask: Ask) throws -> Question {
+    var question = Question(
+      ask: ask, about: .nothing, level: catalogue.settings.level, seed: catalogue.settings.seed)
+    question.number = ask.number
+    switch ask.subject {
+    case .figures(let figures): question.about = .figures(figures)
+    case .matrix(let rows, let span): question.about = .matrix(try counts(rows, span))
+    case .cohort(let name): question.about = .cohort(try cohort(name))
+    case .none: break
+    }
+    question.inner = try ask.inner.map(bind)
+    guard let cohort = question.cohort else {
+      try bindWithoutData(ask, &question)
+      return question
+    }
+    try prefetch(ask, cohort)
+    let scope = Scope(dataset: cohort.dataset, cohort: cohort.name)
+    question.conditions = try ask.conditions.map { try condition($0, in: scope) }
+    question.fields = try ask.fields.map { try field($0, in: scope) }
+    question.stages = try ask.stages.map { try stage($0, in: scope) }
+    for clause in ask.clauses { try bind(clause, in: scope, &question) }
+    return question
+  }
+
+  private func counts(_ rows: [[Quantity]], _ span: Span) throws -> [[Int]] {
+    let counts = try rows.map { row in
+      try row.map { quantity in
+        guard let count = quantity.literal.integer, count >= 0 else {
+          throw Diagnostic("not-a-count", "a table holds whole counts", at: quantity.span)
+        }
+        return count
+      }
+    }
+    guard counts.count > 1, let width = counts.first?.count, width > 1,
+      counts.allSatisfy({ $0.count == width })
+    else {
+      throw Diagnostic(
+        "not-a-table", "a table has at least two rows of the same length, at least two", at: span,
+        help: ["table [40 33; 153 83]"])
+    }
+    return counts
+  }
+
+  /// Figures stand alone: conditions are words for the group, clauses about method work.
+  private func bindWithoutData(_ ask: Ask, _ question: inout Question) throws {
+    question.conditions = ask.conditions.map { node in
+      let text = Formatter.text(of: node)
+      return BoundCondition(
+        predicate: .constant(true), node: node, text: text, fields: [],
+        wording: Wording(people: text, adjective: nil, with: text))
+    }
+    for clause in ask.clauses {
+      switch clause.kind {
+      case .versus(let opponent): question.versus = try figuresOpponent(opponent)
+      case .level, .using, .anyway, .top, .limit, .seed:
+        try bindPlain(clause, &question)
+      default:
+        throw Diagnostic(
+          "no-data", "`\(clause.word.rawValue)` needs data, and the question gives figures",
+          at: clause.span)
+      }
+    }
+  }
+
+  private func figuresOpponent(_ opponent: Opponent) throws -> BoundOpponent {
+    switch opponent {
+    case .share(let quantity): return try share(quantity)
+    case .figures(let figures): return .figures(figures)
+    case .named(let name): return try named(name, nil)
+    case .everyPopulation(let span): return try everyPopulation(span)
+    default:
+      throw Diagnostic(
+        "no-data", "figures are compared with a percentage, with figures or with a population",
+        at: opponent.span)
+    }
+  }
+
+  /// The cohort or dataset of a name.
+  package func cohort(_ name: Name) throws -> Cohort {
+    if let cohort = catalogue.cohort(named: name.text) { return cohort }
+    let nearest = Nearest.matches(to: name.text, in: catalogue.cohortNames, limit: 1)
+    var diagnostic = BindingMessages.unknownCohort(
+      name.text, nearest: try nearest.map { "the nearest is \($0) (\(try described($0)))" },
+      at: name.span)
+    diagnostic.edits = nearest.first.map { [Edit(name.span, $0)] } ?? []
+    throw diagnostic
+  }
+
+  /// `cohort, 200 defendants`.
+  private func described(_ name: String) throws -> String {
+    guard let cohort = catalogue.cohort(named: name) else { return "dataset" }
+    let isCohort = catalogue.cohorts.contains { $0.name == cohort.name }
+    let table = try runner.tabulate(
+      Tabulation(
+        dataset: cohort.dataset.name, rows: cohort.rows,
+        weight: try weight(of: cohort.dataset)), of: cohort.dataset)
+    let count = table.rows.first?.measures[0].double ?? 0
+    let unit = cohort.dataset.card.unit
+    return (isCohort ? "cohort" : "dataset") + ", \(Words.count(count, unit))"
+  }
+
+  /// The field that says how many each row stands for, where the card names one.
+  package func weight(of dataset: Dataset) throws -> Field? {
+    guard let name = dataset.card.weight else { return nil }
+    guard let column = dataset.column(named: name) else {
+      throw Diagnostic(
+        "unknown-field", "the card of \(dataset.name) has the weight \(name), which is no field")
+    }
+    return try dataset.field(column, run: runner.monitor)
+  }
+
+  /// Reads all columns that the question may need in one pass over the file.
+  private func prefetch(_ ask: Ask, _ cohort: Cohort) throws {
+    var columns = cohort.columns
+    let dataset = cohort.dataset
+    for name in NamesInTree.names(in: ask) {
+      collect(name, of: dataset, into: &columns)
+    }
+    for name in [dataset.card.weight, ask.usesDate ? dataset.card.date : nil].compactMap(\.self) {
+      collect(name, of: dataset, into: &columns)
+    }
+    if dataset.source.readsAhead, !columns.isEmpty {
+      _ = try runner.columns(columns.sorted(), of: dataset)
+    }
+  }
+
+  private func collect(
+    _ name: String, of dataset: Dataset, into columns: inout Set<String>
+  ) {
+    if let column = dataset.column(named: name) {
+      columns.insert(column)
+    } else if let expression = dataset.computed(named: name) {
+      columns.formUnion(expression.columns)
+    } else if let stage = dataset.stage(named: name) {
+      columns.formUnion(stage.reached.columns)
+    } else if let cohort = catalogue.cohort(named: name), cohort.dataset === dataset {
+      columns.formUnion(cohort.columns)
+    }
+  }
+}
+
+/// Where names are looked up.
+package struct Scope {
+  package let dataset: Dataset
+  /// What messages call it.
+  package let cohort: String
+
+  package init(dataset: Dataset, cohort: String) {
+    self.dataset = dataset
+    self.cohort = cohort
+  }
+}
+
+// Which columns definitions read, so that they are read in one pass.
+extension Binder {
+  package func columns(in clauses: [Clause], of dataset: Dataset) -> Set<String> {
+    var columns: Set<String> = []
+    for name in clauses.flatMap(NamesInTree.names(in:)) {
+      collect(name, of: dataset, into: &columns)
+    }
+    if clauses.contains(where: { [.in, .since, .before].contains($0.word) }),
+      let date = dataset.card.date
+    {
+      collect(date, of: dataset, into: &columns)
+    }
+    return columns
+  }
+
+  package func columns(in node: ExpressionNode, of dataset: Dataset) -> Set<String> {
+    var columns: Set<String> = []
+    for name in NamesInTree.names(in: node) { collect(name, of: dataset, into: &columns) }
+    return columns
+  }
+}

@@ -1,0 +1,68 @@
+import Syntax
+
+/// The names that stand in a question where a field may be meant.
+enum NamesInTree {
+  static func names(in ask: Ask) -> [String] {
+    ask.conditions.flatMap(names(in:)) + ask.fields.map(\.text) + ask.stages.map(\.text)
+      + ask.clauses.flatMap(names(in:)) + ask.inner.flatMap(names(in:))
+  }
+
+  static func names(in clause: Clause) -> [String] {
+    switch clause.kind {
+    case .where(let condition), .of(let condition): names(in: condition)
+    case .by(let keys), .within(let keys), .standardized(_, let keys):
+      keys.flatMap(names(in:))
+    case .versus(.condition(let condition)): names(in: condition)
+    case .versus(.named(let name)), .per(_, let name): [name.text]
+    case .from(let start, let end): names(in: start) + names(in: end)
+    default: []
+    }
+  }
+
+  static func names(in condition: ConditionNode) -> [String] {
+    switch condition {
+    case .test(let left, _, let values):
+      names(in: left)
+        + values.compactMap { if case .word(let word) = $0.kind { word } else { nil } }
+    case .compare(let left, _, let right): names(in: left) + names(in: right)
+    case .named(let name): [name.text]
+    case .not(let inner, _): names(in: inner)
+    case .all(let parts), .any(let parts): parts.flatMap(names(in:))
+    case .missing: []
+    }
+  }
+
+  static func names(in expression: ExpressionNode) -> [String] {
+    switch expression {
+    case .name(let name): [name.text]
+    case .number, .text: []
+    case .call(_, let arguments, _): arguments.flatMap(names(in:))
+    case .arithmetic(_, let left, let right): names(in: left) + names(in: right)
+    case .choose(let when, let then, let otherwise, _):
+      names(in: when) + names(in: then) + names(in: otherwise)
+    }
+  }
+}
+
+extension Ask {
+  /// Whether the card's date is needed: a period, or a key that is a part of the calendar.
+  var usesDate: Bool {
+    clauses.contains { clause in
+      switch clause.kind {
+      case .in, .since, .before, .mark: true
+      case .by(let keys), .within(let keys):
+        keys.contains { key in
+          guard case .name(let name) = key else { return false }
+          return PeriodWord.words.contains(name.key)
+        }
+      case .versus(.period): true
+      default: false
+      }
+    }
+  }
+}
+
+/// Parts of the calendar that may be said without a field: `by year`.
+enum PeriodWord {
+  static let words: Set<String> = ["year", "quarter", "month", "week", "day", "weekday"]
+}

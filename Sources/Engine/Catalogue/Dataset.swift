@@ -1,0 +1,127 @@
+import Columns
+package import Syntax
+
+/// A table whose rows are counted: where it is, its card, and what was defined on it.
+package final class Dataset {
+  /// The name it is asked by.
+  package let name: String
+  package let source: any Source
+  /// Its name inside the source.
+  package let table: String
+  /// Field names in the order of the file.
+  package let fields: [String]
+  package var card: Card {
+    didSet {
+      meanings = [:]
+      repeatingIds = nil
+    }
+  }
+  /// Fields by calculation, in order of definition.
+  package var computed: [(name: String, expression: Expression)] = []
+  package var links: [Link] = []
+  package var stages: [Stage] = []
+  /// Whether the card's id repeats, once it has been looked up.
+  package var repeatingIds: Bool?
+
+  private var meanings: [String: (Meaning, [String])] = [:]
+  private let byKey: [String: String]
+
+  package init(name: String, source: any Source, table: String, fields: [String]) {
+    self.name = name
+    self.source = source
+    self.table = table
+    self.fields = fields
+    card = Card()
+    byKey = Dictionary(
+      fields.map { (Name.key(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The column of this name; case does not matter, and space, `_` and `-` are one.
+  package func column(named name: String) -> String? {
+    fields.contains(name) ? name : byKey[Name.key(of: name)]
+  }
+
+  package func computed(named name: String) -> Expression? {
+    let key = Name.key(of: name)
+    return computed.first { Name.key(of: $0.name) == key }?.expression
+  }
+
+  package func stage(named name: String) -> Stage? {
+    let key = Name.key(of: name)
+    return stages.first { Name.key(of: $0.name) == key }
+  }
+
+  /// How the texts of a column are read: what the card says, and the rest by the whole column.
+  package func meaning(of column: String, run: any RunMonitor) throws -> Meaning {
+    try inspected(column, run).0
+  }
+
+  /// What was noticed about a column's values, in sentences.
+  package func notes(on column: String, run: any RunMonitor) throws -> [String] {
+    try inspected(column, run).1
+  }
+
+  private func inspected(_ column: String, _ run: any RunMonitor) throws -> (Meaning, [String]) {
+    if let known = meanings[column] { return known }
+    let key = Name.key(of: column)
+    let missing = card.missing[key] ?? []
+    let recode = card.recode[key] ?? [:]
+    let texts = try distinct(column, run)
+    let prescribed = card.types[key]
+    let isDate = card.date.map { Name.key(of: $0) == key } ?? false
+    let inference = TypeInference.meaning(
+      of: texts, named: column, missing: missing, recode: recode,
+      as: prescribed?.type ?? (isDate ? .date : source.declaredType(of: column, in: table)),
+      dateOrder: prescribed?.order)
+    meanings[column] = (inference.meaning, inference.notes)
+    return (inference.meaning, inference.notes)
+  }
+
+  private func distinct(_ column: String, _ run: any RunMonitor) throws -> Column {
+    if let values = try source.values(of: column, in: table, run: run) { return values }
+    return try source.columns([column], of: table, run: run)[0]
+  }
+
+  /// The field of a column, read as the card says.
+  package func field(_ column: String, run: any RunMonitor) throws -> Field {
+    .column(name: column, meaning: try meaning(of: column, run: run))
+  }
+}
+
+/// A step that a case goes through: a date that is there, or a condition.
+package struct Stage: Hashable, Sendable {
+  package let name: String
+  package let date: Field?
+  package let reached: Predicate
+
+  package init(name: String, date: Field?, reached: Predicate) {
+    self.name = name
+    self.date = date
+    self.reached = reached
+  }
+}
+
+/// A named group of the rows of one dataset.
+package struct Cohort {
+  package let name: String
+  package let dataset: Dataset
+  package let rows: Predicate
+  /// The definition as written, with those it builds on: `drug where method=buy-bust`.
+  package let definition: String
+  /// Columns that the definition reads.
+  package let columns: Set<String>
+  /// The time it is confined to, where the definition says so.
+  package let period: Coverage?
+
+  package init(
+    name: String, dataset: Dataset, rows: Predicate = .constant(true), definition: String,
+    columns: Set<String> = [], period: Coverage? = nil
+  ) {
+    self.name = name
+    self.dataset = dataset
+    self.rows = rows
+    self.definition = definition
+    self.columns = columns
+    self.period = period
+  }
+}

@@ -1,0 +1,52 @@
+package import Columns
+package import Syntax
+
+/// People to compare with: groups with a number each, and a card.
+package struct Population {
+  /// A group read from a column of its own.
+  package struct Group: Hashable, Sendable {
+    package let name: String
+    package let people: Decimal
+    /// The survey's 90% margin of error.
+    package let marginOfError: Decimal?
+
+    package init(name: String, people: Decimal, marginOfError: Decimal?) {
+      self.name = name
+      self.people = people
+      self.marginOfError = marginOfError
+    }
+  }
+
+  package enum Content {
+    /// One row a group, with a number of people.
+    case rows(Dataset, Predicate, people: Field, marginOfError: Field?)
+    /// One column a group, of one row.
+    case across(field: String, groups: [Group], total: Group)
+  }
+
+  package let name: String
+  package var card: Card
+  package let content: Content
+
+  package init(name: String, card: Card, content: Content) {
+    self.name = name
+    self.card = card
+    self.content = content
+  }
+}
+
+/// A guideline for charging, as rules over the fields of a case; the fields are looked up in the cohort it is held against.
+package struct Guideline {
+  package let name: String
+  package let since: Day?
+  package let rules: [GuidelineRule]
+  /// What holds where no rule does: `allow`, `decline` or `unclear`.
+  package let otherwise: String
+
+  package init(name: String, since: Day?, rules: [GuidelineRule], otherwise: String) {
+    self.name = name
+    self.since = since
+    self.rules = rules
+    self.otherwise = otherwise
+  }
+}

@@ -1,0 +1,108 @@
+package import Columns
+
+/// Asks sources for small tables: pushed down where the source makes exactly that table, else from its columns.
+package struct Runner {
+  package let catalogue: Catalogue
+  package let monitor: any RunMonitor
+
+  package init(catalogue: Catalogue, monitor: any RunMonitor) {
+    self.catalogue = catalogue
+    self.monitor = monitor
+  }
+
+  /// The small table of a tabulation.
+  package func tabulate(_ tabulation: Tabulation, of dataset: Dataset) throws -> SmallTable {
+    if monitor.isCancelled { throw Runner.cancelled }
+    catalogue.log?.note(tabulation, dataset)
+    if tabulation.isConfined, let pushed = try pushed(tabulation, dataset) { return pushed }
+    return try local(tabulation, dataset)
+  }
+
+  /// What the source would run for the tabulation; nothing where the columnar engine does it.
+  package func statement(for tabulation: Tabulation, of dataset: Dataset) -> String? {
+    guard tabulation.isConfined else { return nil }
+    return dataset.source.statement(for: tabulation.renamed(dataset.table))
+  }
+
+  private func pushed(_ tabulation: Tabulation, _ dataset: Dataset) throws -> SmallTable? {
+    try dataset.source.tabulate(tabulation.renamed(dataset.table), run: monitor)
+  }
+
+  private func local(_ tabulation: Tabulation, _ dataset: Dataset) throws -> SmallTable {
+    let names = LocalEngine.columnNames(of: tabulation)
+    let columns = try columns(names, of: dataset)
+    return try LocalEngine.tabulate(
+      tabulation, columns: columns, rowCount: try rowCount(of: dataset, columns),
+      links: try linked(LocalEngine.links(of: tabulation)), monitor: monitor)
+  }
+
+  /// The rows that a listing chooses.
+  package func list(_ listing: Listing, of dataset: Dataset) throws -> ListedRows {
+    let columns = try columns(LocalEngine.columnNames(of: listing), of: dataset)
+    return try LocalEngine.list(
+      listing, columns: columns, rowCount: try rowCount(of: dataset, columns),
+      links: try linked(LocalEngine.links(of: listing)), monitor: monitor)
+  }
+
+  /// Reads columns of a dataset in one pass.
+  package func columns(_ names: [String], of dataset: Dataset) throws -> [String: Column] {
+    let known = names.filter { dataset.fields.contains($0) }
+    let columns = try dataset.source.columns(known, of: dataset.table, run: monitor)
+    if monitor.isCancelled { throw Runner.cancelled }
+    return Dictionary(uniqueKeysWithValues: zip(known, columns))
+  }
+
+  private func rowCount(of dataset: Dataset, _ columns: [String: Column]) throws -> Int {
+    if let column = columns.values.first { return column.rowCount }
+    guard let first = dataset.fields.first else { return 0 }
+    return try dataset.source.columns([first], of: dataset.table, run: monitor)[0].rowCount
+  }
+
+  /// The key and value of each linked dataset's rows.
+  private func linked(_ fields: [Field]) throws -> [Field: LinkedValues] {
+    var found: [Field: LinkedValues] = [:]
+    for field in fields {
+      guard case .linked(let link, let value) = field,
+        let dataset = catalogue.dataset(named: link.dataset)
+      else { continue }
+      let rows = try list(
+        Listing(
+          dataset: dataset.name, rows: .constant(true), fields: [link.target, value],
+          choice: .first(.max)), of: dataset)
+      found[field] = try LinkedValues(rows.rows, link: link)
+    }
+    return found
+  }
+
+  package static let cancelled = SourceProblem(.cancelled, "the question was stopped")
+}
+
+/// The one value that each key of a linked dataset has.
+package struct LinkedValues: Sendable {
+  package let values: [Value: Value]
+
+  /// Rows of key and value; a key that repeats is an error, since a row would count twice.
+  init(_ rows: [[Value]], link: Link) throws {
+    var values: [Value: Value] = [:]
+    for row in rows where !row[0].isMissing {
+      if values.updateValue(row[1], forKey: row[0]) != nil {
+        throw SourceProblem(
+          .refused,
+          "\(link.dataset) has more than one row with \(link.target.name)=\(row[0]), so a link to it would count rows twice",
+          help: ["link to a field whose values do not repeat"])
+      }
+    }
+    self.values = values
+  }
+}
+
+extension Tabulation {
+  /// Whether every field is of one dataset: no link leads out of it.
+  package var isConfined: Bool { LocalEngine.links(of: self).isEmpty }
+
+  func renamed(_ table: String) -> Tabulation {
+    var copy = self
+    copy.dataset = table
+    return copy
+  }
+}

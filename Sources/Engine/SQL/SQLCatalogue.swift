@@ -1,0 +1,43 @@
+/// How the cells of a column are stored, all of them but NULL.
+package enum SQLStorage: Hashable, Sendable {
+  case integer(ClosedRange<Int64>)
+  /// Numbers that are exactly `units / 10^scale` for units in this range, stored as doubles.
+  case double(scale: Int, ClosedRange<Int64>)
+  /// Texts in canonical composition.
+  case text(isASCII: Bool)
+  /// Nothing but NULL.
+  case empty
+}
+
+/// A shape that all texts of a column may have.
+package enum SQLTextShape: Hashable, Sendable {
+  /// `2021-04-01`, a day that the calendar has.
+  case date
+  /// `2021-04-01 08:30:00` with this between date and time.
+  case moment(separator: String)
+  /// The digits of a whole number as it prints, at most 15 of them.
+  case integer
+}
+
+/// What a database knows of one of its tables; asked by the writer, answered by looking at the
+/// data.
+package protocol SQLCatalogue {
+  /// The table's name in the database, quoted.
+  var table: String { get }
+
+  /// How a column is stored; nothing where its cells are mixed, or are such that results may
+  /// differ.
+  func storage(of column: String) throws -> SQLStorage?
+
+  /// Whether every text of the column but the empty one and the exceptions has the shape.
+  func has(_ shape: SQLTextShape, column: String, except: [String]) throws -> Bool
+}
+
+/// A tabulation that a database can't answer exactly as the columnar engine would, and why.
+package struct NotExact: Error, Hashable {
+  package let reason: String
+
+  init(_ reason: String) {
+    self.reason = reason
+  }
+}

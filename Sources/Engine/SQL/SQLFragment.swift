@@ -1,0 +1,91 @@
+/// A value that is handed to a database beside the statement.
+package enum SQLBinding: Hashable, Sendable {
+  case integer(Int64)
+  case double(Double)
+  case text(String)
+}
+
+/// A piece of SQL with the values that belong to it, in the order of their places.
+///
+/// A piece is written as a string literal that holds only other pieces: a value reaches the
+/// database as a binding and never as text of the statement.
+package struct SQLFragment: Hashable, Sendable {
+  enum Part: Hashable, Sendable {
+    case text(String)
+    case binding(SQLBinding)
+  }
+
+  private(set) var parts: [Part]
+
+  init(parts: [Part]) {
+    self.parts = parts
+  }
+
+  /// A name of the database, already quoted by its dialect.
+  package init(quoted name: String) {
+    parts = [.text(name)]
+  }
+
+  package init(_ binding: SQLBinding) {
+    parts = [.binding(binding)]
+  }
+
+  /// A whole number, written out: it can hold nothing else.
+  package init(_ number: Int64) {
+    parts = [.text(number < 0 ? "(\(number))" : String(number))]
+  }
+
+  package var bindings: [SQLBinding] {
+    parts.compactMap { part in
+      if case .binding(let binding) = part { binding } else { nil }
+    }
+  }
+
+  /// The text of the statement, each bound value's place written by its number from 1.
+  package func text(placeholder: (Int) -> String) -> String {
+    var number = 0
+    return parts.map { part in
+      switch part {
+      case .text(let text): return text
+      case .binding:
+        number += 1
+        return placeholder(number)
+      }
+    }.joined()
+  }
+}
+
+extension SQLFragment: ExpressibleByStringInterpolation {
+  package struct StringInterpolation: StringInterpolationProtocol {
+    var parts: [Part] = []
+
+    package init(literalCapacity: Int, interpolationCount: Int) {}
+
+    package mutating func appendLiteral(_ literal: String) {
+      if !literal.isEmpty { parts.append(.text(literal)) }
+    }
+
+    package mutating func appendInterpolation(_ fragment: SQLFragment) {
+      parts.append(contentsOf: fragment.parts)
+    }
+  }
+
+  package init(stringLiteral: String) {
+    parts = [.text(stringLiteral)]
+  }
+
+  package init(stringInterpolation: StringInterpolation) {
+    parts = stringInterpolation.parts
+  }
+}
+
+extension Sequence<SQLFragment> {
+  package func joined(_ separator: SQLFragment) -> SQLFragment {
+    var parts: [SQLFragment.Part] = []
+    for fragment in self {
+      if !parts.isEmpty { parts.append(contentsOf: separator.parts) }
+      parts.append(contentsOf: fragment.parts)
+    }
+    return SQLFragment(parts: parts)
+  }
+}

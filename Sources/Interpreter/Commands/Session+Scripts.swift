@@ -1,0 +1,82 @@
+import Diagnostics
+import Engine
+import Glibc
+import Syntax
+
+extension Session {
+  /// Scripts that run each other, at most this deep: deeper is a circle, or no one can follow it.
+  private static let scriptDepth = 16
+
+  /// `run "report.docket" year=2021`
+  func runScript(_ arguments: [Argument], _ word: Name) throws -> [Response] {
+    guard case .text(let path, let span)? = arguments.first else {
+      throw Diagnostic("expected", "`run` needs a script in quotes", at: word.span)
+    }
+    var given: [String: String] = [:]
+    for case .setting(let name, let value) in arguments { given[name.key] = value }
+    let transcript = try run(script: path, given: given, at: span)
+    let hasProblem = transcript.responses.contains { if case .problem = $0 { true } else { false } }
+    guard hasProblem, case .problem(let problem)? = transcript.responses.last else {
+      return transcript.responses
+    }
+    var located = problem
+    if let inner = problem.span {
+      let (line, column) = transcript.source.position(of: inner.lower)
+      located.message = "\(path):\(line):\(column): \(problem.message)"
+    }
+    located.span = span
+    located.edits = []
+    throw located
+  }
+
+  /// Runs the statements of a file; paths inside it begin where it lies.
+  package func run(
+    script path: String, given: [String: String] = [:], at span: Span? = nil,
+    each: (Response) -> Void = { _ in }
+  ) throws -> Transcript {
+    let full = Session.absolute(path, in: directory)
+    guard !scripts.contains(full), scripts.count < Session.scriptDepth else {
+      throw Diagnostic("script-circle", "\(path) is running already", at: span)
+    }
+    let text = try Session.text(ofFile: full, written: path, at: span)
+    let (directory, parameters) = (self.directory, self.parameters)
+    scripts.append(full)
+    self.parameters.merge(given) { $1 }
+    self.directory = Session.folder(of: full)
+    defer {
+      scripts.removeLast()
+      self.directory = directory
+      self.parameters = parameters
+    }
+    return respond(to: text, name: path, each: each)
+  }
+
+  package static func absolute(_ path: String, in directory: String) -> String {
+    path.hasPrefix("/") ? path : directory + "/" + path
+  }
+
+  static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+  }
+
+  /// A text file of at most the length that statements may have.
+  package static func text(ofFile full: String, written path: String, at span: Span?) throws
+    -> String
+  {
+    guard let file = fopen(full, "r") else {
+      throw Diagnostic("no-file", "there is no file \(path)", at: span)
+    }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while bytes.count <= SyntaxLimits.textBytes {
+      let count = fread(&buffer, 1, buffer.count, file)
+      if count == 0 { break }
+      bytes += buffer[..<count]
+    }
+    guard ferror(file) == 0 else {
+      throw Diagnostic("no-file", "\(path) can't be read", at: span)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,177 @@
+import Columns
+import Diagnostics
+import Engine
+import Syntax
+
+extension Session {
+  /// `cohort buybust = drug where method=buy-bust`
+  func cohort(_ name: Name, base: Name, _ clauses: [Clause], _ text: String) throws -> [Response] {
+    let parent = try binder.cohort(base)
+    let scope = Scope(dataset: parent.dataset, cohort: parent.name)
+    var rows = parent.rows
+    var period = parent.period
+    var columns = parent.columns
+    try readAhead(clauses, parent)
+    for clause in clauses {
+      switch clause.kind {
+      case .where(let node):
+        let condition = try binder.condition(node, in: scope)
+        rows = rows.and(condition.predicate)
+        columns.formUnion(condition.predicate.columns)
+      case .in(let node), .since(let node), .before(let node):
+        let date = try binder.date(of: scope, at: clause.span)
+        let coverage = try coverage(clause, node, parent)
+        rows = rows.and(Binder.condition(on: date, coverage))
+        columns.formUnion(date.columns)
+        period = coverage
+      default: break
+      }
+    }
+    let words = clauses.map { Formatter.text(of: $0) }.joined(separator: " ")
+    catalogue.add(
+      Cohort(
+        name: name.text, dataset: parent.dataset, rows: rows,
+        definition: parent.definition + (words.isEmpty ? "" : " " + words), columns: columns,
+        period: period))
+    return []
+  }
+
+  /// Reads the columns of a definition in one pass.
+  private func readAhead(_ clauses: [Clause], _ parent: Cohort) throws {
+    guard parent.dataset.source.readsAhead else { return }
+    let names = binder.columns(in: clauses, of: parent.dataset).union(parent.columns)
+    if !names.isEmpty { _ = try runner.columns(names.sorted(), of: parent.dataset) }
+  }
+
+  /// The time that a clause confines a cohort to; its open end is the card's.
+  private func coverage(_ clause: Clause, _ node: PeriodNode, _ parent: Cohort) throws -> Coverage {
+    let known = parent.period ?? parent.dataset.card.period
+    switch clause.kind {
+    case .since:
+      let open = try binder.coverage(PeriodNode(node.first, nil, at: node.span))
+      return Coverage(
+        first: open.first, last: known?.last ?? open.last, firstWritten: open.firstWritten,
+        lastWritten: known?.lastWritten ?? "")
+    case .before:
+      let first = try binder.coverage(node).first
+      let last = Day(number: first.number - 1)
+      return Coverage(
+        first: known?.first ?? Day(number: -1_000_000), last: last,
+        firstWritten: known?.firstWritten ?? "", lastWritten: last.description)
+    default: return try binder.coverage(node)
+    }
+  }
+
+  /// `field wait of referrals = days(received, filed_date)`
+  func field(_ name: Name, of dataset: Name, _ node: ExpressionNode) throws -> [Response] {
+    guard let target = catalogue.dataset(named: dataset.text) else {
+      throw unknownDataset(dataset)
+    }
+    guard target.column(named: name.text) == nil else {
+      throw Diagnostic(
+        "name-taken", "\(target.name) already has a field \(name.text) in its file", at: name.span)
+    }
+    let scope = Scope(dataset: target, cohort: target.name)
+    if target.source.readsAhead {
+      let names = binder.columns(in: node, of: target)
+      if !names.isEmpty { _ = try runner.columns(names.sorted(), of: target) }
+    }
+    let expression = try binder.expression(node, in: scope)
+    target.computed.removeAll { Name.key(of: $0.name) == name.key }
+    target.computed.append((name.text, expression))
+    return []
+  }
+
+  /// `link referrals.neighborhood to neighborhoods.name`
+  func link(_ from: LinkEnd, _ to: LinkEnd) throws -> [Response] {
+    guard let dataset = catalogue.dataset(named: from.dataset.text) else {
+      throw unknownDataset(from.dataset)
+    }
+    guard let target = catalogue.dataset(named: to.dataset.text) else {
+      throw unknownDataset(to.dataset)
+    }
+    let key = try binder.field(from.field, in: Scope(dataset: dataset, cohort: dataset.name))
+    let other = try binder.field(to.field, in: Scope(dataset: target, cohort: target.name))
+    let table = try runner.tabulate(
+      Tabulation(dataset: target.name, keys: [.field(other)]), of: target)
+    if let twice = table.rows.first(where: { !$0.keys[0].isMissing && ($0.measures[0].double ?? 0) > 1 }) {
+      throw Diagnostic(
+        "key-repeats",
+        "\(target.name) has \(twice.measures[0]) rows with \(to.field.text)=\(twice.keys[0]), so a link to it would count rows twice",
+        at: to.field.span, help: ["link to a field whose values do not repeat"])
+    }
+    dataset.links.removeAll { $0.key == key && $0.dataset == target.name }
+    dataset.links.append(Link(key: key, dataset: target.name, target: other))
+    return []
+  }
+
+  /// `stages of referrals … end`
+  func stages(of dataset: Name, _ nodes: [StageNode]) throws -> [Response] {
+    guard let target = catalogue.dataset(named: dataset.text) else {
+      throw unknownDataset(dataset)
+    }
+    let scope = Scope(dataset: target, cohort: target.name)
+    var stages: [Stage] = []
+    for node in nodes {
+      if let date = node.date {
+        let field = try binder.field(date, in: scope)
+        guard field.type?.isDate == true else {
+          throw BindingMessages.wrongKind("a stage", "a date", date.text, at: date.span)
+        }
+        stages.append(Stage(name: node.name.text, date: field, reached: .not(.missing(field))))
+      } else if let condition = node.condition {
+        let bound = try binder.condition(condition, in: scope)
+        stages.append(Stage(name: node.name.text, date: nil, reached: bound.predicate))
+      }
+    }
+    target.stages = stages
+    return []
+  }
+
+  /// `guideline drug2021 since 2021-04-01 … end`
+  func guideline(
+    _ name: Name, _ since: PeriodNode?, _ rules: [GuidelineRule], _ otherwise: String?
+  ) throws -> [Response] {
+    let otherwise = (otherwise ?? "unclear").lowercased()
+    guard ["allow", "decline", "unclear"].contains(otherwise) else {
+      throw Diagnostic(
+        "expected", "otherwise is allow, decline or unclear, not \(otherwise)", at: name.span)
+    }
+    catalogue.add(
+      Guideline(
+        name: name.text, since: try since.map { try binder.coverage($0).first }, rules: rules,
+        otherwise: otherwise))
+    return []
+  }
+
+  /// `let target = 39%`
+  func define(_ name: Name, _ value: LetValue) throws -> [Response] {
+    switch value {
+    case .number(let quantity):
+      catalogue.define(
+        name.text, value: quantity.literal.double, isShare: quantity.literal.isPercent)
+    case .ask(let ask):
+      let (_, answer) = try answered(ask)
+      guard let figure = answer.figures.first(where: { $0.value != nil }),
+        let number = figure.value
+      else {
+        throw Diagnostic("no-figure", "that question has no figure to keep", at: ask.span)
+      }
+      catalogue.define(name.text, value: number, isShare: figure.form == .percent)
+    case .text(_, let span):
+      throw Diagnostic("not-a-number", "`let` names a number or the figure of a question", at: span)
+    }
+    return []
+  }
+
+  /// `param year = 2021`: the value given when the script was run, else the one written here.
+  func parameter(_ name: Name, _ value: LetValue) throws -> [Response] {
+    if let given = parameters[name.key] {
+      guard let literal = NumberLiteral(given) else { return [] }
+      catalogue.define(name.text, value: literal.double, isShare: literal.isPercent)
+      return []
+    }
+    if case .text = value { return [] }
+    return try define(name, value)
+  }
+}

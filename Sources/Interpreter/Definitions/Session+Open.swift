@@ -1,0 +1,39 @@
+import Connectors
+import Diagnostics
+import Engine
+import Syntax
+
+extension Session {
+  /// `open "referrals.csv" as referrals`
+  func open(_ path: String, _ span: Span, as name: Name?) throws -> [Response] {
+    let source = try openSource(path, at: span)
+    return try register(source, path: path, as: name?.text)
+  }
+
+  /// Opens what a path or URL names; sources are read-only and nothing is created.
+  func openSource(_ path: String, at span: Span) throws -> any Source {
+    do {
+      return try SourceCatalogue.open(path, relativeTo: directory)
+    } catch let problem as SourceProblem {
+      throw Session.diagnostic(of: problem, at: span)
+    }
+  }
+
+  /// Names the datasets of a source, and says what there is.
+  func register(_ source: any Source, path: String, as name: String?) throws -> [Response] {
+    let tables = try source.datasets()
+    let stem = name ?? SourceCatalogue.name(ofPath: path)
+    var lines: [String] = []
+    for table in tables {
+      let isOnly = tables.count == 1 && source.readsAhead
+      let dataset = Dataset(
+        name: isOnly ? stem : "\(stem).\(table.name)", source: source, table: table.name,
+        fields: table.fields)
+      catalogue.add(dataset)
+      lines.append("\(dataset.name): \(table.fields.count) fields")
+      lines += source.report(of: table.name).map { "  \($0)" }
+    }
+    if tables.isEmpty { lines.append("\(stem) holds no tables") }
+    return [.notice(lines.joined(separator: "\n"))]
+  }
+}

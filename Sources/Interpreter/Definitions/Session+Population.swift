@@ -1,0 +1,120 @@
+import Columns
+import Diagnostics
+import Engine
+import Syntax
+
+extension Session {
+  /// `population kcmo from "population.csv" where area=kcmo weight=people place="…" year=2010`
+  func population(_ node: PopulationNode) throws -> [Response] {
+    let dataset = try populationDataset(node.origin)
+    let scope = Scope(dataset: dataset, cohort: node.name.text)
+    let rows = try node.condition.map { try binder.condition($0, in: scope).predicate }
+    var card = try populationCard(node, dataset)
+    if card.unit == "row" { card.unit = "person" }
+    if node.across != nil {
+      let content = try across(node, dataset, rows ?? .constant(true))
+      catalogue.add(Population(name: node.name.text, card: card, content: content))
+      return []
+    }
+    guard let people = try number(named: "weight", node, scope) ?? cardWeight(dataset) else {
+      throw Diagnostic(
+        "needs-weight", "a population needs a field with its numbers of people", at: node.name.span,
+        help: ["say: weight=people"])
+    }
+    catalogue.add(
+      Population(
+        name: node.name.text, card: card,
+        content: .rows(
+          dataset, rows ?? .constant(true), people: people,
+          marginOfError: try number(named: "moe", node, scope))))
+    return []
+  }
+
+  private func cardWeight(_ dataset: Dataset) throws -> Field? { try binder.weight(of: dataset) }
+
+  /// A dataset that is open, or a file that is read for this population alone.
+  private func populationDataset(_ origin: ValueNode) throws -> Dataset {
+    if case .word(let name) = origin.kind, let dataset = catalogue.dataset(named: name) {
+      return dataset
+    }
+    let source: any Source
+    if let open = populationSources[origin.text] {
+      source = open
+    } else {
+      source = try openSource(origin.text, at: origin.span)
+      populationSources[origin.text] = source
+    }
+    guard let table = try source.datasets().first else {
+      throw Diagnostic("no-table", "\(origin.text) holds no table", at: origin.span)
+    }
+    return Dataset(name: origin.text, source: source, table: table.name, fields: table.fields)
+  }
+
+  private func number(named setting: String, _ node: PopulationNode, _ scope: Scope) throws
+    -> Field?
+  {
+    guard let (_, value) = node.settings.first(where: { $0.0.key == setting }) else { return nil }
+    let field = try binder.field(Name(value.text, at: value.span), in: scope)
+    guard field.type?.isNumber == true else {
+      throw BindingMessages.notANumberField(
+        field.name, "no number in every row", at: value.span)
+    }
+    return field
+  }
+
+  private func populationCard(_ node: PopulationNode, _ dataset: Dataset) throws -> Card {
+    var card = dataset.card
+    for (name, value) in node.settings {
+      switch name.key {
+      case "weight", "moe": continue
+      case "year", "period": card.period = try CardReader.coverage(value)
+      default: try CardReader.read(CardLine(name, .words([value])), into: &card, of: nil)
+      }
+    }
+    return card
+  }
+
+  /// Reads one row across: a column for each group.
+  private func across(_ node: PopulationNode, _ dataset: Dataset, _ rows: Predicate) throws
+    -> Population.Content
+  {
+    let scope = Scope(dataset: dataset, cohort: node.name.text)
+    let groups = try node.groups.map { try group($0, scope, rows) }
+    let total = try node.total.map { try group($0, scope, rows) }
+      ?? Population.Group(
+        name: "total", people: groups.reduce(.zero) { $0 + $1.people }, marginOfError: nil)
+    return .across(field: node.across?.text ?? "", groups: groups, total: total)
+  }
+
+  private func group(_ node: PopulationNode.Group, _ scope: Scope, _ rows: Predicate) throws
+    -> Population.Group
+  {
+    guard let people = try cell(node.column, scope, rows) else {
+      throw Diagnostic(
+        "no-people", "\(node.column.text) holds no number in the row of the population",
+        at: node.column.span)
+    }
+    // A blank margin of error means that the estimate is controlled: it has none.
+    let margin = try node.marginOfError.map { try cell($0, scope, rows) ?? .zero }
+    return Population.Group(name: node.name.text, people: people, marginOfError: margin)
+  }
+
+  /// The number in the one row that the population is.
+  private func cell(_ column: Name, _ scope: Scope, _ rows: Predicate) throws -> Decimal? {
+    let field = try binder.field(column, in: scope)
+    let listed = try runner.list(
+      Listing(dataset: scope.dataset.name, rows: rows, fields: [field], choice: .first(2)),
+      of: scope.dataset)
+    guard listed.matching == 1 else {
+      throw Diagnostic(
+        "not-one-row",
+        "a population read across is one row, and \(listed.matching == 0 ? "none fits" : "\(Words.grouped(listed.matching)) fit")",
+        at: column.span, help: ["name the row: where FIELD=VALUE"])
+    }
+    switch listed.rows[0][0] {
+    case .number(let number): return number
+    case .text(let text): return Decimal(plain: text)
+    default: return nil
+    }
+  }
+}

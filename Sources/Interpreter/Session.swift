@@ -1,0 +1,127 @@
+package import Connectors
+package import Diagnostics
+package import Engine
+package import Syntax
+import Verbs
+
+/// One session: what was opened and defined, and the answer before. Text in, responses out.
+package final class Session {
+  package static let version = "0.1.0"
+
+  package let catalogue = Catalogue()
+  /// Where relative paths begin: the working directory, or that of the script that runs.
+  package var directory: String
+  package private(set) var lastAnswer: Answer?
+  package private(set) var lastQuestion: Question?
+  package var monitor: any RunMonitor = UnwatchedRun()
+  /// Scripts that are being run, outermost first, so that none runs itself.
+  var scripts: [String] = []
+  /// Values of `param`, from the command line or from `run`.
+  package var parameters: [String: String] = [:]
+  /// Files that were opened for populations alone, so that each is read once.
+  var populationSources: [String: any Source] = [:]
+  /// Asking statements of this session, as they were answered.
+  var history: [(question: String, answer: Answer)] = []
+
+  package init(directory: String) {
+    self.directory = directory
+  }
+
+  package var vocabulary: Vocabulary { VerbCatalogue.vocabulary }
+
+  var runner: Runner { Runner(catalogue: catalogue, monitor: monitor) }
+
+  var binder: Binder { Binder(catalogue: catalogue, runner: runner, vocabulary: vocabulary) }
+
+  var inquiry: Inquiry { Inquiry(catalogue: catalogue, runner: runner, binder: binder) }
+
+  /// Answers the statements of a text in order; a statement with a problem stops the rest.
+  package func respond(to text: String, name: String? = nil) -> Transcript {
+    respond(to: text, name: name) { _ in }
+  }
+
+  /// The same, telling of each response as it comes.
+  package func respond(
+    to text: String, name: String? = nil, each: (Response) -> Void
+  ) -> Transcript {
+    let source = SourceText(text, name: name)
+    let parsed = Parser.parse(source, vocabulary: vocabulary)
+    var transcript = Transcript(source: source)
+    func say(_ response: Response) {
+      transcript.responses.append(response)
+      each(response)
+    }
+    let firstProblem = parsed.problems.first?.span?.lower ?? .max
+    for statement in parsed.statements where statement.span.upper <= firstProblem {
+      guard run(statement, say) else { return transcript }
+    }
+    for problem in parsed.problems { say(.problem(problem)) }
+    return transcript
+  }
+
+  /// Runs one statement; false where the rest must not run.
+  private func run(_ statement: Statement, _ say: (Response) -> Void) -> Bool {
+    do {
+      for response in try respond(to: statement) {
+        say(response)
+        if case .farewell = response { return false }
+        if case .failed = response { return false }
+      }
+      return true
+    } catch let problem as Diagnostic {
+      say(.problem(problem))
+    } catch let problem as SourceProblem {
+      say(.problem(Session.diagnostic(of: problem, at: statement.span)))
+    } catch {
+      say(.problem(Diagnostic("unexpected-failure", "\(error)", at: statement.span)))
+    }
+    return false
+  }
+
+  static func diagnostic(of problem: SourceProblem, at span: Span) -> Diagnostic {
+    let id = problem.kind == .cancelled ? "stopped" : "source-\(problem.kind.rawValue)"
+    return Diagnostic(id, problem.message, at: span, help: problem.help)
+  }
+
+  private func respond(to statement: Statement) throws -> [Response] {
+    switch statement.kind {
+    case .ask(let ask): return [.answer(try answer(ask))]
+    case .open(let path, let span, let name): return try open(path, span, as: name)
+    case .card(let name, let lines): return try card(name, lines)
+    case .cohort(let name, let base, let clauses):
+      return try cohort(name, base: base, clauses, Formatter.text(of: statement))
+    case .population(let node): return try population(node)
+    case .field(let name, let dataset, let node): return try field(name, of: dataset, node)
+    case .link(let from, let to): return try link(from, to)
+    case .stages(let dataset, let nodes): return try stages(of: dataset, nodes)
+    case .guideline(let name, let since, let rules, let otherwise):
+      return try guideline(name, since, rules, otherwise)
+    case .let(let name, let value): return try define(name, value)
+    case .param(let name, let value): return try parameter(name, value)
+    case .set(let name, let value): return try set(name, value)
+    case .about(let word, let stage, let ask, let expectation):
+      return try about(word, stage, ask, expectation)
+    case .command(let word, let arguments): return try command(word, arguments)
+    case .unread: return []
+    }
+  }
+
+  /// Binds and answers a question, and keeps it as the answer before.
+  package func answer(_ ask: Ask) throws -> Answer {
+    let (question, answer) = try answered(ask)
+    lastQuestion = question
+    lastAnswer = answer
+    history.append((question.text, answer))
+    return answer
+  }
+
+  func answered(_ ask: Ask) throws -> (Question, Answer) {
+    let question = try binder.bind(ask)
+    guard let verb = VerbCatalogue.verb(ask.verb.text) else {
+      throw Diagnostic("unknown-word", "no line begins with `\(ask.verb.text)`", at: ask.verb.span)
+    }
+    var answer = try verb.answer(question, inquiry)
+    answer.receipt = Receipt.of(answer, version: Session.version)
+    return (question, answer)
+  }
+}

@@ -1,0 +1,223 @@
+import Diagnostics
+
+extension Parser {
+  /// The clause that begins here; a word that is compared with something is a field, not a clause.
+  var clauseWord: ClauseWord? {
+    guard let token = peek, token.kind == .word,
+      let word = ClauseWord(rawValue: token.text.lowercased()), !isRelationSymbol(peek(1))
+    else { return nil }
+    return word
+  }
+
+  private func isRelationSymbol(_ token: Token?) -> Bool {
+    token?.kind == .symbol && isRelation(token)
+  }
+
+  /// Reads one clause into the question, and says where the verb has no use for it.
+  mutating func clause(_ word: ClauseWord, _ signature: Signature, _ ask: inout Ask) {
+    let start = here
+    if !signature.clauses.contains(word) {
+      problems.append(
+        SyntaxMessages.clauseUnknownToVerb(
+          word.rawValue, signature.word, signature.clauses.map(\.rawValue), at: start))
+      return
+    }
+    if ask.clauses.contains(where: { $0.word == word }) {
+      problems.append(SyntaxMessages.clauseTwice(word.rawValue, at: start))
+      return
+    }
+    index += 1
+    guard let kind = clause(word) else { return }
+    ask.clauses.append(Clause(kind, at: Span(start.lower, end)))
+  }
+
+  /// clause = where | by | within | versus | of | per | standardized | when | mark | count clause | unit | level | using | against | from | "anyway" ;
+  mutating func clause(_ word: ClauseWord) -> Clause.Kind? {
+    switch word {
+    case .where: whereClause()
+    case .by: byClause()
+    case .within: withinClause()
+    case .versus: versusClause()
+    case .of: ofClause()
+    case .per: perClause()
+    case .standardized: standardizedClause()
+    case .in, .since, .before: whenClause(word)
+    case .mark: markClause()
+    case .top, .limit, .seed: countClause(word)
+    case .unit: unitClause()
+    case .level: levelClause()
+    case .using: usingClause()
+    case .against: againstClause()
+    case .from: fromClause()
+    case .anyway: .anyway
+    }
+  }
+
+  /// where = "where", condition ;
+  private mutating func whereClause() -> Clause.Kind? { .where(condition()) }
+
+  /// by = "by", keys ;
+  private mutating func byClause() -> Clause.Kind? { .by(keys()) }
+
+  /// within = "within", keys ;
+  private mutating func withinClause() -> Clause.Kind? { .within(keys()) }
+
+  /// keys = expression, { ",", expression } ;
+  mutating func keys() -> [ExpressionNode] {
+    var keys = [expression()]
+    while consume(symbol: ",") { keys.append(expression()) }
+    return keys
+  }
+
+  /// versus = "vs", opponent ;
+  private mutating func versusClause() -> Clause.Kind? { opponent().map(Clause.Kind.versus) }
+
+  /// opponent = "every", "population" | "everyone", "else" | figures | number | period | condition | name ;
+  private mutating func opponent() -> Opponent? {
+    let start = position
+    if at(word: "every"), !isRelation(peek(1)) {
+      index += 1
+      guard expect(word: "population") else { return nil }
+      return .everyPopulation(Span(start, end))
+    }
+    if at(word: "everyone"), !isRelation(peek(1)) {
+      index += 1
+      guard expect(word: "else") else { return nil }
+      return .everyoneElse(Span(start, end))
+    }
+    guard let token = peek, !atEnd else {
+      missing("what to compare with")
+      return nil
+    }
+    if token.kind == .word, PeriodLiteral(token.text) != nil, !isFigures(token) {
+      return period().map(Opponent.period)
+    }
+    if token.kind == .word, NumberLiteral(token.text) != nil {
+      if isFigures(token) { return figures().map(Opponent.figures) }
+      return quantity().map(Opponent.share)
+    }
+    if at(symbol: "(") || isRelation(peek(1)) || at(word: "not") || opensCall {
+      return .condition(condition())
+    }
+    return name("what to compare with").map(Opponent.named)
+  }
+
+  private var opensCall: Bool {
+    guard let next = peek(1) else { return false }
+    return next.kind == .symbol && (next.text == "(" || Parser.isArithmetic(next))
+  }
+
+  private func isFigures(_ token: Token) -> Bool {
+    guard let next = peek(1), next.kind == .word else { return false }
+    switch next.text.lowercased() {
+    case "of": return true
+    case "per": return peek(2).flatMap { NumberLiteral($0.text) } != nil
+    default: return false
+    }
+  }
+
+  /// of = "of", condition ;
+  private mutating func ofClause() -> Clause.Kind? { .of(condition()) }
+
+  /// per = "per", [ number ], name ;
+  private mutating func perClause() -> Clause.Kind? {
+    var number: Quantity?
+    if let token = peek, token.kind == .word, NumberLiteral(token.text) != nil {
+      number = quantity()
+    }
+    return name("a population or a stage").map { .per(number, $0) }
+  }
+
+  /// standardized = "standardized", "to", name, "by", keys ;
+  private mutating func standardizedClause() -> Clause.Kind? {
+    guard expect(word: "to"), let population = name("a population"), expect(word: "by") else {
+      return nil
+    }
+    return .standardized(to: population, by: keys())
+  }
+
+  /// when = ( "in" | "since" | "before" ), period ;
+  private mutating func whenClause(_ word: ClauseWord) -> Clause.Kind? {
+    guard let period = period() else { return nil }
+    return switch word {
+    case .since: .since(period)
+    case .before: .before(period)
+    default: .in(period)
+    }
+  }
+
+  /// period = word, [ "..", [ word ] ] | "..", word ;
+  mutating func period() -> PeriodNode? {
+    let start = position
+    var first: PeriodLiteral?
+    if !at(symbol: "..") {
+      first = periodLiteral()
+      if first == nil { return nil }
+    }
+    guard consume(symbol: "..") else { return PeriodNode(first, first, at: Span(start, end)) }
+    var last: PeriodLiteral?
+    if let token = peek, token.kind == .word, !token.isSpaced {
+      last = periodLiteral()
+      if last == nil { return nil }
+    }
+    return PeriodNode(first, last, at: Span(start, end))
+  }
+
+  private mutating func periodLiteral() -> PeriodLiteral? {
+    guard let token = peek, token.kind == .word || token.kind == .string else {
+      missing("a date or a period")
+      return nil
+    }
+    guard let literal = PeriodLiteral(token.text) else {
+      problems.append(SyntaxMessages.notAPeriod(token.text, at: token.span))
+      return nil
+    }
+    index += 1
+    return literal
+  }
+
+  /// mark = "mark", period, { ",", period } ;
+  private mutating func markClause() -> Clause.Kind? {
+    var marks: [PeriodNode] = []
+    repeat {
+      guard let period = period() else { return nil }
+      marks.append(period)
+    } while consume(symbol: ",")
+    return .mark(marks)
+  }
+
+  /// count clause = ( "top" | "limit" | "seed" ), number ;
+  private mutating func countClause(_ word: ClauseWord) -> Clause.Kind? {
+    guard let number = quantity() else { return nil }
+    guard let count = number.literal.integer, count >= 0 else {
+      problems.append(SyntaxMessages.notANumber(source.slice(number.span), at: number.span))
+      return nil
+    }
+    return switch word {
+    case .top: .top(number)
+    case .seed: .seed(number)
+    default: .limit(number)
+    }
+  }
+
+  /// unit = "unit", name ;
+  private mutating func unitClause() -> Clause.Kind? { name("a unit").map(Clause.Kind.unit) }
+
+  /// level = "level", number ;
+  private mutating func levelClause() -> Clause.Kind? { quantity().map(Clause.Kind.level) }
+
+  /// using = "using", name ;
+  private mutating func usingClause() -> Clause.Kind? { name("a method").map(Clause.Kind.using) }
+
+  /// against = "against", name ;
+  private mutating func againstClause() -> Clause.Kind? {
+    name("a guideline").map(Clause.Kind.against)
+  }
+
+  /// from = "from", condition, "to", condition ;
+  private mutating func fromClause() -> Clause.Kind? {
+    let start = condition()
+    guard expect(word: "to") else { return nil }
+    return .from(start, to: condition())
+  }
+}

@@ -1,0 +1,202 @@
+package import Diagnostics
+
+/// What a text was read as: statements and problems. Parsing never fails.
+package struct Parsed: Sendable {
+  package let statements: [Statement]
+  package let problems: [Diagnostic]
+}
+
+/// Limits of the language, each with its reason.
+package enum SyntaxLimits {
+  /// Deeper nesting would use up the stack in a debug build; nobody reads it either.
+  package static let nesting = 64
+  /// A script of a megabyte is a data file by mistake.
+  package static let textBytes = 1 << 20
+}
+
+/// Reads statements from tokens by recursive descent, one function for each rule of `grammar/docket.ebnf`.
+///
+/// A function that does not consume is not `mutating`. After a problem the rest of the statement is skipped.
+package struct Parser {
+  let source: SourceText
+  let vocabulary: Vocabulary
+  var tokens: [Token]
+  var index = 0
+  var depth = 0
+  var problems: [Diagnostic] = []
+
+  package static func parse(_ source: SourceText, vocabulary: Vocabulary) -> Parsed {
+    guard source.bytes.count <= SyntaxLimits.textBytes else {
+      let span = Span(0, min(40, source.bytes.count))
+      return Parsed(
+        statements: [],
+        problems: [SyntaxMessages.tooLong(limit: SyntaxLimits.textBytes, at: span)])
+    }
+    var parser = Parser(
+      source: source, vocabulary: vocabulary, tokens: Lexer.tokens(of: source))
+    let statements = parser.script()
+    return Parsed(statements: statements, problems: parser.problems)
+  }
+
+  private init(source: SourceText, vocabulary: Vocabulary, tokens: [Token]) {
+    self.source = source
+    self.vocabulary = vocabulary
+    self.tokens = tokens
+  }
+
+  /// script = { end }, [ statement, { end, { end }, statement } ], { end } ;
+  private mutating func script() -> [Statement] {
+    var statements: [Statement] = []
+    while true {
+      while peek?.kind == .end { index += 1 }
+      guard peek != nil else { return statements }
+      let start = index
+      let before = problems.count
+      statements.append(statement())
+      if let token = peek, token.kind != .end {
+        if problems.count == before { problems.append(unexpectedRest(token)) }
+        skipStatement()
+      }
+      if index == start { index += 1 }
+    }
+  }
+
+  private func unexpectedRest(_ token: Token) -> Diagnostic {
+    if token.kind == .unclosed { return SyntaxMessages.mustBeClosed("a quote", at: token.span) }
+    if index > 0, token.kind == .word, case let last = tokens[index - 1], last.kind == .word,
+      index > 1, tokens[index - 2].kind == .symbol
+    {
+      let both = Span(last.span.lower, token.span.upper)
+      let quoted = "\"\(source.slice(both))\""
+      return SyntaxMessages.unexpected(
+        token, help: ["a value of several words stands in quotes: \(quoted)"])
+    }
+    return SyntaxMessages.unexpected(token)
+  }
+
+  private mutating func skipStatement() {
+    while let token = peek, token.kind != .end { index += token.kind == .end ? 0 : 1 }
+  }
+
+  /// statement = definition | about | command | ask ;
+  private mutating func statement() -> Statement {
+    let start = position
+    let kind: Statement.Kind
+    guard let token = peek else { return Statement(.unread, at: Span(start, start)) }
+    let word = token.kind == .word ? token.text.lowercased() : ""
+    if let definition = DefinitionWord(rawValue: word) {
+      index += 1
+      kind = self.definition(definition, token)
+    } else if let command = CommandWord(rawValue: word) {
+      index += 1
+      kind = self.command(command, name(of: token))
+    } else if let ask = ask() {
+      kind = .ask(ask)
+    } else {
+      kind = .unread
+    }
+    return Statement(kind, at: Span(start, max(start, end)))
+  }
+}
+
+// What stands at the cursor, and stepping over it.
+extension Parser {
+  var peek: Token? { index < tokens.count ? tokens[index] : nil }
+
+  func peek(_ ahead: Int) -> Token? {
+    index + ahead < tokens.count ? tokens[index + ahead] : nil
+  }
+
+  /// Where the next token begins.
+  var position: Int { peek?.span.lower ?? source.bytes.count }
+
+  /// Where the last token ended.
+  var end: Int { index > 0 ? tokens[index - 1].span.upper : 0 }
+
+  /// The span of the next token, or the end of the text.
+  var here: Span {
+    if let token = peek, token.kind != .end { return token.span }
+    return Span(end, end + 1)
+  }
+
+  func at(symbol: String) -> Bool { peek?.kind == .symbol && peek?.text == symbol }
+
+  func at(word: String) -> Bool {
+    peek?.kind == .word && peek?.text.lowercased() == word
+  }
+
+  /// Whether no more words of the statement follow.
+  var atEnd: Bool { peek == nil || peek?.kind == .end }
+
+  mutating func consume(symbol: String) -> Bool {
+    guard at(symbol: symbol) else { return false }
+    index += 1
+    return true
+  }
+
+  mutating func consume(word: String) -> Bool {
+    guard at(word: word) else { return false }
+    index += 1
+    return true
+  }
+
+  mutating func expect(symbol: String) -> Bool {
+    if consume(symbol: symbol) { return true }
+    missing("`\(symbol)`")
+    return false
+  }
+
+  mutating func expect(word: String) -> Bool {
+    if consume(word: word) { return true }
+    missing("`\(word)`")
+    return false
+  }
+
+  mutating func missing(_ what: String, help: [String] = []) {
+    if let token = peek, token.kind == .unclosed {
+      problems.append(SyntaxMessages.mustBeClosed("a quote", at: token.span))
+    } else {
+      problems.append(SyntaxMessages.expected(what, found: peek, at: here, help: help))
+    }
+  }
+
+  func name(of token: Token) -> Name {
+    Name(token.text, at: token.span, isQuoted: token.kind == .name)
+  }
+
+  /// name = word | backquoted ;
+  mutating func name(_ what: String, help: [String] = []) -> Name? {
+    guard let token = peek, token.kind == .word || token.kind == .name else {
+      missing(what, help: help)
+      return nil
+    }
+    index += 1
+    return name(of: token)
+  }
+
+  /// number = word ;
+  mutating func quantity() -> Quantity? {
+    guard let token = peek, token.kind == .word, let literal = NumberLiteral(token.text) else {
+      if let token = peek, token.kind == .word {
+        problems.append(SyntaxMessages.notANumber(token.text, at: token.span))
+      } else {
+        missing("a number")
+      }
+      return nil
+    }
+    index += 1
+    return Quantity(literal, at: token.span)
+  }
+
+  /// Runs a rule that may contain itself, up to the limit.
+  mutating func nested<Result>(_ otherwise: Result, _ rule: (inout Parser) -> Result) -> Result {
+    guard depth < SyntaxLimits.nesting else {
+      problems.append(SyntaxMessages.tooDeep(limit: SyntaxLimits.nesting, at: here))
+      while !atEnd { index += 1 }
+      return otherwise
+    }
+    depth += 1
+    defer { depth -= 1 }
+    return rule(&self)
+  }
+}

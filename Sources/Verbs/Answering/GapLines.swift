@@ -1,0 +1,156 @@
+import Diagnostics
+import Columns
+import Engine
+import Statistics
+
+/// Two shares of the same event, their difference, ratio and odds ratio.
+struct GapLines {
+  private let first: (name: String, tally: Tally)
+  private let second: (name: String, tally: Tally)
+  private let level: Double
+  private let differenceMethod: ProportionDifference.Method
+  private let riskMethod: RiskRatio.Method
+  private let oddsMethod: OddsRatio.Method
+  private let difference: Interval
+  private let risk: Interval
+  private let odds: Interval
+  private let notes: [String]
+  let p: Double?
+  private let expectedIsSmall: Bool
+
+  init(
+    _ a: Tally, _ nameA: String, _ b: Tally, _ nameB: String, _ question: Question,
+    _ inquiry: Inquiry
+  ) {
+    first = (nameA, a)
+    second = (nameB, b)
+    level = question.level
+    let (x1, n1, x2, n2) = (a.events, a.trials, b.events, b.trials)
+    differenceMethod = inquiry.methodIfNamed(question, ProportionDifference.defaultMethod)
+    var notes: [String] = []
+    var risk = inquiry.methodIfNamed(question, RiskRatio.defaultMethod)
+    if let objection = RiskRatio.objection(to: risk, x1, x2) {
+      notes.append(objection)
+      risk = .koopman
+    }
+    riskMethod = risk
+    let recommended = OddsRatio.recommended(x1, n1 - x1, x2, n2 - x2).method
+    oddsMethod = inquiry.methodIfNamed(question, recommended)
+    difference = ProportionDifference.interval(
+      x1, of: n1, minus: x2, of: n2, level: level, method: differenceMethod)
+    self.risk = RiskRatio.interval(x1, of: n1, over: x2, of: n2, level: level, method: risk)
+    odds = OddsRatio.interval(x1, n1 - x1, x2, n2 - x2, level: level, method: oddsMethod)
+    let table = [[x1, n1 - x1], [x2, n2 - x2]]
+    expectedIsSmall = ContingencyTable.leastExpected(table).map { $0 < 5 } ?? false
+    p = ContingencyTable.pearson(table).p
+    self.notes = notes
+  }
+
+  /// Fails where `using` names no method of this question.
+  func check(_ question: Question, _ inquiry: Inquiry) throws {
+    guard let name = question.method?.text else { return }
+    let isKnown =
+      ProportionDifference.Method.named(name) != nil || RiskRatio.Method.named(name) != nil
+      || OddsRatio.Method.named(name) != nil
+    try inquiry.checkMethod(
+      question,
+      [
+        ProportionDifference.Method.allCases.map(\.rawValue),
+        RiskRatio.Method.allCases.map(\.rawValue), OddsRatio.Method.allCases.map(\.rawValue),
+      ], isKnown)
+  }
+
+  private func figure(
+    _ id: String, _ label: String, _ interval: Interval, _ method: String, _ form: NumberForm,
+    _ group: [GroupLabel]
+  ) -> Figure {
+    Figure(
+      id, label, interval.estimate, low: interval.lower, high: interval.upper, level: level,
+      method: method, group: group,
+      reason: interval.estimate == nil ? "both groups have none" : nil, form: form)
+  }
+
+  /// difference, risk-ratio, odds-ratio, to-parity.
+  func figures(_ group: [GroupLabel] = []) -> [Figure] {
+    let parity = (second.tally.share ?? 0) * first.tally.known - first.tally.yes
+    return [
+      figure("difference", "difference", difference, differenceMethod.rawValue, .points, group),
+      figure("risk-ratio", "ratio of the shares", risk, riskMethod.rawValue, .ratio, group),
+      figure("odds-ratio", "odds ratio", odds, oddsMethod.rawValue, .ratio, group),
+      Figure("to-parity", "to parity", parity, group: group, form: .count),
+    ]
+  }
+
+  var cells: [Cell] {
+    [
+      first.tally.share.map { .number($0, .percent) } ?? .none(""),
+      second.tally.share.map { .number($0, .percent) } ?? .none(""),
+      difference.estimate.map { .number($0, .points) } ?? .none(""),
+      .interval(difference.lower, difference.upper, .points),
+      risk.estimate.map { .number($0, .ratio) } ?? .none("none"),
+    ]
+  }
+
+  func write(event: String, unit: String, of stage: String, _ answer: inout Answer) {
+    var lines: [FigureLine] = []
+    for entry in [first, second] {
+      let share = ShareInterval(entry.tally, sample: nil, level: level, method: .wilson)
+      let figure = share.figure(
+        "share", entry.name, group: [GroupLabel(key: "group", value: .text(entry.name))])
+      answer.figures.append(figure)
+      lines.append(
+        FigureLine(
+          figure,
+          remark: "\(Words.grouped(entry.tally.yes)) of \(Words.grouped(entry.tally.known))"
+            + (stage.isEmpty ? "" : " \(stage)")))
+    }
+    let figures = figures()
+    answer.figures += figures
+    lines.append(FigureLine(figures[0], remark: p.map { "p \(PValue.text($0)), chi-square" } ?? ""))
+    lines.append(FigureLine(figures[1]))
+    lines.append(FigureLine(figures[2]))
+    lines.append(FigureLine(figures[3], remark: parityRemark(figures[3].value ?? 0, unit)))
+    answer.blocks = [.figures(lines)]
+    for method in [Proportion.Method.wilson.card, differenceMethod.card, riskMethod.card, oddsMethod.card] {
+      answer.cite(method)
+    }
+    answer.sentences = [sentence(event)]
+    for note in notes {
+      answer.cautions.append(Caution("method-replaced", Words.sentence(note) + "."))
+    }
+    if expectedIsSmall {
+      answer.cautions.append(
+        Caution(
+          "small-expected",
+          "Fewer than 5 events are expected in one of the groups: the odds ratio is by the mid-p exact method, and the chi-square p is rough."))
+    }
+    answer.steps = steps
+  }
+
+  private func parityRemark(_ parity: Double, _ unit: String) -> String {
+    let number = Words.grouped(parity.magnitude.rounded())
+    return "\(number) \(parity < 0 ? "fewer" : "more") among \(first.name) at the share of \(second.name)"
+  }
+
+  private func sentence(_ event: String) -> String {
+    let a = first.tally.share ?? 0
+    let b = second.tally.share ?? 0
+    let points = Percent.decimal((a - b).magnitude * 100, 1)
+    let ratio = risk.estimate.map { ", \(Percent.ratio($0)) times" } ?? ""
+    let way = a >= b ? "higher" : "lower"
+    return Words.sentence(
+      "\(event) holds for \(Percent.text(a)) of \(first.name) and \(Percent.text(b)) of \(second.name): \(points) points \(way)\(ratio).")
+  }
+
+  private var steps: [String] {
+    let (a, b) = (first.tally, second.tally)
+    return [
+      "\(first.name): \(Words.grouped(a.yes)) ÷ \(Words.grouped(a.known)) = \(Percent.decimal(a.share ?? 0, 4))",
+      "\(second.name): \(Words.grouped(b.yes)) ÷ \(Words.grouped(b.known)) = \(Percent.decimal(b.share ?? 0, 4))",
+      "difference = the first − the second; interval: \(differenceMethod.card?.name ?? "")",
+      "ratio of the shares = the first ÷ the second; interval: \(riskMethod.card?.name ?? "")",
+      "odds ratio = (\(a.events) × \(b.trials - b.events)) ÷ (\(a.trials - a.events) × \(b.events)); interval: \(oddsMethod.card?.name ?? "")",
+      "to parity = \(Percent.decimal(b.share ?? 0, 4)) × \(Words.grouped(a.known)) − \(Words.grouped(a.yes))",
+    ]
+  }
+}

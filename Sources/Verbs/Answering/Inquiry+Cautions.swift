@@ -1,0 +1,155 @@
+import Columns
+import Engine
+import Statistics
+import Syntax
+
+extension Inquiry {
+  /// Values that are not known: how many, and how far the share could move if they all were one way.
+  func cautionUnknown(
+    _ condition: BoundCondition?, _ question: Question, _ total: Double, _ answer: inout Answer
+  ) throws {
+    guard let condition, let cohort = question.cohort else { return }
+    try cautionUnknownWords(condition, question, cohort, &answer)
+  }
+
+  /// A value such as `Unknown` that no card calls missing counts as a value: it is said, never guessed.
+  private func cautionUnknownWords(
+    _ condition: BoundCondition, _ question: Question, _ cohort: Cohort, _ answer: inout Answer
+  ) throws {
+    for field in condition.fields {
+      guard case .column(let name, let meaning) = field, !meaning.type.isNumber,
+        !meaning.type.isDate
+      else { continue }
+      let table = try tabulate(question, rows: question.rows, keys: [.field(field)])
+      guard table.rows.count <= Inquiry.wordsLookedAt else { continue }
+      let total = table.rows.reduce(0) { $0 + ($1.measures[0].double ?? 0) }
+      let doubtful = table.rows.filter { row in
+        guard case .text(let text) = row.keys[0] else { return false }
+        return Inquiry.unknownWords.contains(text.lowercased())
+          && !condition.names(row.keys[0], in: field)
+      }
+      guard let first = doubtful.first, total > 0 else { continue }
+      let n = doubtful.reduce(0) { $0 + ($1.measures[0].double ?? 0) }
+      let words = doubtful.map { Formatter.word($0.keys[0].description) }
+      answer.cautions.append(
+        Caution(
+          "unknown-as-value",
+          "\(name) is \(first.keys[0]) in \(Words.grouped(n)) of \(Words.grouped(total)) and is "
+            + "counted as a value. If that means missing, say: card \(cohort.dataset.name); "
+            + "missing \(Formatter.word(name)) = \(words.joined(separator: " | ")); end",
+          severity: n / total > 0.2 ? .stop : .caution))
+    }
+  }
+
+  /// Fields with more values than this are names or ids, and are not searched for words that mean unknown.
+  private static let wordsLookedAt = 1000
+
+  private static let unknownWords: Set<String> = [
+    "unknown", "unk", "u", "na", "n/a", "null", "none given", "not known", "missing",
+    "not available", "not recorded", "undetermined", "(x)", "**", "-", ".", "?",
+  ]
+
+  /// Bounds of a share when what is unknown might all be so, or all not.
+  func cautionBounds(
+    _ tally: Tally, _ condition: BoundCondition, _ unit: String, _ answer: inout Answer
+  ) {
+    guard tally.unknown > 0, tally.known > 0 else { return }
+    let bounds = MissingBounds.share(
+      tally.events, known: tally.trials, missing: Int(tally.unknown.rounded()))
+    guard let low = bounds.lower, let high = bounds.upper else { return }
+    answer.figures.append(
+      Figure("bound-low", "share if every unknown is not so", low, form: .percent))
+    answer.figures.append(
+      Figure("bound-high", "share if every unknown is so", high, form: .percent))
+    let part = tally.unknownShare
+    guard part > 0.05 || tally.unknown >= 1 && part > 0.2 else { return }
+    let fields = Words.list(condition.fields.map(\.name))
+    answer.cautions.append(
+      Caution(
+        "unknown-values",
+        "\(fields) is unknown for \(Words.grouped(tally.unknown)) of \(Words.count(tally.total, unit)) "
+          + "(\(Percent.text(part))): with them the share lies between \(Percent.text(low)) and \(Percent.text(high)).",
+        severity: part > 0.2 ? .stop : .caution))
+  }
+
+  /// The standard of the National Center for Health Statistics for shares that may be shown.
+  func cautionSmall(share tally: Tally, of what: String, _ answer: inout Answer) {
+    guard settings.rules == "nchs" else { return }
+    guard tally.trials > 0 else { return }
+    let standard = PresentationStandard.proportion(tally.events, of: tally.trials)
+    guard case .suppress(let reason) = standard else { return }
+    answer.cautions.append(
+      Caution("small-numbers", "\(what) rests on small numbers: \(reason) (NCHS standard)."))
+  }
+
+  /// The standard for counts and rates.
+  func cautionSmall(count: Int, of what: String, _ answer: inout Answer) {
+    guard settings.rules == "nchs" else { return }
+    guard case .suppress(let reason) = PresentationStandard.rate(count) else { return }
+    answer.cautions.append(
+      Caution("small-numbers", "\(what) rests on small numbers: \(reason) (NCHS standard)."))
+  }
+
+  /// Several comparisons in one answer: how many stand out, and how many still do after Benjamini-Hochberg.
+  func cautionMany(_ p: [Double?], _ answer: inout Answer) {
+    let known = p.compactMap(\.self)
+    guard known.count > 4 else { return }
+    let flagged = known.filter { $0 < 0.05 }.count
+    guard flagged > 0 else { return }
+    let adjusted = PValueAdjustment.benjaminiHochberg(known).filter { $0 < 0.05 }.count
+    answer.cite(MethodCatalogue.benjaminiHochberg)
+    let byLuck = Words.grouped(Double(known.count) * 0.05)
+    answer.cautions.append(
+      Caution(
+        "many-comparisons",
+        "\(known.count) comparisons in one answer: \(flagged) stand out at 5%, where luck alone would "
+          + "make about \(byLuck); after Benjamini-Hochberg \(adjusted) still do."))
+  }
+}
+
+extension BoundCondition {
+  /// Whether the condition asks for this value by name.
+  func names(_ value: Value, in field: Field) -> Bool { BoundCondition.names(value, field, predicate) }
+
+  private static func names(_ value: Value, _ field: Field, _ predicate: Predicate) -> Bool {
+    switch predicate {
+    case .test(field, .among(let values)): values.contains(value)
+    case .not(let inner): names(value, field, inner)
+    case .all(let parts), .any(let parts): parts.contains { names(value, field, $0) }
+    default: false
+    }
+  }
+}
+
+/// Percentages inside sentences, with one decimal.
+enum Percent {
+  static func text(_ share: Double) -> String {
+    let tenths = (share * 1000).rounded(.toNearestOrAwayFromZero)
+    guard tenths.magnitude < 1e15 else { return "\(share * 100)%" }
+    let whole = Int(tenths)
+    return "\(whole / 10).\((whole % 10).magnitude)%"
+  }
+
+  /// Two decimals, for ratios in sentences.
+  static func ratio(_ value: Double) -> String {
+    guard value.isFinite, value.magnitude < 1e12 else { return "\(value)" }
+    let hundredths = Int((value * 100).rounded(.toNearestOrAwayFromZero))
+    let fraction = String(hundredths.magnitude % 100)
+    let sign = hundredths < 0 ? "-" : ""
+    return sign + Words.grouped(Int(hundredths.magnitude / 100)) + "."
+      + (fraction.count == 1 ? "0" + fraction : fraction)
+  }
+
+  /// A number with at most this many decimals.
+  static func decimal(_ value: Double, _ decimals: Int) -> String {
+    var factor = 1.0
+    for _ in 0..<decimals { factor *= 10 }
+    guard value.isFinite, (value * factor).magnitude < 1e15 else { return "\(value)" }
+    let scaled = Int((value * factor).rounded(.toNearestOrAwayFromZero))
+    guard decimals > 0 else { return Words.grouped(scaled) }
+    let unit = Int(factor)
+    let fraction = String(scaled.magnitude % UInt(unit))
+    return (scaled < 0 ? "-" : "") + Words.grouped(Int(scaled.magnitude) / unit) + "."
+      + String(repeating: "0", count: decimals - fraction.count) + fraction
+  }
+}

@@ -1,0 +1,125 @@
+import Columns
+import Engine
+import Statistics
+
+/// A share with the interval that fits how it was counted.
+struct ShareInterval {
+  let tally: Tally
+  let interval: Interval
+  let level: Double
+  let card: MethodCard?
+
+  /// A sample of a known whole takes the finite-population correction; the share shown stays x ÷ n.
+  init(_ tally: Tally, sample: SampleSize?, level: Double, method: Proportion.Method) {
+    self.tally = tally
+    self.level = level
+    if let sample, method == .wilson, tally.trials <= sample.population, tally.trials > 0 {
+      interval = FinitePopulation.wilson(
+        tally.events, of: tally.trials, population: sample.population, level: level)
+      card = MethodCatalogue.wilsonFinitePopulation
+    } else {
+      interval = Proportion.interval(tally.events, of: tally.trials, level: level, method: method)
+      card = method.card
+    }
+  }
+
+  func figure(_ id: String, _ label: String, group: [GroupLabel] = []) -> Figure {
+    Figure(
+      id, label, tally.share, low: interval.lower, high: interval.upper, level: level,
+      n: tally.yes, of: tally.known, method: card?.id, group: group,
+      reason: tally.known > 0 ? nil : "nothing is known to divide by", form: .percent)
+  }
+
+  func steps(_ remark: String) -> [String] {
+    guard let low = interval.lower, let high = interval.upper else { return [] }
+    return [
+      "share = \(remark) = \(Percent.text(tally.share ?? 0))",
+      "interval: \(card?.name ?? ""), \(card?.formula ?? ""), with x = \(Words.grouped(tally.yes)), "
+        + "n = \(Words.grouped(tally.known)), level \(Percent.text(level)): "
+        + "\(Percent.text(low)) to \(Percent.text(high))",
+    ]
+  }
+}
+
+/// Shares of several groups, as figures and as a table.
+struct ShareTable {
+  private let keys: [BoundKey]
+  private let unit: String
+  private let level: Double
+  private var rows: [[Cell]] = []
+  private var least: (share: Double, label: String)?
+  private var greatest: (share: Double, label: String)?
+  private let id: String
+
+  init(_ question: Question, _ unit: String, id: String = "share") {
+    keys = question.by
+    self.unit = unit
+    level = question.level
+    self.id = id
+  }
+
+  mutating func add(_ tally: Tally, _ interval: ShareInterval, _ answer: inout Answer) {
+    let labels = Inquiry.labels(keys, tally.group)
+    answer.figures.append(interval.figure(id, id, group: labels))
+    let label = tally.group.map(\.description).joined(separator: ", ")
+    if let share = tally.share, !tally.group.contains(.missing) {
+      if least.map({ share < $0.share }) ?? true { least = (share, label) }
+      if greatest.map({ share > $0.share }) ?? true { greatest = (share, label) }
+    }
+    rows.append(
+      tally.group.map(Cell.value) + [
+        .number(tally.yes, .count), .number(tally.known, .count),
+        tally.share.map { .number($0, .percent) } ?? .none("nothing known"),
+        .interval(interval.interval.lower, interval.interval.upper, .percent),
+        .number(tally.unknown, .count),
+      ])
+  }
+
+  mutating func finish(hidden: Int, _ answer: inout Answer) {
+    let hasUnknown = rows.contains { $0.last != .number(0, .count) }
+    let columns =
+      keys.map { AnswerTable.Column($0.name, .category) } + [
+        .init("n", .integer), .init("of", .integer), .init(id, .percent),
+        .init("\(Percent.level(level)) interval", .interval), .init("unknown", .integer),
+      ]
+    let table = AnswerTable(
+      columns: hasUnknown ? columns : columns.dropLast(),
+      rows: hasUnknown ? rows : rows.map { $0.dropLast() }, hidden: hidden)
+    answer.table = table
+    answer.blocks.append(.table(table))
+  }
+
+  /// `: from 1.1% (Unknown) to 30.6% (Native American)`.
+  var range: String {
+    guard let least, let greatest, least.label != greatest.label else { return "" }
+    return
+      ": from \(Percent.text(least.share)) (\(least.label)) to \(Percent.text(greatest.share)) (\(greatest.label))"
+  }
+
+  /// One caution that names every group that rests on small numbers.
+  func cautionSmall(_ tallies: [Tally], _ inquiry: Inquiry, _ answer: inout Answer) {
+    guard inquiry.settings.rules == "nchs" else { return }
+    let small = tallies.filter { tally in
+      guard tally.trials > 0 else { return false }
+      if case .suppress = PresentationStandard.proportion(tally.events, of: tally.trials) {
+        return true
+      }
+      return false
+    }
+    guard !small.isEmpty else { return }
+    let names = small.prefix(6).map { $0.group.map(\.description).joined(separator: ", ") }
+    let more = small.count > 6 ? " and \(small.count - 6) more" : ""
+    answer.cautions.append(
+      Caution(
+        "small-numbers",
+        "Small numbers in \(Words.list(Array(names)))\(more): too few or too wide for the NCHS standard."))
+  }
+}
+
+extension Percent {
+  /// `95%`, `99.9%`.
+  static func level(_ level: Double) -> String {
+    let percent = level * 100
+    return percent == percent.rounded() ? "\(Int(percent))%" : text(level)
+  }
+}

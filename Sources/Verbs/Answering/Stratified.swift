@@ -1,0 +1,143 @@
+import Columns
+import Diagnostics
+import Engine
+import Statistics
+
+/// A comparison inside each stratum, combined by Mantel and Haenszel, beside the crude one.
+enum Stratified {
+  /// Adds crude-, adjusted- and homogeneity figures, the strata as a table, and the caution of a reversal.
+  static func add(
+    event: Predicate, group: Predicate, other: Predicate, rows: Predicate, _ question: Question,
+    _ inquiry: Inquiry, _ answer: inout Answer
+  ) throws {
+    let strata = try strata(
+      event: event, group: group, other: other, rows: rows, by: question.within, question, inquiry)
+    guard !strata.tables.isEmpty else {
+      throw Diagnostic(
+        "no-strata", "no stratum of \(Words.list(question.within.map(\.name))) has both groups in it",
+        at: question.span(of: .within))
+    }
+    let adjusted = Adjusted(strata.tables, level: question.level)
+    adjusted.write(&answer, within: Words.list(question.within.map(\.name)), strata: strata.tables.count)
+    let table = AnswerTable(
+      title: "inside each \(Words.list(question.within.map(\.name)))",
+      columns: question.within.map { .init($0.name, .category) } + [
+        .init("first", .percent), .init("of", .integer), .init("second", .percent),
+        .init("of ", .integer), .init("difference", .number),
+      ], rows: strata.rows)
+    answer.table = table
+    answer.blocks.append(.table(table))
+  }
+
+  /// Tables [a, b, c, d] of each stratum in which both groups occur.
+  static func strata(
+    event: Predicate, group: Predicate, other: Predicate, rows: Predicate, by keys: [BoundKey],
+    _ question: Question, _ inquiry: Inquiry
+  ) throws -> (tables: [[Int]], rows: [[Cell]]) {
+    let first = try inquiry.tallies(
+      question, event: event, among: rows.and(group), by: keys)
+    let second = try inquiry.tallies(
+      question, event: event, among: rows.and(other), by: keys)
+    let byGroup = Dictionary(second.map { ($0.group, $0) }, uniquingKeysWith: { a, _ in a })
+    var tables: [[Int]] = []
+    var lines: [[Cell]] = []
+    for a in first where !a.group.contains(.missing) {
+      guard let b = byGroup[a.group], a.trials > 0, b.trials > 0 else { continue }
+      tables.append([a.events, a.trials - a.events, b.events, b.trials - b.events])
+      let p1 = a.share ?? 0
+      let p2 = b.share ?? 0
+      lines.append(
+        a.group.map(Cell.value) + [
+          .number(p1, .percent), .number(a.known, .count), .number(p2, .percent),
+          .number(b.known, .count), .number(p1 - p2, .points),
+        ])
+    }
+    return (tables, lines)
+  }
+}
+
+/// Crude and Mantel-Haenszel estimates of the same strata.
+struct Adjusted {
+  let crude: [Int]
+  let crudeRisk: Interval
+  let crudeOdds: Interval
+  let crudeDifference: Interval
+  let risk: Interval
+  let odds: Interval
+  let difference: Interval
+  let homogeneity: HypothesisTest
+  let level: Double
+
+  init(_ tables: [[Int]], level: Double) {
+    self.level = level
+    crude = tables.reduce([0, 0, 0, 0]) { zip($0, $1).map(+) }
+    let (a, b, c, d) = (crude[0], crude[1], crude[2], crude[3])
+    crudeRisk = RiskRatio.koopman(a, of: a + b, over: c, of: c + d, level: level)
+    crudeOdds = OddsRatio.woolf(a, b, c, d, level: level)
+    crudeDifference = ProportionDifference.newcombe(a, of: a + b, minus: c, of: c + d, level: level)
+    let strata = tables.map { Stratum($0[0], $0[1], $0[2], $0[3]) }
+    risk = MantelHaenszel.riskRatio(strata, level: level).interval
+    odds = MantelHaenszel.oddsRatio(strata, level: level).interval
+    difference = MantelHaenszel.riskDifference(strata, level: level).interval
+    homogeneity = BreslowDay.tarone(strata)
+  }
+
+  /// Whether the adjusted comparison points the other way than the crude one.
+  var reverses: Bool {
+    guard let crude = crudeOdds.estimate, let adjusted = odds.estimate else { return false }
+    return (crude - 1) * (adjusted - 1) < 0
+  }
+
+  /// How far the risk ratio moves inside the strata, as a part of the crude one.
+  var shift: Double? {
+    guard let crude = crudeRisk.estimate, let adjusted = risk.estimate, crude > 0 else { return nil }
+    return (adjusted / crude - 1).magnitude
+  }
+
+  func write(_ answer: inout Answer, within: String, strata: Int) {
+    let entries: [(String, String, Interval, NumberForm, String)] = [
+      ("crude-difference", "difference, crude", crudeDifference, .points, "newcombe"),
+      ("adjusted-difference", "difference, within \(within)", difference, .points, MethodCatalogue.mantelHaenszelRiskDifference.id),
+      ("crude-risk-ratio", "ratio, crude", crudeRisk, .ratio, "koopman"),
+      ("adjusted-risk-ratio", "ratio, within \(within)", risk, .ratio, MethodCatalogue.mantelHaenszelRiskRatio.id),
+      ("crude-odds-ratio", "odds ratio, crude", crudeOdds, .ratio, "woolf"),
+      ("adjusted-odds-ratio", "odds ratio, within \(within)", odds, .ratio, MethodCatalogue.mantelHaenszelOddsRatio.id),
+    ]
+    var lines: [FigureLine] = []
+    for (id, label, interval, form, method) in entries {
+      let figure = Figure(
+        id, label, interval.estimate, low: interval.lower, high: interval.upper, level: level,
+        method: method, form: form)
+      answer.figures.append(figure)
+      lines.append(FigureLine(figure))
+      answer.cite(MethodCatalogue.card(id: method))
+    }
+    let test = Figure("homogeneity", "alike in all strata? p", homogeneity.p, reason: homogeneity.p == nil ? "fewer than two strata with all four counts" : nil, form: .probability)
+    answer.figures.append(test)
+    answer.cite(MethodCatalogue.breslowDayTarone)
+    lines.append(FigureLine(test, remark: "\(strata) strata, Breslow-Day-Tarone"))
+    answer.blocks.append(.figures(lines))
+    cautions(&answer, within)
+  }
+
+  private func cautions(_ answer: inout Answer, _ within: String) {
+    if reverses {
+      answer.cautions.insert(
+        Caution(
+          "simpson",
+          "The comparison turns around inside \(within): the crude odds ratio is \(Percent.ratio(crudeOdds.estimate ?? 0)), within \(within) it is \(Percent.ratio(odds.estimate ?? 0)) (Simpson's paradox)."),
+        at: 0)
+    } else if let shift, shift > 0.1 {
+      answer.cautions.append(
+        Caution(
+          "confounding",
+          "Inside \(within) the ratio moves from \(Percent.ratio(crudeRisk.estimate ?? 0)) to \(Percent.ratio(risk.estimate ?? 0)), by more than 10%."))
+    }
+    if let p = homogeneity.p, p < 0.05 {
+      answer.cautions.append(
+        Caution(
+          "strata-differ",
+          "The strata do not agree (p \(PValue.text(p))): one combined figure hides that; look at the table."))
+    }
+  }
+}

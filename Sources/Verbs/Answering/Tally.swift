@@ -1,0 +1,74 @@
+import Columns
+import Engine
+
+/// How often something is so, is not so, and is not known, in one group.
+struct Tally {
+  let group: [Value]
+  let yes: Double
+  let no: Double
+  let unknown: Double
+  /// Those for which it is known; with distinct units less than yes and no together.
+  let known: Double
+
+  /// Counts as whole numbers for the exact methods; weights may leave fractions, which round.
+  var events: Int { Int(yes.rounded()) }
+  var trials: Int { Int(known.rounded()) }
+
+  var total: Double { known + unknown }
+  var share: Double? { known > 0 ? yes / known : nil }
+
+  /// The part that is not known, 0 to 1.
+  var unknownShare: Double { total > 0 ? unknown / total : 0 }
+}
+
+extension Inquiry {
+  /// The tallies of an event among rows, by groups, in group order.
+  func tallies(
+    _ question: Question, event: Predicate, among rows: Predicate, by keys: [BoundKey]
+  ) throws -> [Tally] {
+    let table = try tabulate(
+      question, rows: rows, keys: keys.map { .field($0.field) } + [.test(event)])
+    var order: [[Value]] = []
+    var cells: [[Value]: (yes: Double, no: Double, unknown: Double)] = [:]
+    for row in table.rows {
+      let group = Array(row.keys.dropLast())
+      if cells[group] == nil { order.append(group) }
+      let count = row.measures[0].double ?? 0
+      switch row.keys[keys.count] {
+      case .truth(true): cells[group, default: (0, 0, 0)].yes += count
+      case .truth(false): cells[group, default: (0, 0, 0)].no += count
+      default: cells[group, default: (0, 0, 0)].unknown += count
+      }
+    }
+    if keys.isEmpty, order.isEmpty { order = [[]] }
+    let known = try distinctKnown(question, event, rows, keys)
+    return order.map { group in
+      let cell = cells[group] ?? (0, 0, 0)
+      return Tally(
+        group: group, yes: cell.yes, no: cell.no, unknown: cell.unknown,
+        known: known.map { $0[group] ?? 0 } ?? cell.yes + cell.no)
+    }
+  }
+
+  /// With distinct units, one unit may have the event in one row and not in another: it counts once.
+  private func distinctKnown(
+    _ question: Question, _ event: Predicate, _ rows: Predicate, _ keys: [BoundKey]
+  ) throws -> [[Value]: Double]? {
+    guard try unitField(of: question) != nil else { return nil }
+    let table = try tabulate(
+      question, rows: rows.and(.any([event, .not(event)])), keys: keys.map { .field($0.field) })
+    return Dictionary(
+      table.rows.map { ($0.keys, $0.measures[0].double ?? 0) }, uniquingKeysWith: +)
+  }
+}
+
+extension Question {
+  /// Groups in the order they are shown: largest first where `top` cuts them, else in key order.
+  func shown(_ tallies: [Tally]) -> (tallies: [Tally], hidden: Int) {
+    guard let top, !by.isEmpty else { return (tallies, 0) }
+    let sorted = tallies.enumerated().sorted {
+      ($1.element.total, $0.offset) < ($0.element.total, $1.offset)
+    }
+    return (sorted.prefix(top).map(\.element), max(0, tallies.count - top))
+  }
+}

@@ -1,0 +1,70 @@
+import Diagnostics
+import Engine
+
+/// Every sentence with which a verb stops a question, in alphabetical order of its id.
+enum VerbMessages {
+  static func allUnknown(_ what: String, _ n: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "all-unknown", "\(what) is unknown in all \(n), so no share can be given", at: span,
+      help: ["`missing` counts the unknown values of a field"])
+  }
+
+  static func codingDiffers(
+    _ cohort: String, _ coding: String, _ population: String, _ other: String, at span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      "coding-differs",
+      "\(cohort) codes race as \(coding), \(population) as \(other): the groups are not the same people",
+      at: span,
+      help: ["choose a population with the same coding, or end the question in `anyway`"])
+  }
+
+  static func needsCohort(_ verb: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "needs-cohort", "`\(verb)` asks about a dataset or cohort", at: span,
+      help: ["`datasets` lists what there is"])
+  }
+
+  static func noPeople(_ population: String, _ what: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "no-people", "\(population) has no people with \(what), so it can't be compared with",
+      at: span)
+  }
+
+  static func nothingCounted(_ what: String, at span: Span) -> Diagnostic {
+    Diagnostic("nothing-counted", "there is nothing to divide by: no rows of \(what)", at: span)
+  }
+
+  static func placeDiffers(
+    _ cohort: String, _ place: String, _ population: String, _ other: String, at span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      "place-differs", "\(cohort) is about \(place), \(population) about \(other)", at: span,
+      help: [
+        "choose a population of the same place, say `vs every population` to see them side by side, or end the question in `anyway`"
+      ])
+  }
+
+  static func populationLacks(_ population: String, _ what: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "population-lacks", "\(population) can't say how many people have \(what)", at: span,
+      help: ["`source \(population)` shows its groups"])
+  }
+
+  static func sharesOnly(_ clause: String, at span: Span) -> Diagnostic {
+    Diagnostic("unused-here", "\(clause) can't be used in this form of the question", at: span)
+  }
+
+  static func tooManyGroups(_ n: Int, limit: Int, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "too-many-groups",
+      "that makes \(Words.grouped(n)) groups, and an answer shows at most \(limit)", at: span,
+      help: ["say `top 20` for the largest, or group by fewer or broader keys"])
+  }
+
+  static func unknownMethod(_ name: String, _ known: [String], at span: Span) -> Diagnostic {
+    Diagnostic(
+      "unknown-method", "no method for this question is named \(name)", at: span,
+      help: ["methods here: " + known.joined(separator: ", ")])
+  }
+}

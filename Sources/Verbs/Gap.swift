@@ -1,0 +1,191 @@
+import Columns
+package import Engine
+import Diagnostics
+package import Statistics
+package import Syntax
+
+/// How many points apart two groups are, and how many people that is.
+package struct Gap: Verb {
+  package static let signature = Signature(
+    "gap", summary: "how many points apart two groups are, how many times, and how many people that is",
+    subjects: [.cohort, .figures],
+    slots: [.condition("EVENT", isRequired: true), .condition("GROUP", isRequired: true)],
+    clauses: [
+      .of, .versus, .where, .by, .within, .in, .since, .before, .unit, .level, .using, .anyway,
+    ],
+    examples: [
+      .init("gap drug filed of referred race=Black vs race=White", "a stage's rate in two groups"),
+      .init("gap homicides cleared race=Black vs everyone else", "one group against the others"),
+      .init("gap 40 of 73 vs 153 of 236", "figures of one's own"),
+    ],
+    figures: [
+      ("difference", "the first share − the second, in parts of 1"),
+      ("risk-ratio", "the first share ÷ the second"), ("odds-ratio", "odds ÷ odds"),
+      ("to-parity", "events more the first group would have at the second group's share"),
+    ])
+
+  package static let families: [MethodFamily] = [.proportionDifference, .riskRatio, .oddsRatio, .stratifiedOddsRatio, .stratifiedRiskRatio, .homogeneity]
+
+  package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
+    guard let versus = question.versus else {
+      throw BindingMessages.needsClause(
+        "gap", "vs", at: question.ask.span, help: ["the form is: \(signature.usage)"])
+    }
+    if case .figures(let figures) = question.about {
+      return try given(figures, versus, question, inquiry)
+    }
+    let cohort = try inquiry.cohort(of: question)
+    let event = try inquiry.condition(0, of: question, signature)
+    let denominator = StageDenominator(event, question, cohort)
+    let (group, other, rows) = try groups(versus, question, inquiry)
+    var answer = try inquiry.begin(
+      question,
+      words: "the share with \(event.wording.with) among \(group.wording.people), less that among \(other.wording.people)")
+    guard question.by.isEmpty else {
+      return try grouped(event, denominator, group, other, question, inquiry, answer)
+    }
+    let base = rows.and(denominator.predicate)
+    let first = try inquiry.tallies(
+      question, event: event.predicate, among: base.and(group.predicate), by: [])[0]
+    let second = try inquiry.tallies(
+      question, event: event.predicate, among: otherRows(base, other, versus, question, denominator), by: [])[0]
+    answer.counted = try inquiry.counted(
+      question, n: first.total + second.total, fields: event.fields + group.fields + other.fields)
+    for (tally, condition) in [(first, group), (second, other)] where tally.known == 0 {
+      throw VerbMessages.nothingCounted(condition.wording.with, at: question.ask.span)
+    }
+    let comparison = GapLines(
+      first, group.wording.people, second, other.wording.people, question, inquiry)
+    try comparison.check(question, inquiry)
+    comparison.write(
+      event: event.wording.with, unit: inquiry.unit(of: question), of: denominator.name, &answer)
+    inquiry.cautionSmall(share: first, of: "the share of \(group.wording.people)", &answer)
+    inquiry.cautionSmall(share: second, of: "the share of \(other.wording.people)", &answer)
+    if !question.within.isEmpty {
+      try Stratified.add(
+        event: event.predicate, group: group.predicate, other: other.predicate, rows: base,
+        question, inquiry, &answer)
+    }
+    try inquiry.cautionUnknown(event, question, first.total + second.total, &answer)
+    return answer
+  }
+
+  /// The two groups; `vs everyone else` and `vs` a period are made from the first.
+  private static func groups(
+    _ versus: BoundOpponent, _ question: Question, _ inquiry: Inquiry
+  ) throws -> (BoundCondition, BoundCondition, Predicate) {
+    switch versus {
+    case .condition(let other):
+      return (try inquiry.condition(1, of: question, signature), other, question.rows)
+    case .everyoneElse:
+      let group = try inquiry.condition(1, of: question, signature)
+      let node = ConditionNode.not(group.node, group.node.span)
+      return (
+        group,
+        BoundCondition(
+          predicate: .not(group.predicate), node: node, text: Formatter.text(of: node),
+          fields: [], wording: Wording(people: "everyone else", adjective: nil, with: "not \(group.wording.with)")),
+        question.rows
+      )
+    case .period(_, let period):
+      let now = question.period.map { "\($0.firstWritten)" } ?? "the other time"
+      let group = question.conditions.count > 1 ? question.conditions[1] : nil
+      let all = BoundCondition(
+        predicate: group?.predicate ?? .constant(true), node: .missing(question.ask.span),
+        text: now, fields: group?.fields ?? [],
+        wording: Wording(people: now, adjective: nil, with: now))
+      return (all, period, question.rows)
+    case .cohort(let cohort) where cohort.dataset === question.cohort?.dataset:
+      let group = BoundCondition(
+        predicate: question.cohort?.rows ?? .constant(true), node: .missing(question.ask.span),
+        text: question.cohort?.name ?? "", fields: [],
+        wording: Wording(people: question.cohort?.name ?? "", adjective: nil, with: question.cohort?.name ?? ""))
+      let other = BoundCondition(
+        predicate: cohort.rows, node: .missing(question.ask.span), text: cohort.name, fields: [],
+        wording: Wording(people: cohort.name, adjective: nil, with: cohort.name))
+      return (
+        group, other,
+        (question.where?.predicate ?? .constant(true)).and(question.periodCondition)
+      )
+    default:
+      throw VerbMessages.sharesOnly(
+        "this comparison", at: question.span(of: .versus) ?? question.ask.span)
+    }
+  }
+
+  /// For a period as the other side its rows take the place of the question's period.
+  private static func otherRows(
+    _ base: Predicate, _ other: BoundCondition, _ versus: BoundOpponent, _ question: Question,
+    _ denominator: StageDenominator
+  ) -> Predicate {
+    guard case .period = versus else { return base.and(other.predicate) }
+    var moved = question
+    moved.periodCondition = other.predicate
+    let group = question.conditions.count > 1 ? question.conditions[1].predicate : .constant(true)
+    return moved.rows.and(denominator.predicate).and(group)
+  }
+
+  private static func grouped(
+    _ event: BoundCondition, _ denominator: StageDenominator, _ group: BoundCondition,
+    _ other: BoundCondition, _ question: Question, _ inquiry: Inquiry, _ begun: Answer
+  ) throws -> Answer {
+    var answer = begun
+    let base = question.rows.and(denominator.predicate)
+    let first = try inquiry.tallies(
+      question, event: event.predicate, among: base.and(group.predicate), by: question.by)
+    let second = try inquiry.tallies(
+      question, event: event.predicate, among: base.and(other.predicate), by: question.by)
+    let n = (first + second).reduce(0) { $0 + $1.total }
+    answer.counted = try inquiry.counted(
+      question, n: n, fields: event.fields + group.fields + question.by.map(\.field))
+    var rows: [[Cell]] = []
+    var tests: [Double?] = []
+    for a in first {
+      guard let b = second.first(where: { $0.group == a.group }), a.known > 0, b.known > 0 else {
+        continue
+      }
+      let lines = GapLines(a, group.wording.people, b, other.wording.people, question, inquiry)
+      let labels = Inquiry.labels(question.by, a.group)
+      answer.figures += lines.figures(labels)
+      tests.append(lines.p)
+      rows.append(a.group.map(Cell.value) + lines.cells)
+    }
+    let table = AnswerTable(
+      columns: question.by.map { .init($0.name, .category) } + [
+        .init(group.wording.people, .percent), .init(other.wording.people, .percent),
+        .init("difference", .number),
+        .init("\(Percent.level(question.level)) interval", .interval), .init("ratio", .number),
+      ], rows: rows)
+    answer.table = table
+    answer.blocks = [.table(table)]
+    answer.sentences = [
+      Words.sentence(
+        "the share with \(event.wording.with) among \(group.wording.people) and among \(other.wording.people), by \(Words.list(question.by.map(\.name))).")
+    ]
+    answer.steps = ["difference = share of the first group − share of the second, in each group"]
+    inquiry.cautionMany(tests, &answer)
+    return answer
+  }
+
+  private static func given(
+    _ figures: GivenFigures, _ versus: BoundOpponent, _ question: Question, _ inquiry: Inquiry
+  ) throws -> Answer {
+    guard case .figures(let other) = versus else {
+      throw VerbMessages.sharesOnly(
+        "anything but figures such as `153 of 236`",
+        at: question.span(of: .versus) ?? question.ask.span)
+    }
+    let (x1, n1) = try Given.counts(figures)
+    let (x2, n2) = try Given.counts(other)
+    var answer = try inquiry.begin(question, words: "\(x1) of \(n1), less \(x2) of \(n2)")
+    answer.counted = Counted(unit: "case", n: Double(n1 + n2), kind: "figures given")
+    let first = Tally(group: [], yes: Double(x1), no: Double(n1 - x1), unknown: 0, known: Double(n1))
+    let second = Tally(group: [], yes: Double(x2), no: Double(n2 - x2), unknown: 0, known: Double(n2))
+    let lines = GapLines(first, "the first group", second, "the second group", question, inquiry)
+    try lines.check(question, inquiry)
+    lines.write(event: "the event", unit: "event", of: "", &answer)
+    inquiry.cautionSmall(share: first, of: "the first share", &answer)
+    inquiry.cautionSmall(share: second, of: "the second share", &answer)
+    return answer
+  }
+}

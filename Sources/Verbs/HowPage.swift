@@ -1,0 +1,44 @@
+package import Engine
+import Statistics
+
+/// A verb's rule card: the methods it uses, the default first, and what `using` may name instead.
+package enum HowPage {
+  package static func page(of verb: any Verb.Type) -> Page {
+    var blocks: [Page.Block] = [.paragraph("It answers " + verb.signature.summary + ".")]
+    for family in verb.families {
+      let cards = MethodCatalogue.all.filter { $0.family == family }
+      guard let standard = verb.standard(of: family) ?? cards.first else { continue }
+      blocks.append(.heading(family.rawValue))
+      blocks.append(
+        .definitions([
+          .init("default", "\(standard.name) (\(standard.id))"),
+          .init("formula", standard.formula), .init("why", standard.whenToUse),
+          .init("assumes", standard.assumptions), .init("reference", standard.reference),
+          .init("agrees with", standard.agreesWith),
+        ]))
+      let others = cards.filter { $0.id != standard.id }
+      if !others.isEmpty {
+        blocks.append(
+          .definitions(others.map { .init("using \($0.id)", "\($0.name). \($0.whenToUse)") }))
+      }
+    }
+    return Page(title: "How `\(verb.signature.word)` is worked out", blocks)
+  }
+}
+
+extension Verb {
+  package static var families: [MethodFamily] { [] }
+
+  /// The card of the method that a family uses unless `using` says otherwise.
+  static func standard(of family: MethodFamily) -> MethodCard? {
+    switch family {
+    case .proportion: Proportion.defaultMethod.card
+    case .proportionDifference: ProportionDifference.defaultMethod.card
+    case .riskRatio: RiskRatio.defaultMethod.card
+    case .populationShare: PopulationShare.defaultMethod.card
+    case .poissonRate: PoissonRate.defaultMethod.card
+    case .rateRatio: RateRatio.defaultMethod.card
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import Columns
+import Diagnostics
+package import Engine
+package import Statistics
+package import Syntax
+
+/// How often: of the stage before, or per head of a population.
+package struct Rate: Verb {
+  package static let signature = Signature(
+    "rate", summary: "how often something happens, of the stage before or per head",
+    subjects: [.cohort, .figures], slots: [.condition("CONDITION", isRequired: false)],
+    clauses: [
+      .of, .per, .by, .where, .in, .since, .before, .versus, .standardized, .top, .unit, .level,
+      .using, .anyway,
+    ],
+    examples: [
+      .init("rate drug filed of referred by race", "a stage's rate in each group"),
+      .init("rate homicides cleared in 2020", "of the stage just before"),
+      .init("rate homicides per 100k residents by year", "per head, with exact intervals"),
+      .init("rate 176 per 100k of 508090", "figures of one's own"),
+    ],
+    figures: [
+      ("rate", "events ÷ what they are counted in, times the scale"),
+      ("standardized", "the rate weighted to a standard population"),
+      ("rate-ratio", "a rate ÷ another rate"),
+    ])
+
+  package static let families: [MethodFamily] = [.proportion, .poissonRate, .rateRatio, .directStandardisation]
+
+  package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
+    if case .figures(let figures) = question.about {
+      return try RateOfFigures.answer(figures, question, inquiry)
+    }
+    if case .people(let scale, let population)? = question.per {
+      return try RatePerHead.answer(scale, population, question, inquiry)
+    }
+    return try ofStage(question, inquiry)
+  }
+
+  /// A proportion of those who reached the stage before.
+  private static func ofStage(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
+    let cohort = try inquiry.cohort(of: question)
+    let event = try inquiry.condition(0, of: question, signature)
+    let denominator = StageDenominator(event, question, cohort)
+    let base = denominator.name.isEmpty ? cohort.name : "\(denominator.name) \(cohort.name)"
+    var answer = try inquiry.begin(
+      question, words: "how often \(base) have \(event.wording.with)")
+    let tallies = try inquiry.tallies(
+      question, event: event.predicate, among: question.rows.and(denominator.predicate),
+      by: question.by)
+    let n = tallies.reduce(0) { $0 + $1.total }
+    answer.counted = try inquiry.counted(
+      question, n: n, fields: event.fields + question.by.map(\.field))
+    let method = try inquiry.method(question, Proportion.defaultMethod)
+    answer.cite(method)
+    if question.by.isEmpty {
+      let tally = tallies[0]
+      guard tally.known > 0 else {
+        throw VerbMessages.nothingCounted(base, at: question.ask.span)
+      }
+      let interval = ShareInterval(
+        tally, sample: cohort.dataset.card.sample, level: question.level, method: method)
+      let figure = interval.figure("rate", "rate of \(event.wording.with)")
+      answer.figures = [figure]
+      let remark =
+        "\(Words.grouped(tally.yes)) of \(Words.count(tally.known, inquiry.unit(of: question)))"
+        + (denominator.name.isEmpty ? "" : " \(denominator.name)")
+      answer.blocks = [.figures([FigureLine(figure, remark: remark)])]
+      answer.sentences = [
+        Words.sentence(
+          "\(Percent.text(tally.share ?? 0)) of \(base) have \(event.wording.with): \(remark).")
+      ]
+      answer.steps = interval.steps(remark)
+      inquiry.cautionBounds(tally, event, inquiry.unit(of: question), &answer)
+      inquiry.cautionSmall(share: tally, of: "the rate", &answer)
+    } else {
+      let (shown, hidden) = question.shown(tallies)
+      var table = ShareTable(question, inquiry.unit(of: question), id: "rate")
+      for tally in shown {
+        table.add(
+          tally, ShareInterval(tally, sample: nil, level: question.level, method: method), &answer)
+      }
+      table.finish(hidden: hidden, &answer)
+      answer.sentences = [
+        Words.sentence(
+          "how often \(base) have \(event.wording.with), by \(Words.list(question.by.map(\.name)))\(table.range).")
+      ]
+      answer.steps = ["each rate = \(event.text) ÷ \(base) of the group"]
+      table.cautionSmall(shown, inquiry, &answer)
+    }
+    try inquiry.cautionUnknown(event, question, n, &answer)
+    return answer
+  }
+}

@@ -1,0 +1,206 @@
+import Columns
+import Diagnostics
+import Engine
+import Statistics
+import Syntax
+
+/// Events per so many people, with exact intervals; standardised where asked.
+enum RatePerHead {
+  static func answer(
+    _ scale: Double, _ population: Population, _ question: Question, _ inquiry: Inquiry
+  ) throws -> Answer {
+    let cohort = try inquiry.cohort(of: question)
+    let span = question.span(of: .per) ?? question.ask.span
+    let condition = question.conditions.first
+    var answer = try inquiry.begin(
+      question,
+      words: "\(cohort.name)\(condition.map { " with \($0.wording.with)" } ?? "") per \(Words.grouped(scale)) of \(population.name)")
+    answer.sources.append(try inquiry.source(population))
+    answer.cautions += try inquiry.cardCautions(question, population, at: span)
+      .filter { $0.id != "ages-differ" || question.standard == nil }
+    let rows = question.rows.and(condition?.predicate ?? .constant(true))
+    let method = try inquiry.method(question, PoissonRate.defaultMethod)
+    let n = try inquiry.count(question, rows: rows)
+    answer.counted = try inquiry.counted(
+      question, n: n, fields: (condition?.fields ?? []) + question.by.map(\.field))
+    let exposure = try Exposure(population, keys: question.by, question, inquiry, at: span)
+    let table = try inquiry.tabulate(
+      question, rows: rows, keys: question.by.map { .field($0.field) })
+    var page = RateTable(question, scale, method, inquiry.unit(of: question))
+    for row in table.rows {
+      page.add(row.keys, row.measures[0].double ?? 0, exposure.people(in: row.keys), &answer)
+    }
+    answer.cite(method)
+    if let standard = question.standard {
+      try page.standardize(standard, rows, population, inquiry, &answer, at: span)
+    }
+    page.finish(&answer, population.name, cohort.name, years: exposure.years)
+    page.caution(inquiry, &answer)
+    let unknownKeys = zip(question.by, exposure.isKnown).filter { !$0.1 }.map(\.0.name)
+    if !unknownKeys.isEmpty {
+      answer.cautions.append(
+        Caution(
+          "whole-population",
+          "\(population.name) has no \(Words.list(unknownKeys)): each group is counted per head of everyone."))
+    }
+    return answer
+  }
+}
+
+/// Rates of several groups, as figures and as a table.
+struct RateTable {
+  private let question: Question
+  private let scale: Double
+  private let method: PoissonRate.Method
+  private let unit: String
+  private var rows: [(keys: [Value], n: Double, people: Double?, interval: Interval)] = []
+  private var standardized: [[Value]: Interval] = [:]
+
+  init(_ question: Question, _ scale: Double, _ method: PoissonRate.Method, _ unit: String) {
+    self.question = question
+    self.scale = scale
+    self.method = method
+    self.unit = unit
+  }
+
+  mutating func add(_ keys: [Value], _ n: Double, _ people: Double?, _ answer: inout Answer) {
+    let interval = people.map {
+      PoissonRate.interval(
+        Int(n.rounded()), exposure: $0, per: scale, level: question.level, method: method)
+    }
+    rows.append((keys, n, people, interval ?? .undefined))
+    var figure = Figure(
+      "rate", "rate per \(Words.grouped(scale))", interval?.estimate, n: n, of: people,
+      group: Inquiry.labels(question.by, keys),
+      reason: people == nil ? "the population has no such group" : nil,
+      form: .number(decimals: 2))
+    if let interval {
+      figure = figure.with(interval, level: question.level, method: method.rawValue)
+    }
+    answer.figures.append(figure)
+  }
+
+  /// Directly standardised rates beside the crude ones (Fay and Feuer 1997).
+  mutating func standardize(
+    _ standard: Standard, _ events: Predicate, _ population: Population, _ inquiry: Inquiry,
+    _ answer: inout Answer, at span: Span
+  ) throws {
+    let keys = question.by + standard.keys
+    let exposure = try Exposure(population, keys: keys, question, inquiry, at: span)
+    let weights = try Exposure(
+      standard.population, keys: standard.keys, question, inquiry, at: span)
+    guard exposure.isKnown.suffix(standard.keys.count).allSatisfy({ $0 }),
+      weights.isKnown.allSatisfy({ $0 })
+    else {
+      throw VerbMessages.populationLacks(
+        population.name, Words.list(standard.keys.map(\.name)), at: span)
+    }
+    let table = try inquiry.tabulate(
+      question, rows: events, keys: keys.map { .field($0.field) })
+    for row in rows {
+      let strata = table.rows.filter { Array($0.keys.prefix(question.by.count)) == row.keys }
+      var counts: [Int] = []
+      var people: [Double] = []
+      var standardPeople: [Double] = []
+      let groups = try inquiry.standardGroups(standard, question)
+      for group in groups {
+        guard let weight = weights.people(in: group),
+          let exposed = exposure.people(in: row.keys + group)
+        else { continue }
+        let n = strata.first {
+          $0.keys.suffix(group.count).map(Exposure.text) == group.map(Exposure.text)
+        }?.measures[0].double ?? 0
+        counts.append(Int(n.rounded()))
+        people.append(exposed)
+        standardPeople.append(weight)
+      }
+      let result = DirectStandardisation.fayFeuer(
+        counts: counts, populations: people, standard: standardPeople, per: scale,
+        level: question.level)
+      standardized[row.keys] = result.adjusted
+      let figure = Figure(
+        "standardized", "rate standardised to \(standard.population.name)",
+        result.adjusted.estimate, group: Inquiry.labels(question.by, row.keys),
+        form: .number(decimals: 2)
+      ).with(result.adjusted, level: question.level, method: MethodCatalogue.fayFeuer.id)
+      answer.figures.append(figure)
+    }
+    answer.cite(MethodCatalogue.fayFeuer)
+  }
+
+  func finish(_ answer: inout Answer, _ population: String, _ cohort: String, years: Int) {
+    let per = "per \(Words.grouped(scale)) of \(population)"
+    if question.by.isEmpty, let row = rows.first {
+      let remark =
+        "\(Words.count(row.n, unit)) in \(Words.grouped(row.people ?? 0)) "
+        + (years > 1 ? "person-years" : "people")
+      answer.blocks = [
+        .figures(answer.figures.map { FigureLine($0, remark: $0.id == "rate" ? remark : "") })
+      ]
+      answer.sentences = [
+        Words.sentence("\(cohort): \(Percent.decimal(row.interval.estimate ?? 0, 2)) \(per).")
+      ]
+    } else {
+      let hasStandard = !standardized.isEmpty
+      var columns: [AnswerTable.Column] = question.by.map { .init($0.name, .category) }
+      columns += [
+        .init("n", .integer), .init("people", .integer), .init("rate", .number),
+        .init("\(Percent.level(question.level)) interval", .interval),
+      ]
+      if hasStandard {
+        columns += [.init("standardised", .number), .init("interval of it", .interval)]
+      }
+      let form = NumberForm.number(decimals: 2)
+      let lines = rows.map { row -> [Cell] in
+        var cells = row.keys.map(Cell.value) + [
+          .number(row.n, .count), row.people.map { .number($0, .count) } ?? .none("unknown"),
+          row.interval.estimate.map { .number($0, form) } ?? .none("no people"),
+          .interval(row.interval.lower, row.interval.upper, form),
+        ]
+        if hasStandard {
+          let interval = standardized[row.keys] ?? .undefined
+          cells += [
+            interval.estimate.map { .number($0, form) } ?? .none(""),
+            .interval(interval.lower, interval.upper, form),
+          ]
+        }
+        return cells
+      }
+      let table = AnswerTable(columns: columns, rows: lines)
+      answer.table = table
+      answer.blocks = [.table(table)]
+      answer.sentences = [
+        Words.sentence("\(cohort) \(per), by \(Words.list(question.by.map(\.name))).")
+      ]
+    }
+    answer.steps = ["rate = count ÷ people × \(Words.grouped(scale))"]
+  }
+
+  func caution(_ inquiry: Inquiry, _ answer: inout Answer) {
+    let small = rows.filter { $0.people != nil && $0.n < 10 }
+    guard !small.isEmpty, inquiry.settings.rules == "nchs" else { return }
+    if question.by.isEmpty {
+      inquiry.cautionSmall(count: Int(small[0].n), of: "the rate", &answer)
+    } else {
+      let names = small.prefix(6).map { $0.keys.map(\.description).joined(separator: ", ") }
+      let more = small.count > 6 ? " and \(small.count - 6) more" : ""
+      answer.cautions.append(
+        Caution(
+          "small-numbers",
+          "Fewer than 10 in \(Words.list(Array(names)))\(more): too few for the NCHS standard."))
+    }
+  }
+}
+
+extension Inquiry {
+  /// The groups of a standard population, as values of the question's keys.
+  func standardGroups(_ standard: Standard, _ question: Question) throws -> [[Value]] {
+    guard case .rows(let dataset, let rows, _, _) = standard.population.content else { return [] }
+    let fields = try standard.keys.compactMap { key in
+      try dataset.column(named: key.name).map { try dataset.field($0, run: runner.monitor) }
+    }
+    let table = try runner.tabulate(
+      Tabulation(dataset: dataset.name, rows: rows, keys: fields.map(Key.field)), of: dataset)
+    return table.rows.map(\.keys)
+  }
+}

@@ -1,0 +1,147 @@
+import Columns
+import Diagnostics
+import Engine
+import Statistics
+import Syntax
+
+/// Two groups of one cohort: the relative rate index with `per` a population, else their numbers.
+enum RatioOfGroups {
+  static func answer(
+    _ condition: BoundCondition, _ versus: BoundOpponent, _ question: Question,
+    _ inquiry: Inquiry, at span: Span
+  ) throws -> Answer {
+    guard question.by.isEmpty else { throw VerbMessages.sharesOnly("`by`", at: span) }
+    let other = rest(condition, versus)
+    guard case .people(_, let population)? = question.per else {
+      return try plain(condition, other, question, inquiry)
+    }
+    return try relativeRate(condition, other, population, question, inquiry, at: span)
+  }
+
+  /// `everyone else` is the group's complement, among those for whom it is known.
+  private static func rest(_ condition: BoundCondition, _ versus: BoundOpponent) -> BoundCondition {
+    if case .condition(let other) = versus { return other }
+    let node = ConditionNode.not(condition.node, condition.node.span)
+    return BoundCondition(
+      predicate: .not(condition.predicate), node: node, text: Formatter.text(of: node),
+      fields: condition.fields,
+      wording: Wording(
+        people: "everyone else", adjective: nil, with: "not \(condition.wording.with)"))
+  }
+
+  private static func counts(
+    _ condition: BoundCondition, _ other: BoundCondition, _ question: Question, _ inquiry: Inquiry
+  ) throws -> (group: Double, other: Double) {
+    (
+      try inquiry.count(question, rows: question.rows.and(condition.predicate)),
+      try inquiry.count(question, rows: question.rows.and(other.predicate))
+    )
+  }
+
+  private static func relativeRate(
+    _ condition: BoundCondition, _ other: BoundCondition, _ population: Population,
+    _ question: Question, _ inquiry: Inquiry, at span: Span
+  ) throws -> Answer {
+    let cohort = try inquiry.cohort(of: question)
+    var answer = try inquiry.begin(
+      question,
+      words: "the rate of \(condition.wording.people) in \(cohort.name) per head of \(population.name), divided by that of \(other.wording.people)")
+    let (x1, x0) = try counts(condition, other, question, inquiry)
+    let first = try inquiry.benchmark(population, condition, at: span)
+    let second = try inquiry.benchmark(population, other, at: span)
+    guard let base1 = first.people?.group, let base0 = second.people?.group else {
+      throw VerbMessages.populationLacks(population.name, condition.wording.with, at: span)
+    }
+    answer.sources.append(try inquiry.source(population))
+    answer.cautions += try inquiry.cardCautions(question, population, at: span)
+    answer.counted = try inquiry.counted(
+      question, n: try inquiry.count(question, rows: question.rows),
+      fields: condition.fields + other.fields)
+    let method = try inquiry.method(question, RateRatio.defaultMethod)
+    let result = RateRatio.comparison(
+      Int(x1.rounded()), exposure: base1, over: Int(x0.rounded()), exposure: base0,
+      level: question.level, method: method)
+    answer.cite(method)
+    answer.cite(MethodCatalogue.populationBase)
+    let unit = Words.plural(inquiry.unit(of: question))
+    let rate1 = Figure(
+      "rate", "rate of \(condition.wording.people)", x1 / base1 * 1000, n: x1, of: base1,
+      group: [GroupLabel(key: "group", value: .text(condition.wording.with))],
+      form: .number(decimals: 2))
+    let rate0 = Figure(
+      "rate", "rate of \(other.wording.people)", x0 / base0 * 1000, n: x0, of: base0,
+      group: [GroupLabel(key: "group", value: .text(other.wording.with))],
+      form: .number(decimals: 2))
+    let rri = Figure(
+      "rri", "relative rate index", result.interval.estimate, form: .ratio
+    ).with(result.interval, level: question.level, method: method.rawValue)
+    answer.figures = [rri, rate1, rate0]
+    answer.blocks = [
+      .figures([
+        FigureLine(rate1, remark: "per 1,000: \(Words.grouped(x1)) \(unit) of \(Words.grouped(base1)) people"),
+        FigureLine(rate0, remark: "per 1,000: \(Words.grouped(x0)) \(unit) of \(Words.grouped(base0)) people"),
+        FigureLine(rri, remark: result.test.p.map { "p \(PValue.text($0))" } ?? ""),
+      ])
+    ]
+    let times = result.interval.estimate.map { Percent.ratio($0) } ?? "?"
+    answer.sentences = [
+      Words.sentence(
+        "per head of \(population.name), \(condition.wording.people) are in \(cohort.name) \(times) times as often as \(other.wording.people).")
+    ]
+    answer.steps = [
+      "rate of \(condition.wording.people) = \(Words.grouped(x1)) ÷ \(Words.grouped(base1))",
+      "rate of \(other.wording.people) = \(Words.grouped(x0)) ÷ \(Words.grouped(base0))",
+      "relative rate index = the first ÷ the second = \(times)",
+      "interval: \(method.card?.name ?? "")",
+    ]
+    answer.remarks.append(
+      "Residents are not everyone at risk of arrest; this does not say why. See: limits")
+    inquiry.cautionSmall(count: Int(min(x1, x0)), of: "the index", &answer)
+    return answer
+  }
+
+  /// Without a population the two numbers say nothing about rates, and the answer says so.
+  private static func plain(
+    _ condition: BoundCondition, _ other: BoundCondition, _ question: Question, _ inquiry: Inquiry
+  ) throws -> Answer {
+    let cohort = try inquiry.cohort(of: question)
+    var answer = try inquiry.begin(
+      question,
+      words: "the number of \(condition.wording.people) in \(cohort.name), divided by the number of \(other.wording.people)")
+    let (x1, x0) = try counts(condition, other, question, inquiry)
+    let method = try inquiry.method(question, RateRatio.defaultMethod)
+    let result = RateRatio.comparison(
+      Int(x1.rounded()), exposure: 1, over: Int(x0.rounded()), exposure: 1,
+      level: question.level, method: method)
+    answer.cite(method)
+    answer.counted = try inquiry.counted(
+      question, n: try inquiry.count(question, rows: question.rows),
+      fields: condition.fields + other.fields)
+    var ratio = Figure("index", "ratio of the numbers", result.interval.estimate, form: .ratio)
+      .with(result.interval, level: question.level, method: method.rawValue)
+    if ratio.value == nil { ratio.reason = "there are none of either" }
+    let first = Figure("count", condition.wording.people, x1, form: .count)
+    let second = Figure("count", other.wording.people, x0, form: .count)
+    answer.figures = [ratio, first, second]
+    answer.blocks = [.figures([FigureLine(first), FigureLine(second), FigureLine(ratio)])]
+    let times = result.interval.estimate.map { Percent.ratio($0) } ?? "?"
+    answer.sentences = [
+      Words.sentence(
+        "\(cohort.name) has \(Words.grouped(x1)) \(condition.wording.people) and \(Words.grouped(x0)) \(other.wording.people): \(times) to 1.")
+    ]
+    answer.cautions.append(
+      Caution(
+        "no-base",
+        "These are numbers, not rates: the groups differ in size. For rates say: \(question.text) per population"))
+    answer.steps = ["ratio = \(Words.grouped(x1)) ÷ \(Words.grouped(x0)) = \(times)"]
+    return answer
+  }
+}
+
+/// P-values in sentences: never 0.
+enum PValue {
+  static func text(_ p: Double) -> String {
+    if p < 0.001 { return p < 1e-300 ? "< 1e-300" : "< 0.001" }
+    return Percent.decimal(p, 3)
+  }
+}

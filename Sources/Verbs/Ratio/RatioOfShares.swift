@@ -1,0 +1,187 @@
+import Columns
+import Diagnostics
+import Engine
+import Statistics
+import Syntax
+
+/// A share against the same share of another cohort, of another period, or of given figures.
+enum RatioOfShares {
+  static func answer(
+    _ condition: BoundCondition, _ versus: BoundOpponent, _ question: Question,
+    _ inquiry: Inquiry, at span: Span
+  ) throws -> Answer {
+    guard question.by.isEmpty else { throw VerbMessages.sharesOnly("`by`", at: span) }
+    let cohort = try inquiry.cohort(of: question)
+    let first = try inquiry.tallies(
+      question, event: condition.predicate, among: question.rows, by: [])[0]
+    let (name, second, overlap) = try other(condition, versus, question, inquiry)
+    var answer = try inquiry.begin(
+      question,
+      words: "the share of \(cohort.name) with \(condition.wording.with), divided by that of \(name)")
+    answer.counted = try inquiry.counted(question, n: first.total, fields: condition.fields)
+    if case .cohort(let cohort) = versus { answer.sources.append(try inquiry.source(cohort)) }
+    for (tally, what) in [(first, cohort.name), (second, name)] where tally.known == 0 {
+      throw VerbMessages.nothingCounted(what, at: span)
+    }
+    let method = try inquiry.method(question, RiskRatio.defaultMethod)
+    TwoShares(
+      first, name: cohort.name, second, other: name, question.level, method
+    ).write(condition.wording.people, &answer)
+    if overlap > 0 {
+      answer.cautions.append(
+        Caution(
+          "overlap",
+          "\(Words.grouped(overlap)) rows are in both \(cohort.name) and \(name), so the two shares are not independent and the interval is too wide."))
+    }
+    inquiry.cautionBounds(first, condition, inquiry.unit(of: question), &answer)
+    inquiry.cautionSmall(share: first, of: "the share of \(cohort.name)", &answer)
+    inquiry.cautionSmall(share: second, of: "the share of \(name)", &answer)
+    return answer
+  }
+
+  private static func other(
+    _ condition: BoundCondition, _ versus: BoundOpponent, _ question: Question, _ inquiry: Inquiry
+  ) throws -> (name: String, tally: Tally, overlap: Double) {
+    switch versus {
+    case .figures(let figures):
+      let (x, n) = try Given.counts(figures)
+      let tally = Tally(group: [], yes: Double(x), no: Double(n - x), unknown: 0, known: Double(n))
+      return ("\(x) of \(n)", tally, 0)
+    case .period(_, let period):
+      var moved = question
+      moved.periodCondition = period.predicate
+      let tally = try inquiry.tallies(
+        moved, event: condition.predicate, among: moved.rows, by: [])[0]
+      return (period.text, tally, 0)
+    case .cohort(let cohort):
+      var moved = question
+      moved.about = .cohort(cohort)
+      var event = condition.predicate
+      var overlap = 0.0
+      if cohort.dataset === question.cohort?.dataset {
+        overlap = try inquiry.count(question, rows: question.rows.and(cohort.rows))
+      } else {
+        let scope = Scope(dataset: cohort.dataset, cohort: cohort.name)
+        event = try inquiry.binder.condition(condition.node, in: scope).predicate
+        moved.where = nil
+        moved.periodCondition = .constant(true)
+      }
+      let tally = try inquiry.tallies(moved, event: event, among: moved.rows, by: [])[0]
+      return (cohort.name, tally, overlap)
+    default:
+      return ("", Tally(group: [], yes: 0, no: 0, unknown: 0, known: 0), 0)
+    }
+  }
+}
+
+/// Two shares beside each other, with their ratio.
+struct TwoShares {
+  private let tallies: [(name: String, tally: Tally)]
+  private let level: Double
+  private let method: RiskRatio.Method
+
+  init(
+    _ first: Tally, name: String, _ second: Tally, other: String, _ level: Double,
+    _ method: RiskRatio.Method
+  ) {
+    tallies = [(name, first), (other, second)]
+    self.level = level
+    self.method = method
+  }
+
+  func write(_ people: String, _ answer: inout Answer) {
+    let (a, b) = (tallies[0].tally, tallies[1].tally)
+    var used = method
+    let objection = RiskRatio.objection(to: method, a.events, b.events)
+    if objection != nil { used = .koopman }
+    let interval = RiskRatio.interval(
+      a.events, of: a.trials, over: b.events, of: b.trials, level: level, method: used)
+    answer.cite(used)
+    if let objection {
+      answer.cautions.append(Caution("method-replaced", Words.sentence(objection) + "."))
+    }
+    var lines: [FigureLine] = []
+    for (index, entry) in tallies.enumerated() {
+      let share = ShareInterval(entry.tally, sample: nil, level: level, method: .wilson)
+      let figure = share.figure(index == 0 ? "share" : "benchmark", "share of \(entry.name)")
+      answer.figures.append(figure)
+      lines.append(
+        FigureLine(
+          figure,
+          remark: "\(Words.grouped(entry.tally.yes)) of \(Words.grouped(entry.tally.known))"))
+    }
+    answer.cite(Proportion.Method.wilson)
+    let test = ContingencyTable.pearson([
+      [a.events, a.trials - a.events], [b.events, b.trials - b.events],
+    ])
+    let index = Figure("index", "ratio of the shares", interval.estimate, form: .ratio)
+      .with(interval, level: level, method: used.rawValue)
+    answer.figures.append(index)
+    lines.append(FigureLine(index, remark: test.p.map { "p \(PValue.text($0)), chi-square" } ?? ""))
+    answer.blocks = [.figures(lines)]
+    let ratio = interval.estimate.map { Percent.ratio($0) } ?? "?"
+    answer.sentences = [
+      Words.sentence(
+        "\(people) are \(Percent.text(a.share ?? 0)) of \(tallies[0].name) and \(Percent.text(b.share ?? 0)) of \(tallies[1].name): \(ratio) times.")
+    ]
+    answer.steps = [
+      "share of \(tallies[0].name) = \(Words.grouped(a.yes)) ÷ \(Words.grouped(a.known)) = \(Percent.decimal(a.share ?? 0, 4))",
+      "share of \(tallies[1].name) = \(Words.grouped(b.yes)) ÷ \(Words.grouped(b.known)) = \(Percent.decimal(b.share ?? 0, 4))",
+      "ratio = the first ÷ the second = \(ratio); interval: \(used.card?.name ?? "")",
+    ]
+  }
+}
+
+/// `ratio 162 of 200 vs …`, with no data open.
+enum RatioOfFigures {
+  static func answer(
+    _ figures: GivenFigures, _ versus: BoundOpponent, _ question: Question, _ inquiry: Inquiry
+  ) throws -> Answer {
+    let (x, n) = try Given.counts(figures)
+    let tally = Tally(group: [], yes: Double(x), no: Double(n - x), unknown: 0, known: Double(n))
+    var answer = try inquiry.begin(
+      question, words: "\(Formatter.text(of: figures)), divided by what it is compared with")
+    answer.counted = Counted(unit: "case", n: Double(n), kind: "figures given")
+    let people = question.conditions.first?.wording.with ?? "these"
+    switch versus {
+    case .share(let share, let written):
+      let benchmark = Benchmark(
+        name: written, share: share, people: nil, margins: nil, population: nil)
+      try against(benchmark, tally, x, n, people, question, inquiry, &answer)
+    case .population(let population):
+      guard let condition = question.conditions.first else {
+        _ = try inquiry.condition(0, of: question, Ratio.signature)
+        return answer
+      }
+      let benchmark = try inquiry.benchmark(population, condition, at: question.ask.span)
+      answer.sources.append(try inquiry.source(population))
+      try against(benchmark, tally, x, n, people, question, inquiry, &answer)
+    case .figures(let other):
+      let (y, m) = try Given.counts(other)
+      let second = Tally(group: [], yes: Double(y), no: Double(m - y), unknown: 0, known: Double(m))
+      let method = try inquiry.method(question, RiskRatio.defaultMethod)
+      TwoShares(
+        tally, name: "the first \(n)", second, other: "the second \(m)", question.level, method
+      ).write(people, &answer)
+    default:
+      throw VerbMessages.sharesOnly("this comparison", at: question.ask.span)
+    }
+    inquiry.cautionSmall(share: tally, of: "the share", &answer)
+    return answer
+  }
+
+  private static func against(
+    _ benchmark: Benchmark, _ tally: Tally, _ x: Int, _ n: Int, _ people: String,
+    _ question: Question, _ inquiry: Inquiry, _ answer: inout Answer
+  ) throws {
+    let method = try inquiry.method(question, PopulationShare.defaultMethod)
+    let lines = IndexLines(
+      tally, benchmark, cohort: "\(x) of \(n)", unit: "case", level: question.level, method: method)
+    lines.write(&answer)
+    answer.sentences = [
+      "\(x) of \(n) is \(Percent.text(tally.share ?? 0)), against \(Percent.text(benchmark.share))"
+        + (benchmark.population.map { " of \($0.name)" } ?? "")
+        + ": \(Percent.ratio(lines.index ?? 0)) times."
+    ]
+  }
+}

@@ -1,0 +1,260 @@
+import Columns
+import Diagnostics
+import Engine
+import Statistics
+import Syntax
+
+/// A cohort's share against a known share: the disparity index and what belongs beside it.
+enum RatioToShare {
+  static func answer(
+    _ condition: BoundCondition, _ benchmark: Benchmark, _ question: Question,
+    _ inquiry: Inquiry, at span: Span
+  ) throws -> Answer {
+    let cohort = try inquiry.cohort(of: question)
+    let adjective = condition.wording.adjective.map { "\($0) share" } ?? "share with \(condition.wording.with)"
+    var answer = try inquiry.begin(
+      question,
+      words: "the share of \(cohort.name) with \(condition.wording.with), divided by the \(adjective) of \(benchmark.name)")
+    let tallies = try inquiry.tallies(
+      question, event: condition.predicate, among: question.rows, by: question.by)
+    let n = tallies.reduce(0) { $0 + $1.total }
+    answer.counted = try inquiry.counted(
+      question, n: n, fields: condition.fields + question.by.map(\.field))
+    if let population = benchmark.population {
+      answer.sources.append(try inquiry.source(population))
+      answer.cautions += try inquiry.cardCautions(question, population, at: span)
+    }
+    let method = try inquiry.method(question, PopulationShare.defaultMethod)
+    if question.by.isEmpty {
+      try single(tallies[0], condition, benchmark, method, question, inquiry, &answer)
+    } else {
+      try grouped(tallies, condition, benchmark, method, question, inquiry, &answer)
+    }
+    try inquiry.cautionUnknown(condition, question, n, &answer)
+    if benchmark.population != nil {
+      answer.remarks.append(
+        "Residents are not everyone at risk of arrest; this does not say why. See: limits")
+    }
+    return answer
+  }
+
+  private static func single(
+    _ tally: Tally, _ condition: BoundCondition, _ benchmark: Benchmark,
+    _ method: PopulationShare.Method, _ question: Question, _ inquiry: Inquiry,
+    _ answer: inout Answer
+  ) throws {
+    let cohort = try inquiry.cohort(of: question)
+    let unit = inquiry.unit(of: question)
+    guard tally.total > 0 else {
+      throw VerbMessages.nothingCounted(question.text, at: question.ask.subject.span)
+    }
+    guard tally.known > 0 else {
+      throw VerbMessages.allUnknown(
+        Words.list(condition.fields.map(\.name)), Words.count(tally.total, unit),
+        at: condition.node.span)
+    }
+    let lines = IndexLines(
+      tally, benchmark, cohort: cohort.name, unit: unit, level: question.level, method: method)
+    lines.write(&answer)
+    let share = Percent.text(tally.share ?? 0)
+    answer.sentences = [
+      Words.sentence(
+        "\(condition.wording.people) are \(share) of \(cohort.name) and "
+          + "\(Percent.text(benchmark.share)) of \(benchmark.name): "
+          + "\(Percent.ratio(lines.index ?? 0)) times their share.")
+    ]
+    inquiry.cautionBounds(tally, condition, unit, &answer)
+    inquiry.cautionSmall(share: tally, of: "the share", &answer)
+  }
+
+  private static func grouped(
+    _ all: [Tally], _ condition: BoundCondition, _ benchmark: Benchmark,
+    _ method: PopulationShare.Method, _ question: Question, _ inquiry: Inquiry,
+    _ answer: inout Answer
+  ) throws {
+    let cohort = try inquiry.cohort(of: question)
+    let (tallies, hidden) = question.shown(all)
+    var rows: [[Cell]] = []
+    var tests: [Double?] = []
+    answer.figures.append(
+      Figure("benchmark", "share of \(benchmark.name)", benchmark.share, form: .percent))
+    for tally in tallies {
+      let lines = IndexLines(
+        tally, benchmark, cohort: cohort.name, unit: "", level: question.level, method: method,
+        group: Inquiry.labels(question.by, tally.group))
+      answer.figures += lines.groupFigures
+      tests.append(
+        BinomialTest.exact(tally.events, of: tally.trials, against: benchmark.share).p)
+      rows.append(tally.group.map(Cell.value) + lines.cells)
+    }
+    answer.cite(method)
+    let columns =
+      question.by.map { AnswerTable.Column($0.name, .category) } + [
+        .init("n", .integer), .init("of", .integer), .init("share", .percent),
+        .init("index", .number), .init("\(Percent.level(question.level)) interval", .interval),
+        .init("against others", .number),
+      ]
+    let table = AnswerTable(columns: columns, rows: rows, hidden: hidden)
+    answer.table = table
+    answer.blocks = [.table(table)]
+    let names = Words.list(question.by.map(\.name))
+    answer.sentences = [
+      Words.sentence(
+        "\(condition.wording.people) are \(Percent.text(benchmark.share)) of \(benchmark.name); "
+          + "their share of \(cohort.name) by \(names), divided by that.")
+    ]
+    answer.steps = ["index = share of the group ÷ \(Percent.text(benchmark.share))"]
+    inquiry.cautionMany(tests, &answer)
+    ShareTable(question, "").cautionSmall(tallies, inquiry, &answer)
+  }
+}
+
+/// The figures of one share against one benchmark.
+struct IndexLines {
+  private let tally: Tally
+  private let benchmark: Benchmark
+  private let cohort: String
+  private let unit: String
+  private let level: Double
+  private let group: [GroupLabel]
+  private let share: Interval
+  private let indexInterval: Interval
+  private let rateRatio: Interval
+  private let cards: [MethodCard?]
+
+  init(
+    _ tally: Tally, _ benchmark: Benchmark, cohort: String, unit: String, level: Double,
+    method: PopulationShare.Method, group: [GroupLabel] = []
+  ) {
+    self.tally = tally
+    self.benchmark = benchmark
+    self.cohort = cohort
+    self.unit = unit
+    self.level = level
+    self.group = group
+    let (x, n) = (tally.events, tally.trials)
+    let isExact = method == .clopperPearson
+    share = isExact ? Proportion.clopperPearson(x, of: n, level: level)
+      : Proportion.wilson(x, of: n, level: level)
+    let fixed = PopulationShare.comparison(
+      x, of: n, populationShare: benchmark.share, level: level, method: method)
+    let surveyed = IndexLines.surveyed(x, n, benchmark, level)
+    indexInterval = surveyed ?? fixed.ratio
+    rateRatio = GroupAgainstRest.rateRatio(
+      x, of: n, populationShare: benchmark.share, level: level,
+      method: isExact ? .clopperPearson : .wilson)
+    cards = [
+      isExact ? Proportion.Method.clopperPearson.card : Proportion.Method.wilson.card,
+      surveyed == nil ? method.card : MethodCatalogue.acsMarginOfError,
+      (isExact ? GroupAgainstRest.Method.clopperPearson : .wilson).card,
+    ]
+  }
+
+  /// A survey's own error counts where it is more than 5% of the share.
+  private static func surveyed(_ x: Int, _ n: Int, _ benchmark: Benchmark, _ level: Double)
+    -> Interval?
+  {
+    guard let margins = benchmark.margins, let people = benchmark.people else { return nil }
+    let group = PopulationShare.SurveyEstimate(value: people.group, marginOfError: margins.group)
+    let total = PopulationShare.SurveyEstimate(value: people.total, marginOfError: margins.total)
+    guard let error = PopulationShare.shareError(group, of: total),
+      error.standardError > 0.05 * error.share
+    else { return nil }
+    return PopulationShare.acsMarginOfError(x, of: n, group: group, total: total, level: level).ratio
+  }
+
+  var index: Double? { indexInterval.estimate }
+
+  private func figure(_ id: String, _ label: String, _ interval: Interval, _ form: NumberForm, _ card: MethodCard?)
+    -> Figure
+  {
+    Figure(
+      id, label, interval.estimate, low: interval.lower, high: interval.upper, level: level,
+      method: card?.id, group: group, form: form)
+  }
+
+  private var shareFigure: Figure {
+    var figure = figure("share", "share of \(cohort)", share, .percent, cards[0])
+    figure.n = tally.yes
+    figure.of = tally.known
+    return figure
+  }
+
+  private var indexFigure: Figure {
+    figure("index", "disparity index", indexInterval, .ratio, cards[1])
+  }
+
+  private var rateRatioFigure: Figure {
+    figure("rate-ratio", "rate, against others", rateRatio, .ratio, cards[2])
+  }
+
+  /// The figures of one group of a `by`.
+  var groupFigures: [Figure] { [shareFigure, indexFigure, rateRatioFigure] }
+
+  /// n, of, share, index, interval, against others.
+  var cells: [Cell] {
+    [
+      .number(tally.yes, .count), .number(tally.known, .count),
+      share.estimate.map { .number($0, .percent) } ?? .none("nothing known"),
+      indexInterval.estimate.map { .number($0, .ratio) } ?? .none(""),
+      .interval(indexInterval.lower, indexInterval.upper, .ratio),
+      rateRatio.estimate.map { .number($0, .ratio) } ?? .none("all"),
+    ]
+  }
+
+  /// Figures, the lines of the page, methods and steps of a single comparison.
+  func write(_ answer: inout Answer) {
+    let p = benchmark.share
+    let part = tally.share ?? 0
+    let ceiling = Figure(
+      "ceiling", "highest index with this population", 1 / p, group: group, form: .ratio)
+    let gap = Figure("gap", "gap", part - p, group: group, form: .points)
+    let excess = Figure(
+      "excess", "more than a proportional draw", tally.yes - tally.known * p, group: group,
+      form: .count)
+    let reference = Figure(
+      "benchmark", "share of \(benchmark.name)", p, n: benchmark.people?.group,
+      of: benchmark.people?.total, group: group, form: .percent)
+    answer.figures = [
+      shareFigure, reference, indexFigure, ceiling, rateRatioFigure, gap, excess,
+    ]
+    for card in cards { answer.cite(card) }
+    let more = tally.yes - tally.known * p
+    let people = Words.grouped(more.magnitude.rounded())
+    answer.blocks = [
+      .figures([
+        FigureLine(
+          shareFigure,
+          remark: "\(Words.grouped(tally.yes)) of \(Words.count(tally.known, unit))"),
+        FigureLine(reference),
+        FigureLine(
+          indexFigure,
+          remark: "at most \(Percent.ratio(1 / p)) with this \(benchmark.population == nil ? "share" : "population")"),
+        FigureLine(rateRatioFigure, remark: "times everyone else's"),
+        FigureLine(
+          gap, remark: "\(people) people \(more < 0 ? "fewer" : "more") than a proportional draw"),
+      ])
+    ]
+    answer.steps = steps
+  }
+
+  private var steps: [String] {
+    let p = benchmark.share
+    let part = tally.share ?? 0
+    let odds = part < 1 ? Percent.decimal(part / (1 - part), 3) : "∞"
+    return [
+      "share = \(Words.grouped(tally.yes)) ÷ \(Words.grouped(tally.known)) = \(Percent.decimal(part, 4))",
+      "benchmark = "
+        + (benchmark.people.map { "\(Words.grouped($0.group)) ÷ \(Words.grouped($0.total)) = " } ?? "")
+        + Percent.decimal(p, 4),
+      "disparity index = \(Percent.decimal(part, 4)) ÷ \(Percent.decimal(p, 4)) = \(Percent.decimal(part / p, 4))",
+      "ceiling = 1 ÷ \(Percent.decimal(p, 4)) = \(Percent.decimal(1 / p, 4))",
+      "rate, against others = odds of the share ÷ odds of the benchmark = \(odds) ÷ \(Percent.decimal(p / (1 - p), 3)) = "
+        + (rateRatio.estimate.map { Percent.decimal($0, 4) } ?? "not to be had"),
+      "expected = \(Words.grouped(tally.known)) × \(Percent.decimal(p, 4)) = \(Percent.decimal(tally.known * p, 1)); "
+        + "excess = \(Words.grouped(tally.yes)) − \(Percent.decimal(tally.known * p, 1)) = "
+        + Percent.decimal(tally.yes - tally.known * p, 1),
+      "intervals: " + cards.compactMap { $0?.name }.joined(separator: "; "),
+    ]
+  }
+}

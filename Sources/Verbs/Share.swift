@@ -1,0 +1,174 @@
+import Columns
+package import Engine
+package import Statistics
+package import Syntax
+
+/// What part of a cohort something holds for.
+package struct Share: Verb {
+  package static let signature = Signature(
+    "share", summary: "what part something holds for, with its interval",
+    subjects: [.cohort, .figures], slots: [.condition("CONDITION", isRequired: false)],
+    clauses: [.where, .by, .in, .since, .before, .top, .unit, .level, .using, .anyway],
+    examples: [
+      .init("share buybust race=Black", "the part of a cohort, with a Wilson interval"),
+      .init("share drug by race", "the part that each value is"),
+      .init("share drug gun=yes by method", "the part inside each group"),
+      .init("share 162 of 200", "figures of one's own"),
+    ],
+    figures: [
+      ("share", "the part, 0 to 1"), ("bound-low", "the part if every unknown is not so"),
+      ("bound-high", "the part if every unknown is so"),
+    ])
+
+  package static let families: [MethodFamily] = [.proportion, .finitePopulation, .missingBounds]
+
+  package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
+    if case .figures(let figures) = question.about {
+      return try given(figures, question, inquiry)
+    }
+    let cohort = try inquiry.cohort(of: question)
+    guard let condition = question.conditions.first else {
+      guard question.by.count == 1 else {
+        _ = try inquiry.condition(0, of: question, signature)
+        return try inquiry.begin(question, words: "")
+      }
+      return try composition(question, inquiry, cohort)
+    }
+    var answer = try inquiry.begin(
+      question, words: "the part of \(cohort.name) with \(condition.wording.with)")
+    let tallies = try inquiry.tallies(
+      question, event: condition.predicate, among: question.rows, by: question.by)
+    let n = tallies.reduce(0) { $0 + $1.total }
+    answer.counted = try inquiry.counted(
+      question, n: n, fields: condition.fields + question.by.map(\.field))
+    let method = try inquiry.method(question, Proportion.defaultMethod)
+    answer.cite(method)
+    if question.by.isEmpty {
+      try single(tallies[0], condition, method, question, inquiry, &answer)
+    } else {
+      try grouped(tallies, condition, method, question, inquiry, &answer)
+    }
+    try inquiry.cautionUnknown(condition, question, n, &answer)
+    return answer
+  }
+
+  /// One share with its interval.
+  private static func single(
+    _ tally: Tally, _ condition: BoundCondition, _ method: Proportion.Method,
+    _ question: Question, _ inquiry: Inquiry, _ answer: inout Answer
+  ) throws {
+    let cohort = try inquiry.cohort(of: question)
+    let unit = inquiry.unit(of: question)
+    guard tally.total > 0 else {
+      throw VerbMessages.nothingCounted(question.text, at: question.ask.subject.span)
+    }
+    guard tally.known > 0 else {
+      throw VerbMessages.allUnknown(
+        Words.list(condition.fields.map(\.name)), Words.count(tally.total, unit),
+        at: condition.node.span)
+    }
+    let interval = ShareInterval(
+      tally, sample: cohort.dataset.card.sample, level: question.level, method: method)
+    let figure = interval.figure("share", "share of \(cohort.name)")
+    answer.cite(interval.card)
+    answer.figures = [figure]
+    let remark = "\(Words.grouped(tally.yes)) of \(Words.count(tally.known, unit))"
+    answer.blocks = [.figures([FigureLine(figure, remark: remark)])]
+    let share = Percent.text(interval.interval.estimate ?? 0)
+    answer.sentences = [
+      Words.sentence("\(condition.wording.people) are \(share) of \(cohort.name): \(remark).")
+    ]
+    answer.steps = interval.steps(remark)
+    inquiry.cautionBounds(tally, condition, unit, &answer)
+    inquiry.cautionSmall(share: tally, of: "the share", &answer)
+  }
+
+  /// A share in each group.
+  private static func grouped(
+    _ all: [Tally], _ condition: BoundCondition, _ method: Proportion.Method,
+    _ question: Question, _ inquiry: Inquiry, _ answer: inout Answer
+  ) throws {
+    let (tallies, hidden) = question.shown(all)
+    guard question.top != nil || tallies.count <= inquiry.settings.groupLimit else {
+      throw VerbMessages.tooManyGroups(
+        tallies.count, limit: inquiry.settings.groupLimit,
+        at: question.span(of: .by) ?? question.ask.span)
+    }
+    var table = ShareTable(question, inquiry.unit(of: question))
+    for tally in tallies {
+      let interval = ShareInterval(tally, sample: nil, level: question.level, method: method)
+      table.add(tally, interval, &answer)
+    }
+    table.finish(hidden: hidden, &answer)
+    let cohort = try inquiry.cohort(of: question)
+    let names = Words.list(question.by.map(\.name))
+    answer.sentences = [
+      Words.sentence(
+        "the share of \(cohort.name) with \(condition.wording.with), by \(names)\(table.range).")
+    ]
+    answer.steps = ["each share = \(condition.text) ÷ all of the group for which it is known"]
+    table.cautionSmall(tallies, inquiry, &answer)
+  }
+
+  /// `share C by FIELD`: the part that each value is.
+  private static func composition(_ question: Question, _ inquiry: Inquiry, _ cohort: Cohort) throws
+    -> Answer
+  {
+    let key = question.by[0]
+    var answer = try inquiry.begin(
+      question, words: "the part of \(cohort.name) that each \(key.name) is")
+    let rows = try inquiry.tabulate(question, rows: question.rows, keys: [.field(key.field)]).rows
+    let total = rows.reduce(0) { $0 + ($1.measures[0].double ?? 0) }
+    let unknown = rows.first { $0.keys[0].isMissing }?.measures[0].double ?? 0
+    answer.counted = try inquiry.counted(question, n: total, fields: [key.field])
+    let method = try inquiry.method(question, Proportion.defaultMethod)
+    answer.cite(method)
+    let tallies = rows.filter { !$0.keys[0].isMissing }.map { row in
+      let n = row.measures[0].double ?? 0
+      return Tally(
+        group: row.keys, yes: n, no: total - unknown - n, unknown: 0, known: total - unknown)
+    }
+    let sorted = tallies.enumerated().sorted {
+      ($1.element.yes, $0.offset) < ($0.element.yes, $1.offset)
+    }.map(\.element)
+    let limit = question.top ?? inquiry.settings.groupLimit
+    guard question.top != nil || sorted.count <= limit else {
+      throw VerbMessages.tooManyGroups(sorted.count, limit: limit, at: question.ask.span)
+    }
+    var table = ShareTable(question, inquiry.unit(of: question))
+    for tally in sorted.prefix(limit) {
+      table.add(
+        tally, ShareInterval(tally, sample: nil, level: question.level, method: method), &answer)
+    }
+    table.finish(hidden: max(0, sorted.count - limit), &answer)
+    answer.sentences = [
+      Words.sentence(
+        "\(cohort.name) by \(key.name)\(table.range)"
+          + (unknown > 0 ? "; \(Words.grouped(unknown)) of unknown \(key.name) are left out" : "")
+          + ".")
+    ]
+    answer.steps = ["each share = count of the value ÷ all with a known \(key.name)"]
+    return answer
+  }
+
+  private static func given(
+    _ figures: GivenFigures, _ question: Question, _ inquiry: Inquiry
+  ) throws -> Answer {
+    let (x, n) = try Given.counts(figures)
+    var answer = try inquiry.begin(question, words: "what part \(x) of \(n) is")
+    let method = try inquiry.method(question, Proportion.defaultMethod)
+    answer.cite(method)
+    let tally = Tally(
+      group: [], yes: Double(x), no: Double(n - x), unknown: 0, known: Double(n))
+    let interval = ShareInterval(tally, sample: nil, level: question.level, method: method)
+    let figure = interval.figure("share", "share")
+    answer.figures = [figure]
+    let remark = "\(Words.grouped(x)) of \(Words.grouped(n))"
+    answer.blocks = [.figures([FigureLine(figure, remark: remark)])]
+    answer.sentences = ["\(remark) is \(Percent.text(interval.interval.estimate ?? 0))."]
+    answer.counted = Counted(unit: "case", n: Double(n), kind: "figures given")
+    answer.steps = interval.steps(remark)
+    inquiry.cautionSmall(share: tally, of: "the share", &answer)
+    return answer
+  }
+}

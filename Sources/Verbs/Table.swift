@@ -1,0 +1,157 @@
+import Columns
+import Diagnostics
+package import Engine
+package import Statistics
+package import Syntax
+
+/// A two-way table, with how far the two fields go together.
+package struct Table: Verb {
+  package static let signature = Signature(
+    "table", summary: "how two fields go together: counts, row shares, chi-square",
+    subjects: [.cohort, .matrix], slots: [.condition("CONDITION", isRequired: false)],
+    clauses: [.by, .where, .in, .since, .before, .unit, .using, .level, .anyway],
+    examples: [
+      .init("table drug by race, disposition", "rows by race, columns by disposition"),
+      .init("table drug by race, disposition where agency=KCPD", "in one agency"),
+      .init("table [40 33; 153 83]", "figures of one's own"),
+    ],
+    figures: [
+      ("count", "the count of a cell"), ("share", "the cell's part of its row"),
+      ("chi-square", "Pearson's statistic, or Fisher's test without one"),
+      ("cramers-v", "strength, 0 to 1"), ("p", "the p-value of no association"),
+    ])
+
+  package static let families: [MethodFamily] = [.contingency, .association]
+
+  package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
+    if case .matrix(let rows) = question.about { return try given(rows, question, inquiry) }
+    let cohort = try inquiry.cohort(of: question)
+    guard question.by.count == 2 else {
+      throw BindingMessages.needsClause(
+        "table", "by ROWS, COLUMNS", at: question.span(of: .by) ?? question.ask.span,
+        help: ["table \(cohort.name) by race, disposition"])
+    }
+    let names = question.by.map(\.name)
+    var answer = try inquiry.begin(
+      question, words: "how \(names[0]) and \(names[1]) go together in \(cohort.name)")
+    let rows = question.rows.and(question.conditions.first?.predicate ?? .constant(true))
+    let cells = try inquiry.tabulate(
+      question, rows: rows, keys: question.by.map { .field($0.field) }
+    ).rows
+    let n = cells.reduce(0) { $0 + ($1.measures[0].double ?? 0) }
+    answer.counted = try inquiry.counted(question, n: n, fields: question.by.map(\.field))
+    let known = cells.filter { !$0.keys.contains(.missing) }
+    let left = Array(Set(known.map { $0.keys[0] })).sorted()
+    let top = Array(Set(known.map { $0.keys[1] })).sorted()
+    guard left.count * top.count <= inquiry.settings.groupLimit * 10, !left.isEmpty else {
+      throw VerbMessages.tooManyGroups(
+        left.count * top.count, limit: inquiry.settings.groupLimit * 10, at: question.ask.span)
+    }
+    let counts = left.map { row in
+      top.map { column in
+        known.first { $0.keys == [row, column] }?.measures[0].double ?? 0
+      }
+    }
+    write(counts, left, top, question, &answer)
+    try test(counts.map { $0.map { Int($0.rounded()) } }, question, inquiry, names, &answer)
+    return answer
+  }
+
+  private static func write(
+    _ counts: [[Double]], _ left: [Value], _ top: [Value], _ question: Question,
+    _ answer: inout Answer
+  ) {
+    let keys = question.by
+    var lines: [[Cell]] = []
+    for (row, value) in left.enumerated() {
+      let total = counts[row].reduce(0, +)
+      for (column, other) in top.enumerated() {
+        let labels = Inquiry.labels(keys, [value, other])
+        answer.figures.append(Figure("count", "count", counts[row][column], group: labels, form: .count))
+        answer.figures.append(
+          Figure(
+            "share", "share of the row", total > 0 ? counts[row][column] / total : nil,
+            n: counts[row][column], of: total, group: labels, form: .percent))
+      }
+      lines.append([.value(value)] + counts[row].map { .number($0, .count) } + [.number(total, .count)])
+      lines.append(
+        [.value(.text(""))]
+          + counts[row].map { total > 0 ? .number($0 / total, .percent) : .none("") }
+          + [.value(.text(""))])
+    }
+    let sums = top.indices.map { column in counts.reduce(0) { $0 + $1[column] } }
+    lines.append(
+      [.value(.text("all"))] + sums.map { .number($0, .count) } + [.number(sums.reduce(0, +), .count)])
+    let table = AnswerTable(
+      columns: [.init(keys[0].name, .category)]
+        + top.map { .init($0.description, .integer) } + [.init("all", .integer)], rows: lines)
+    answer.table = table
+    answer.blocks = [.table(table)]
+  }
+
+  /// Chi-square and Cramér's V; Fisher's exact test beside them where expected counts are small.
+  private static func test(
+    _ counts: [[Int]], _ question: Question, _ inquiry: Inquiry, _ names: [String],
+    _ answer: inout Answer
+  ) throws {
+    let chi = ContingencyTable.pearson(counts)
+    let v = ContingencyTable.cramersV(counts)
+    let least = ContingencyTable.leastExpected(counts)
+    let isSmall = least.map { $0 < 5 } ?? false
+    let reason = chi.p == nil ? "a row or column is empty, or there is only one" : nil
+    let chiFigure = Figure(
+      "chi-square", "chi-square", chi.statistic, method: "pearson", reason: reason,
+      form: .number(decimals: 2))
+    let vFigure = Figure(
+      "cramers-v", "Cramér's V", v, method: "cramers-v", reason: reason, form: .ratio)
+    let pFigure = Figure("p", "p", chi.p, method: "pearson", reason: reason, form: .probability)
+    answer.figures += [chiFigure, vFigure, pFigure]
+    answer.cite(MethodCatalogue.pearson)
+    answer.cite(MethodCatalogue.cramersV)
+    let df = chi.df.map { " with \(Int($0)) degrees of freedom" } ?? ""
+    var lines = [
+      FigureLine(chiFigure, remark: df.isEmpty ? "" : String(df.dropFirst())), FigureLine(vFigure, remark: "0 apart, 1 together"),
+      FigureLine(pFigure),
+    ]
+    if isSmall {
+      answer.cautions.append(
+        Caution(
+          "small-expected",
+          "Some cells expect fewer than 5 (the least \(Percent.decimal(least ?? 0, 1))), so the chi-square p is rough."))
+      if let exact = ContingencyTable.fisher(counts) {
+        let figure = Figure("p-exact", "p, exact", exact.p, method: "fisher", form: .probability)
+        answer.figures.append(figure)
+        answer.cite(MethodCatalogue.fisher)
+        lines.append(FigureLine(figure, remark: "Fisher's test"))
+      }
+    }
+    answer.blocks.append(.figures(lines))
+    let strength = v.map { "V \(Percent.decimal($0, 2))" } ?? "V not to be had"
+    let p = chi.p.map { "p \(PValue.text($0))" } ?? "no test is possible"
+    answer.sentences = [
+      Words.sentence("\(names[0]) by \(names[1]): \(strength), \(p).")
+    ]
+    answer.steps = [
+      "expected = row total × column total ÷ all",
+      "chi-square = sum of (count − expected)² ÷ expected = \(chi.statistic.map { Percent.decimal($0, 4) } ?? "not to be had")",
+      "Cramér's V = root of (chi-square ÷ (all × (the lesser of rows and columns − 1)))",
+    ]
+  }
+
+  private static func given(_ rows: [[Int]], _ question: Question, _ inquiry: Inquiry) throws
+    -> Answer
+  {
+    var answer = try inquiry.begin(question, words: "how the rows and columns of the figures go together")
+    let all = rows.flatMap(\.self).reduce(0, +)
+    answer.counted = Counted(unit: "case", n: Double(all), kind: "figures given")
+    let table = AnswerTable(
+      columns: [.init("row", .category)] + rows[0].indices.map { .init("column \($0 + 1)", .integer) },
+      rows: rows.enumerated().map { index, row in
+        [.value(.text("\(index + 1)"))] + row.map { .number(Double($0), .count) }
+      })
+    answer.table = table
+    answer.blocks = [.table(table)]
+    try test(rows, question, inquiry, ["rows", "columns"], &answer)
+    return answer
+  }
+}

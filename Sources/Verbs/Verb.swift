@@ -1,0 +1,24 @@
+package import Engine
+package import Statistics
+package import Syntax
+
+/// A word of the language that answers a question: one file each, found by `dev catalogue`.
+package protocol Verb: Sendable {
+  /// What may stand behind the word; parser, help, completion and the reference pages read it.
+  static var signature: Signature { get }
+
+  /// The families of methods that its figures come from; `how` shows them.
+  static var families: [MethodFamily] { get }
+
+  /// Answers a question whose names are resolved. Problems are `Diagnostic`s.
+  static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer
+}
+
+/// The verbs there are.
+package enum VerbCatalogue {
+  package static let vocabulary = Vocabulary(all.map { $0.signature })
+
+  package static func verb(_ word: String) -> (any Verb.Type)? {
+    all.first { $0.signature.word == word.lowercased() }
+  }
+}

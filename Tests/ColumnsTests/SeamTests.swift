@@ -1,0 +1,57 @@
+import Columns
+import Testing
+
+/// Files cut into segments everywhere give what the obvious reader gives.
+struct SeamTests {
+  /// A random file: quotes with line breaks and delimiters, stray quotes, ragged rows, blank lines.
+  static func file(seed: UInt64, columns: Int) -> String {
+    var dice = Dice(seed: seed)
+    let pieces = [
+      "", "Black", "White", "a", "\"x,y\"", "\"line\nbreak\"", "\"\"", "\"say \"\"no\"\"\"",
+      "6\" knife", "é", "日本", "0123456789abcdef", "0123456789abcdefg", " ", "\"a\nb\r\nc,,\n\"",
+      "\"\n\n\n\"", "\"1,2,3\n4,5,6\n7,8,9\n\"", "long text that is more than sixteen bytes",
+    ]
+    let lineBreak = seed % 2 == 0 ? "\n" : "\r\n"
+    var text = (1...columns).map { "c\($0)" }.joined(separator: ",") + lineBreak
+    for _ in 0..<Int.random(in: 0..<60, using: &dice) {
+      var count = columns
+      if Int.random(in: 0..<12, using: &dice) == 0 {
+        count = Int.random(in: 1...columns + 2, using: &dice)
+      }
+      let row = (0..<count).map { _ in pieces.randomElement(using: &dice) ?? "" }
+      text += row.joined(separator: ",") + lineBreak
+    }
+    return Bool.random(using: &dice) ? text : String(text.dropLast())
+  }
+
+  @Test("segments of any size on any number of cores give the same columns")
+  func seams() throws {
+    for seed in 0..<60 as Range<UInt64> {
+      let columns = 1 + Int(seed % 5)
+      let text = SeamTests.file(seed: seed, columns: columns)
+      let expected = PlainReader(text)
+      let file = try DelimitedFile(bytes: Array(text.utf8), named: "t.csv")
+      let whole = try read(file)
+      #expect(whole.rows == expected.rows, "seed \(seed)")
+      for (segmentBytes, cores) in [(64, 1), (64, 8), (100, 3), (256, 2), (1024, 4), (4096, 2)] {
+        let cut = try read(file, cores: cores, segmentBytes: segmentBytes)
+        #expect(cut.rows == expected.rows, "seed \(seed), \(segmentBytes) bytes")
+        #expect(cut.read.notes == whole.read.notes, "seed \(seed), \(segmentBytes) bytes")
+        #expect(cut.read.fingerprintMaterial == whole.read.fingerprintMaterial)
+      }
+      #expect(try file.fingerprintMaterial() == whole.read.fingerprintMaterial)
+    }
+  }
+
+  @Test("a row longer than a block is read whole")
+  func longRows() throws {
+    let long = String(repeating: "many words, ", count: 10_000)
+    let text = "a,b\n1,\"\(long)\"\n2,\"\(long)\n\"\n3,c\n"
+    let file = try DelimitedFile(bytes: Array(text.utf8), named: "t.csv")
+    for segmentBytes in [2048, 1 << 16, 1 << 20] {
+      #expect(
+        try read(file, cores: 4, segmentBytes: segmentBytes).rows
+          == [["1", long], ["2", long + "\n"], ["3", "c"]])
+    }
+  }
+}
