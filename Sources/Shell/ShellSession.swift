@@ -2,16 +2,19 @@ package import LineEditing
 
 /// What the session answered, ready to be written.
 package struct ShellResponse: Hashable, Sendable {
-  /// The answer, for standard output; long ones go through the pager.
-  package var page: String
-  /// Errors, cautions about definitions and other words, for standard error.
-  package var words: String
+  package enum Part: Hashable, Sendable {
+    /// An answer, for standard output; a long one goes through the pager.
+    case page(String)
+    /// Errors and what a definition has to say, for standard error.
+    case words(String)
+  }
+
+  package var parts: [Part]
   /// Whether the statement asked to leave.
   package var ends: Bool
 
-  package init(page: String = "", words: String = "", ends: Bool = false) {
-    self.page = page
-    self.words = words
+  package init(_ parts: [Part] = [], ends: Bool = false) {
+    self.parts = parts
     self.ends = ends
   }
 }

@@ -21,7 +21,11 @@ struct LineEditingTests {
     #expect(Completion.commonPrefix(of: both, lengthening: "Bla") == nil)
     #expect(Completion.commonPrefix(of: [value("Black")], lengthening: "black") == "Black")
     #expect(Completion.commonPrefix(of: [value("Black")], lengthening: "Black") == nil)
-    #expect(Completion.commonPrefix(of: [value("\"Native American\"")], lengthening: "na") == nil)
+    let quoted = [value("\"Native American\""), value("\"Native Hawaiian\"")]
+    #expect(Completion.commonPrefix(of: quoted, lengthening: "na") == nil)
+    #expect(
+      Completion.commonPrefix(of: Array(quoted.prefix(1)), lengthening: "na")
+        == "\"Native American\"")
     let elsewhere = Completion(insert: "Blare", kind: "values", replacing: 1..<2)
     #expect(Completion.commonPrefix(of: both + [elsewhere], lengthening: "bl") == nil)
   }
