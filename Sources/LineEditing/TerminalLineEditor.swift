@@ -5,8 +5,8 @@ import Glibc
 ///
 /// Enter asks the guide whether the text is whole and either ends the reading or opens a new line.
 /// History, its search, paste and completion are ours; libedit moves the cursor, kills, yanks and
-/// draws. Known limits of libedit: it moves by code point, so that joined emoji misplace the
-/// cursor.
+/// draws. Known limits of libedit: it moves by code point, so that joined emoji misplace the cursor,
+/// and of a text with more lines than the screen it draws only the last.
 package final class TerminalLineEditor: LineEditor {
   /// What could not be used in `~/.editrc`, one sentence each.
   package private(set) var warnings: [String] = []

@@ -60,11 +60,12 @@ package final class InterpretedSession: ShellSession {
     let tellsMeanings = candidates.count <= Self.longestListWithMeanings
     return candidates.map { candidate in
       let isCounted = candidate.kind == .value
+      let hasMeaning = tellsMeanings && !candidate.detail.isEmpty
       let goesOn = candidates.count == 1 && !isCounted && candidate.kind != .field
       return Completion(
         insert: candidate.text + (goesOn ? " " : ""), display: candidate.text,
         kind: candidate.kind.rawValue + "s",
-        detail: isCounted || tellsMeanings ? candidate.detail : "",
+        detail: isCounted ? candidate.detail : hasMeaning ? "— " + candidate.detail : "",
         replacing: start..<cursor)
     }
   }
