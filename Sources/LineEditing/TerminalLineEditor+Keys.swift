@@ -77,7 +77,7 @@ extension TerminalLineEditor {
   /// Keys of vi's command mode that would leave the history to libedit, which has none.
   private static let commandKeys: [(key: String, function: String)] = [
     ("k", "statement-up"), ("j", "statement-down"), ("+", "statement-down"),
-    ("-", "statement-up"), ("/", "statement-search"),
+    ("\\-", "statement-up"), ("/", "statement-search"),
   ]
 
   /// Binds what the prompt can't do without, whatever `~/.editrc` has done to the maps.
