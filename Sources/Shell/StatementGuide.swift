@@ -14,7 +14,9 @@ final class StatementGuide: Guide {
   }
 
   func completions(of text: String, at cursor: Int) -> [Completion] {
-    session.completions(of: text, at: cursor)
+    Signals.clearInterrupt()
+    defer { Signals.clearInterrupt() }
+    return session.completions(of: text, at: cursor)
   }
 
   /// `help`, `help WORD` or `?` alone on the last line of an open statement, unless it stands in a

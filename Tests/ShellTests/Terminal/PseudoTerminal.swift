@@ -112,15 +112,15 @@ final class PseudoTerminal {
     _ = ioctl(keyboard, UInt(TIOCSWINSZ), &size)
   }
 
-  /// Reads the program's output until the screen is as expected, doing something again every half
-  /// second.
+  /// Reads the program's output until the screen is as expected, doing something again every fifth
+  /// of a second.
   func wait(
     for what: String, urging urge: (() -> Void)? = nil, until isShown: (Screen) -> Bool
   ) throws {
     let deadline = Self.now() + Self.patience
     urge?()
     while !isShown(screen) {
-      if read(until: urge == nil ? deadline : Self.now() + 0.5) { continue }
+      if read(until: urge == nil ? deadline : Self.now() + 0.2) { continue }
       guard urge != nil, Self.now() < deadline else {
         throw Problem.neverShown(what: what, screen: screen.text)
       }
