@@ -51,7 +51,9 @@ final class ProgressLine {
     var ended = pollfd(fd: pipeEnds[0], events: Int16(POLLIN), revents: 0)
     var wait = Self.delay
     while poll(&ended, 1, wait) == 0 {
-      let line = Self.line(fraction: watch.fraction, elapsed: Clock.seconds - started)
+      let elapsed = Clock.seconds - started
+      let line =
+        watch.isCancelled ? "stopping" : Self.line(fraction: watch.fraction, elapsed: elapsed)
       Output.write("\r\(line)\u{1B}[K", to: STDERR_FILENO)
       wasShown = true
       wait = Self.period
