@@ -15,8 +15,11 @@ struct Docket: ParsableCommand {
       docket -c 'ratio buybust race=Black vs population' [DATA ...]
       docket run FILE|- [NAME=VALUE ...]
       """,
-    version: "docket \(Session.version)",
-    subcommands: [Run.self, Check.self, Fmt.self, Help.self, Doctor.self])
+    discussion: """
+      Commands: run FILE, check FILE, fmt FILE, help [WORD], doctor. \
+      `docket COMMAND --help` tells more.
+      """,
+    version: "docket \(Session.version)")
 
   @Option(name: .customShort("c"), help: "A question to answer; may stand several times.")
   var questions: [String] = []
@@ -34,16 +37,20 @@ struct Docket: ParsableCommand {
 
   /// Ends with the exit codes of the manual: ArgumentParser's own for wrong usage is 64, ours is 2.
   static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let isCommand = arguments.first.map { Commands.words.contains($0) } ?? false
+    // A root with files behind it would take the name of a command for a file.
+    let root: any ParsableCommand.Type = isCommand ? Commands.self : Docket.self
     do {
-      var command = try parseAsRoot()
+      var command = try root.parseAsRoot(arguments)
       try command.run()
     } catch {
-      let code = exitCode(for: error)
+      let code = root.exitCode(for: error)
       if code == .validationFailure {
-        Printer.write(fullMessage(for: error) + "\n", to: STDERR_FILENO)
+        Printer.write(root.fullMessage(for: error) + "\n", to: STDERR_FILENO)
         Glibc.exit(2)
       }
-      Self.exit(withError: error)
+      root.exit(withError: error)
     }
   }
 
@@ -82,5 +89,17 @@ struct Docket: ParsableCommand {
         version: Session.version, editing: !isPlain, colour: colour,
         pager: pager == "never" ? .never : .automatic, environment: Environment.all)
     ).run()
+  }
+}
+
+/// The commands beside asking.
+struct Commands: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "docket",
+    abstract: "Ask questions about case datasets, and get answers that say what they rest on.",
+    subcommands: [Run.self, Check.self, Fmt.self, Help.self, Doctor.self])
+
+  static var words: Set<String> {
+    Set(configuration.subcommands.compactMap { $0.configuration.commandName })
   }
 }
