@@ -54,6 +54,7 @@ package struct Texts: Sendable {
     String(decoding: bytes[bounds[code]..<bounds[code + 1]], as: UTF8.self)
   }
 
+  /// Adds a text to the end.
   package mutating func append(_ string: String) {
     bytes.append(contentsOf: string.utf8)
     bounds.append(bytes.count)

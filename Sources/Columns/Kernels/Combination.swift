@@ -1,6 +1,7 @@
 /// Two columns as one: each pair of classes that occurs in a row gets a code, in order of first
 /// appearance.
 package struct Combination: Sendable {
+  /// Two codes side by side.
   package struct Pair: Hashable, Sendable {
     package let left: UInt32
     package let right: UInt32

@@ -114,6 +114,7 @@ extension Binder {
       lastWritten: earlier.lastWritten)
   }
 
+  /// The condition that a date falls into a time.
   package static func condition(on date: Field, _ coverage: Coverage) -> Predicate {
     .test(
       date,
@@ -243,6 +244,7 @@ extension Binder {
     throw BindingMessages.ambiguousPopulation(candidates, at: name.span)
   }
 
+  /// The population of a name, or the one that fits where the word `population` stands.
   package func population(_ name: Name) throws -> Population {
     if let population = catalogue.population(named: name.text) { return population }
     if name.key == "population" { return try fittingPopulation(name, nil, telling: []) }

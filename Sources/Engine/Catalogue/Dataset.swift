@@ -43,11 +43,13 @@ package final class Dataset {
     fields.contains(name) ? name : byKey[Name.key(of: name)]
   }
 
+  /// The calculation of the field of this name.
   package func computed(named name: String) -> Expression? {
     let key = Name.key(of: name)
     return computed.first { Name.key(of: $0.name) == key }?.expression
   }
 
+  /// The stage of this name.
   package func stage(named name: String) -> Stage? {
     let key = Name.key(of: name)
     return stages.first { Name.key(of: $0.name) == key }

@@ -56,15 +56,18 @@ package struct SQLFragment: Hashable, Sendable {
 }
 
 extension SQLFragment: ExpressibleByStringInterpolation {
+  /// Collects SQL text and the values bound in it.
   package struct StringInterpolation: StringInterpolationProtocol {
     var parts: [Part] = []
 
     package init(literalCapacity: Int, interpolationCount: Int) {}
 
+    /// SQL text as it is written in the source code.
     package mutating func appendLiteral(_ literal: String) {
       if !literal.isEmpty { parts.append(.text(literal)) }
     }
 
+    /// A value is bound, never pasted.
     package mutating func appendInterpolation(_ fragment: SQLFragment) {
       parts.append(contentsOf: fragment.parts)
     }
@@ -80,6 +83,7 @@ extension SQLFragment: ExpressibleByStringInterpolation {
 }
 
 extension Sequence<SQLFragment> {
+  /// Fragments with a separator between them.
   package func joined(_ separator: SQLFragment) -> SQLFragment {
     var parts: [SQLFragment.Part] = []
     for fragment in self {

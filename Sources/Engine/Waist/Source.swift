@@ -75,6 +75,7 @@ extension Source {
 
 /// A source could not do what it was asked.
 package struct SourceProblem: Error, Hashable, Sendable {
+  /// What went wrong; exit codes and message ids follow it.
   package enum Kind: String, Sendable {
     case notFound = "not-found"
     case unreadable, damaged, refused, network, timeout, cancelled, limit

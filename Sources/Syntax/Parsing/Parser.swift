@@ -25,6 +25,7 @@ package struct Parser {
   var depth = 0
   var problems: [Diagnostic] = []
 
+  /// Reads a text of statements; what could not be read is among the problems.
   package static func parse(_ source: SourceText, vocabulary: Vocabulary) -> Parsed {
     guard source.bytes.count <= SyntaxLimits.textBytes else {
       let span = Span(0, min(40, source.bytes.count))

@@ -9,6 +9,7 @@ package struct Vocabulary: Sendable {
       signatures.map { ($0.word, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// The signature of a verb, in any case.
   package func signature(of word: String) -> Signature? { byWord[word.lowercased()] }
 
   /// Every word that may begin a statement.
