@@ -3,6 +3,7 @@ import LineEditing
 
 /// Shows pages that are longer than the screen.
 package struct Pager: Sendable {
+  /// When pages go through the pager.
   package enum Mode: String, Sendable, CaseIterable {
     case automatic = "auto"
     case never
