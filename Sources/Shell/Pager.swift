@@ -3,7 +3,7 @@ import LineEditing
 
 /// Shows pages that are longer than the screen.
 package struct Pager: Sendable {
-  /// When long answers go through the pager.
+  /// When pages go through the pager.
   package enum Mode: String, Sendable, CaseIterable {
     case automatic = "auto"
     case never

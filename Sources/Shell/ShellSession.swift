@@ -2,7 +2,7 @@ package import LineEditing
 
 /// What the session answered, ready to be written.
 package struct ShellResponse: Hashable, Sendable {
-  /// A piece of what is shown, and where it goes.
+  /// One text of the answer and where it belongs.
   package enum Part: Hashable, Sendable {
     /// An answer, for standard output; a long one goes through the pager.
     case page(String)

@@ -10,7 +10,7 @@ package enum Signals {
   /// Whether Ctrl-C came since `clearInterrupt`.
   package static var isInterrupted: Bool { interrupted.load(ordering: .acquiring) }
 
-  /// Forgets a Ctrl-C that was for the statement before.
+  /// Forgets a Ctrl-C that came before the question that begins now.
   package static func clearInterrupt() {
     interrupted.store(false, ordering: .releasing)
   }
