@@ -32,7 +32,8 @@ extension Codes {
   }
 }
 
-/// The distinct texts of a column, UTF-8, end to end; `bounds[i]..<bounds[i + 1]` are the bytes of code `i`.
+/// The distinct texts of a column, UTF-8, end to end; `bounds[i]..<bounds[i + 1]` are the bytes of
+/// code `i`.
 package struct Texts: Sendable {
   package var bytes: [UInt8]
   package var bounds: [Int]
@@ -59,10 +60,11 @@ package struct Texts: Sendable {
   }
 }
 
-/// A column as it was read: texts in a dictionary, in order of first appearance, and one code a row.
+/// A column as it was read: texts in a dictionary, in order of first appearance, and one code a
+/// row.
 ///
-/// Types, missing codes and recoding are a `Meaning` over the dictionary, so that a card can change them without
-/// reading the rows again, and a test is decided once for each distinct text.
+/// Types, missing codes and recoding are a `Meaning` over the dictionary, so that a card can change
+/// them without reading the rows again, and a test is decided once for each distinct text.
 package struct Column: Sendable {
   package let codes: Codes
   package let texts: Texts

@@ -78,7 +78,7 @@ package struct Count: Verb {
     let names = Words.list(question.by.map(\.name))
     var sentence = "\(Words.count(total, unit)) in \(what), by \(names)"
     if let largest = groups.max(by: { $0.n < $1.n }), total > 0 {
-      let label = largest.keys.map(\.description).joined(separator: ", ")
+      let label = largest.keys.label
       sentence += "; most in \(label) (\(Words.grouped(largest.n)))"
     }
     answer.sentences = [sentence + "."]

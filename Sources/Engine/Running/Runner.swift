@@ -48,7 +48,8 @@ package struct Runner {
   /// Reads columns of a dataset in one pass.
   package func columns(_ names: [String], of dataset: Dataset) throws -> [String: Column] {
     let known = names.filter { dataset.fields.contains($0) }
-    let columns = try dataset.source.columns(known, of: dataset.table, run: monitor)
+    let columns = try dataset.source.columns(
+      dataset.withThoseAhead(known), of: dataset.table, run: monitor)
     if monitor.isCancelled { throw Runner.cancelled }
     return Dictionary(uniqueKeysWithValues: zip(known, columns))
   }

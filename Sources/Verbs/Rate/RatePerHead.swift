@@ -178,7 +178,7 @@ struct RateTable {
     if question.by.isEmpty {
       inquiry.cautionSmall(count: Int(small[0].n), of: "the rate", &answer)
     } else {
-      let names = small.prefix(6).map { $0.keys.map(\.description).joined(separator: ", ") }
+      let names = small.prefix(6).map { $0.keys.label }
       let more = small.count > 6 ? " and \(small.count - 6) more" : ""
       answer.cautions.append(
         Caution(
