@@ -320,7 +320,7 @@ package struct SQLiteRow {
       start: start, count: Int(sqlite3_column_bytes(statement, Int32(index))))
   }
 
-  /// The text of a cell, as a text file would hold it.
+  /// One cell; binary data counts as missing.
   package func cell(_ index: Int) -> SQLCell {
     switch type(index) {
     case SQLITE_INTEGER: .integer(integer(index))

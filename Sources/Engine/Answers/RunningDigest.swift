@@ -8,7 +8,7 @@ package struct RunningDigest {
     crypto_hash_sha256_init(&state)
   }
 
-  /// Takes in more bytes.
+  /// Takes in the next bytes.
   package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     guard let start = bytes.bindMemory(to: UInt8.self).baseAddress else { return }
     crypto_hash_sha256_update(&state, start, UInt64(bytes.count))

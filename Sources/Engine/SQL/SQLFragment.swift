@@ -56,18 +56,18 @@ package struct SQLFragment: Hashable, Sendable {
 }
 
 extension SQLFragment: ExpressibleByStringInterpolation {
-  /// Collects SQL text and the values bound in it.
+  /// Takes words of SQL and other pieces, and nothing else.
   package struct StringInterpolation: StringInterpolationProtocol {
     var parts: [Part] = []
 
     package init(literalCapacity: Int, interpolationCount: Int) {}
 
-    /// SQL text as it is written in the source code.
+    /// Words of SQL as the program has them.
     package mutating func appendLiteral(_ literal: String) {
       if !literal.isEmpty { parts.append(.text(literal)) }
     }
 
-    /// A value is bound, never pasted.
+    /// A piece with its bound values.
     package mutating func appendInterpolation(_ fragment: SQLFragment) {
       parts.append(contentsOf: fragment.parts)
     }
@@ -83,7 +83,7 @@ extension SQLFragment: ExpressibleByStringInterpolation {
 }
 
 extension Sequence<SQLFragment> {
-  /// Fragments with a separator between them.
+  /// The pieces in a row, with the separator between each two.
   package func joined(_ separator: SQLFragment) -> SQLFragment {
     var parts: [SQLFragment.Part] = []
     for fragment in self {
