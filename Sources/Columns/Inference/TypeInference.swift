@@ -211,7 +211,8 @@ private struct TypeDraft {
     let example = tally.ambiguousExample ?? ""
     notes.append(
       "`\(name)` is not read as a date: \(example) may be month/day or day/month, "
-        + "and no row tells; say on its card: type \(quoted(name)) date as month/day, or as day/month")
+        + "and no row tells; say on its card: type \(quoted(name)) date as month/day, or as day/month"
+    )
   }
 
   private mutating func decideWords() {
