@@ -12,8 +12,33 @@ package struct ColumnBuilder {
   /// Open addressing: a code plus one, or 0 for an empty slot; always a power of two.
   private var slots = [UInt32](repeating: 0, count: 64)
   private var hashes: [UInt32] = []
+  /// The code of a stored number that came lately, so that it need not be written out again.
+  private var numbers = [Remembered](repeating: Remembered(), count: 4096)
+
+  private struct Remembered {
+    var bits: UInt64 = 0
+    var isDouble = false
+    var code: Int32 = -1
+  }
 
   package init() {}
+
+  /// One more cell that holds a number: its bits, and how it is written where it is new.
+  mutating func append(
+    bits: UInt64, isDouble: Bool, written: (inout ColumnBuilder) -> Void
+  ) {
+    let place = Int(truncatingIfNeeded: (bits &* 0x9E37_79B9_7F4A_7C15) >> 52)
+    let known = numbers[place]
+    if known.code >= 0, known.bits == bits, known.isDouble == isDouble {
+      codes.append(UInt32(known.code))
+      counts[Int(known.code)] += 1
+      return
+    }
+    written(&self)
+    if let code = codes.last, code <= Int32.max {
+      numbers[place] = Remembered(bits: bits, isDouble: isDouble, code: Int32(code))
+    }
+  }
 
   package mutating func append(_ text: String) {
     var text = text

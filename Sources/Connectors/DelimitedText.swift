@@ -53,6 +53,13 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
   package func columns(_ names: [String], of dataset: String, run: any RunMonitor) throws
     -> [Column]
   {
+    let own = SourceCatalogue.name(ofPath: origin)
+    guard dataset == own else {
+      throw SourceProblem(.notFound, "\(origin) has no dataset \(dataset)", help: ["it is \(own)"])
+    }
+    if let unknown = names.first(where: { ordinals[$0] == nil }) {
+      throw SourceProblem(.notFound, "\(origin) has no column \(unknown)")
+    }
     try read(names.filter { columns[$0] == nil }, run)
     return names.compactMap { columns[$0] }
   }

@@ -17,7 +17,8 @@ package struct Pager: Sendable {
     command = environment["PAGER"] ?? "less -FRX"
   }
 
-  /// Writes a page to standard output, through the pager where that is a terminal the page does not fit.
+  /// Writes a page to standard output, through the pager where that is a terminal the page does not
+  /// fit.
   func show(_ page: String, on screen: TerminalSize) {
     guard mode == .automatic, isatty(STDOUT_FILENO) == 1, !command.isEmpty,
       Self.rows(of: page, width: screen.columns) >= screen.rows,

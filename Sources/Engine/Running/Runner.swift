@@ -1,6 +1,7 @@
 package import Columns
 
-/// Asks sources for small tables: pushed down where the source makes exactly that table, else from its columns.
+/// Asks sources for small tables: pushed down where the source makes exactly that table, else from
+/// its columns.
 package struct Runner {
   package let catalogue: Catalogue
   package let monitor: any RunMonitor

@@ -76,7 +76,8 @@ extension Source {
 /// A source could not do what it was asked.
 package struct SourceProblem: Error, Hashable, Sendable {
   package enum Kind: String, Sendable {
-    case notFound, unreadable, damaged, refused, network, timeout, cancelled, limit
+    case notFound = "not-found"
+    case unreadable, damaged, refused, network, timeout, cancelled, limit
   }
 
   package let kind: Kind
