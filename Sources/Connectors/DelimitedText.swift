@@ -60,6 +60,12 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     if let unknown = names.first(where: { ordinals[$0] == nil }) {
       throw SourceProblem(.notFound, "\(origin) has no column \(unknown)")
     }
+    guard dataset == SourceCatalogue.name(ofPath: origin) else {
+      throw SourceProblem(.notFound, "\(origin) has no dataset \(dataset)")
+    }
+    if let unknown = names.first(where: { ordinals[$0] == nil }) {
+      throw SourceProblem(.notFound, "\(origin) has no column \(unknown)")
+    }
     try read(names.filter { columns[$0] == nil }, run)
     return names.compactMap { columns[$0] }
   }
@@ -67,9 +73,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
   /// Reads what is asked for and not yet kept, in one pass over the file.
   private func read(_ names: [String], _ run: any RunMonitor) throws {
     var distinct: [String] = []
-    for name in names where !distinct.contains(name) && ordinals[name] != nil {
-      distinct.append(name)
-    }
+    for name in names where !distinct.contains(name) { distinct.append(name) }
     guard !distinct.isEmpty else { return }
     let monitor = ReadMonitor(
       isCancelled: { run.isCancelled }, advance: { run.advance(done: $0, of: $1) })

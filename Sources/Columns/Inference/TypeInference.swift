@@ -211,7 +211,8 @@ private struct TypeDraft {
     let example = tally.ambiguousExample ?? ""
     notes.append(
       "`\(name)` is not read as a date: \(example) may be month/day or day/month, "
-        + "and no row tells; say on its card: type \(quoted(name)) date as month/day, or as day/month")
+        + "and no row tells; say on its card: type \(quoted(name)) date as month/day, or as day/month"
+    )
   }
 
   private mutating func decideWords() {
@@ -226,16 +227,19 @@ private struct TypeDraft {
 
   // MARK: - What nearly fits
 
+  /// More texts than this are no codes for missing, but values.
+  private static let mostMissingCodes = 4
+
   private mutating func noteNearMisses() {
-    let limit = ColumnTally.Exceptions.limit
+    let limit = Self.mostMissingCodes
     let isNumberLike =
       tally.traits.isDisjoint(with: [.leadingZero, .plus, .codeExponent, .trailingZero])
       && !isLongInteger
-    if isNumberLike, tally.notNumbers.count.texts < limit,
+    if isNumberLike, tally.notNumbers.count.texts <= limit,
       tally.numbers.rows > tally.notNumbers.count.rows
     {
       noteNearMiss("a number", tally.numbers.rows, tally.notNumbers)
-    } else if tally.notDates.count.texts < limit, tally.datesByShape[.compact] == nil,
+    } else if tally.notDates.count.texts <= limit, tally.datesByShape[.compact] == nil,
       tally.present.rows - tally.notDates.count.rows > tally.notDates.count.rows
     {
       noteNearMiss("a date", tally.present.rows - tally.notDates.count.rows, tally.notDates)
@@ -247,7 +251,7 @@ private struct TypeDraft {
   ) {
     let texts = exceptions.examples.map { quoted($0.text) }.joined(separator: " | ")
     notes.append(
-      "`\(name)` is \(noun) in \(Self.rows(rows)) but for \(Self.list(exceptions, limit: 8)); "
+      "`\(name)` is \(noun) in \(Self.rows(rows)) but for \(Self.list(exceptions, limit: Self.mostMissingCodes)); "
         + "if that means missing, say on its card: missing \(quoted(name)) = \(texts)")
   }
 

@@ -2,9 +2,9 @@ internal import Columns
 
 /// One tabulation over columns: rows into cells, cells into groups.
 ///
-/// 1. Conditions, keys and the weight become terms, each read from one lane. 2. Rows are sorted
-/// into the cells that those terms can tell apart, and counted. 3. Each cell is asked once whether
-/// its rows count, for how much, and in which group.
+/// 1. Conditions, keys and the weight become terms, each read from one lane.
+/// 2. Rows are sorted into the cells that those terms can tell apart, and counted.
+/// 3. Each cell is asked once whether its rows count, for how much, and in which group.
 ///
 /// A measured field takes part in the cells where it has few values, else it is added up row by
 /// row.
