@@ -74,7 +74,9 @@ let package = Package(
       "EngineTests",
       of: ["Engine", "Columns", "Connectors", "Syntax", "Diagnostics", "CSQLite"]),
     tests("RenderingTests", of: ["Rendering", "Engine", "Columns", "Diagnostics"]),
-    tests("TranscriptTests", of: ["Interpreter", "Rendering", "Engine", "Columns", "Syntax", "Diagnostics"]),
+    tests(
+      "TranscriptTests",
+      of: ["Interpreter", "Rendering", "Engine", "Columns", "Syntax", "Diagnostics"]),
     tests("ShellTests", of: ["Shell", "LineEditing"]),
     tests("TidyTests", of: ["dev"]),
   ],
