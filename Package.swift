@@ -49,7 +49,7 @@ let package = Package(
       imports: ["Verbs", "Connectors", "Engine", "Columns", "Syntax", "Diagnostics"]),
     // Floor 3
     room("Verbs", imports: ["Engine", "Statistics", "Columns", "Syntax", "Diagnostics"]),
-    room("Connectors", imports: ["Engine", "Columns", "Diagnostics", "CSQLite"]),
+    room("Connectors", imports: ["SourceWire", "Engine", "Columns", "Diagnostics", "CSQLite"]),
     room("Rendering", imports: ["Engine", "Columns", "Diagnostics"]),
     // Floor 2
     room("Engine", imports: ["Syntax", "Columns", "Diagnostics", "CSodium"]),
@@ -60,6 +60,7 @@ let package = Package(
     room("Statistics"),
     room("Diagnostics"),
     room("LineEditing", imports: ["CLibEdit"]),
+    room("SourceWire"),
     // The system's libraries, and C headers that are inlined
     library("CLibEdit", pkgConfig: "libedit", apt: "libedit-dev"),
     library("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
@@ -69,6 +70,7 @@ let package = Package(
     // Tests
     tests("StatisticsTests", of: ["Statistics"]),
     tests("ColumnsTests", of: ["Columns"]),
+    tests("SourceWireTests", of: ["SourceWire"]),
     tests("SyntaxTests", of: ["Syntax", "Diagnostics"]),
     tests(
       "EngineTests",
