@@ -41,6 +41,8 @@ final class PluginConversation {
   /// Whether the source can still be asked.
   var isAlive: Bool { process.isRunning && !process.isAtEnd }
 
+  var processIdentifier: Int32? { isAlive ? process.identifier : nil }
+
   /// Asks, and hands each answer to the body until it says that it was the last.
   ///
   /// Errors: `SourceProblem`; what the body throws ends the source.

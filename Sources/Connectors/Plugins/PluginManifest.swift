@@ -35,7 +35,8 @@ package struct PluginManifest: Hashable, Sendable {
 
   package init(text: String) {
     var option: Option?
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       let words = PluginManifest.trimmed(line)
       if words.isEmpty || words.hasPrefix("#") { continue }
       if words.hasPrefix("["), words.hasSuffix("]") {

@@ -46,9 +46,14 @@ package final class PluginSource: Source, @unchecked Sendable {
     _ = try running(run)
   }
 
+  /// The number of its process; nothing where none runs.
+  package var processIdentifier: Int32? { conversation?.processIdentifier }
+
   /// A source that tabulates is asked for small tables; from others the columns of a question are
   /// best scanned together.
-  package var readsAhead: Bool { conversation.map { !$0.hello.features.contains("tabulate") } ?? true }
+  package var readsAhead: Bool {
+    conversation.map { !$0.hello.features.contains("tabulate") } ?? true
+  }
 
   package func datasets() throws -> [DatasetSchema] {
     _ = try running(UnwatchedRun())
