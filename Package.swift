@@ -49,7 +49,9 @@ let package = Package(
       imports: ["Verbs", "Connectors", "Engine", "Columns", "Syntax", "Diagnostics"]),
     // Floor 3
     room("Verbs", imports: ["Engine", "Statistics", "Columns", "Syntax", "Diagnostics"]),
-    room("Connectors", imports: ["Engine", "Columns", "Diagnostics", "CSQLite"]),
+    room(
+      "Connectors",
+      imports: ["SourceWire", "Engine", "Columns", "Diagnostics", "CSQLite", "CSpawn"]),
     room("Rendering", imports: ["Engine", "Columns", "Diagnostics"]),
     // Floor 2
     room("Engine", imports: ["Syntax", "Columns", "Diagnostics", "CSodium"]),
@@ -60,15 +62,20 @@ let package = Package(
     room("Statistics"),
     room("Diagnostics"),
     room("LineEditing", imports: ["CLibEdit"]),
+    room("SourceWire"),
     // The system's libraries, and C headers that are inlined
     library("CLibEdit", pkgConfig: "libedit", apt: "libedit-dev"),
     library("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
     library("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
     library("CByteMask"),
+    library("CSpawn"),
     // Tests
     tests("StatisticsTests", of: ["Statistics"]),
     tests("ColumnsTests", of: ["Columns"]),
+    tests(
+      "SourceWireTests",
+      of: ["SourceWire", "Connectors", "Engine", "Columns", "EngineTests"]),
     tests("SyntaxTests", of: ["Syntax", "Diagnostics"]),
     tests(
       "EngineTests",

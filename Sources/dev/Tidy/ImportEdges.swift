@@ -15,7 +15,7 @@ struct ImportEdges: HouseRule {
     "Verbs": ["Engine", "Statistics", "Columns", "Syntax", "Diagnostics"],
     "Connectors": [
       "Engine", "Columns", "Diagnostics", "SourceWire", "CSQLite", "CZlib", "CZstd", "CCurl",
-      "CZip", "CExpat",
+      "CZip", "CExpat", "CSpawn",
     ],
     "Rendering": ["Engine", "Columns", "Diagnostics"],
     "Engine": ["Syntax", "Columns", "Diagnostics", "CSodium"],
