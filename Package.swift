@@ -37,7 +37,7 @@ let package = Package(
   ],
   targets: [
     // Doors
-    door("docket", imports: ["Shell", "Interpreter", "Rendering", arguments]),
+    door("docket", imports: ["Shell", "Interpreter", "Rendering", "Diagnostics", arguments]),
     door("dev"),
     // Floor 5
     room(

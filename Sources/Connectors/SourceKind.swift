@@ -22,7 +22,7 @@ package enum SourceCatalogue {
     if let kind = all.first(where: { $0.opens(full) }) { return try kind.open(full) }
     throw SourceProblem(
       .unreadable, "no source reads \(path)",
-      help: ["files: " + all.flatMap(\.endings).joined(separator: ", ")])
+      help: ["files: " + all.flatMap { $0.endings }.joined(separator: ", ")])
   }
 
   private static func notThere(_ path: String, _ full: String) -> SourceProblem {

@@ -119,8 +119,12 @@ package final class Shell {
   }
 
   private func show(_ response: ShellResponse) {
-    if !response.page.isEmpty { pager.show(response.page, on: .current()) }
-    if !response.words.isEmpty { Output.write(response.words, to: STDERR_FILENO) }
+    for part in response.parts {
+      switch part {
+      case .page(let page): pager.show(page, on: .current())
+      case .words(let words): Output.write(words, to: STDERR_FILENO)
+      }
+    }
   }
 
   private func edited() -> String {

@@ -2,30 +2,34 @@ package import LineEditing
 
 /// What the session answered, ready to be written.
 package struct ShellResponse: Hashable, Sendable {
-  /// The answer, for standard output; long ones go through the pager.
-  package var page: String
-  /// Errors, cautions about definitions and other words, for standard error.
-  package var words: String
+  package enum Part: Hashable, Sendable {
+    /// An answer, for standard output; a long one goes through the pager.
+    case page(String)
+    /// Errors and what a definition has to say, for standard error.
+    case words(String)
+  }
+
+  package var parts: [Part]
   /// Whether the statement asked to leave.
   package var ends: Bool
 
-  package init(page: String = "", words: String = "", ends: Bool = false) {
-    self.page = page
-    self.words = words
+  package init(_ parts: [Part] = [], ends: Bool = false) {
+    self.parts = parts
     self.ends = ends
   }
 }
 
 /// A session as the prompt sees it: text in, text out.
 package protocol ShellSession: AnyObject {
-  /// What is still open at the end of a text, by the name the prompt shows (`card`, `(`, `quote`); nothing
-  /// for a whole statement, right or wrong.
+  /// What is still open at the end of a text, as the prompt shows it (`card…`, `(…`, `quote…`);
+  /// nothing for a whole statement, right or wrong.
   func openConstruct(in text: String) -> String?
 
   /// What may stand at a UTF-8 offset of a text, best first.
   func completions(of text: String, at cursor: Int) -> [Completion]
 
-  /// Answers a statement on a screen of this size; soon after `watch` is cancelled it says so and returns.
+  /// Answers a statement on a screen of this size; soon after `watch` is cancelled it says so and
+  /// returns.
   func respond(to statement: String, on screen: TerminalSize, watch: RunWatch) -> ShellResponse
 
   /// Answers `help …` asked in the middle of a statement that is still open.

@@ -154,7 +154,7 @@ package struct Gap: Verb {
       columns: question.by.map { .init($0.name, .category) } + [
         .init(group.wording.people, .percent), .init(other.wording.people, .percent),
         .init("difference", .number),
-        .init("\(Percent.level(question.level)) interval", .interval), .init("ratio", .number),
+        .init("\(Numbers.level(question.level)) interval", .interval), .init("ratio", .number),
       ], rows: rows)
     answer.table = table
     answer.blocks = [.table(table)]

@@ -1,5 +1,6 @@
 package import Engine
-import Statistics
+package import Statistics
+import Syntax
 
 /// A verb's rule card: the methods it uses, the default first, and what `using` may name instead.
 package enum HowPage {

@@ -68,7 +68,7 @@ package struct Rate: Verb {
       answer.blocks = [.figures([FigureLine(figure, remark: remark)])]
       answer.sentences = [
         Words.sentence(
-          "\(Percent.text(tally.share ?? 0)) of \(base) have \(event.wording.with): \(remark).")
+          "\(Numbers.percent(tally.share ?? 0)) of \(base) have \(event.wording.with): \(remark).")
       ]
       answer.steps = interval.steps(remark)
       inquiry.cautionBounds(tally, event, inquiry.unit(of: question), &answer)

@@ -74,7 +74,7 @@ package struct Share: Verb {
     answer.figures = [figure]
     let remark = "\(Words.grouped(tally.yes)) of \(Words.count(tally.known, unit))"
     answer.blocks = [.figures([FigureLine(figure, remark: remark)])]
-    let share = Percent.text(interval.interval.estimate ?? 0)
+    let share = Numbers.percent(interval.interval.estimate ?? 0)
     answer.sentences = [
       Words.sentence("\(condition.wording.people) are \(share) of \(cohort.name): \(remark).")
     ]
@@ -165,7 +165,7 @@ package struct Share: Verb {
     answer.figures = [figure]
     let remark = "\(Words.grouped(x)) of \(Words.grouped(n))"
     answer.blocks = [.figures([FigureLine(figure, remark: remark)])]
-    answer.sentences = ["\(remark) is \(Percent.text(interval.interval.estimate ?? 0))."]
+    answer.sentences = ["\(remark) is \(Numbers.percent(interval.interval.estimate ?? 0))."]
     answer.counted = Counted(unit: "case", n: Double(n), kind: "figures given")
     answer.steps = interval.steps(remark)
     inquiry.cautionSmall(share: tally, of: "the share", &answer)

@@ -94,9 +94,10 @@ package struct Table: Verb {
     _ counts: [[Int]], _ question: Question, _ inquiry: Inquiry, _ names: [String],
     _ answer: inout Answer
   ) throws {
-    let chi = ContingencyTable.pearson(counts)
-    let v = ContingencyTable.cramersV(counts)
-    let least = ContingencyTable.leastExpected(counts)
+    let table = ContingencyTable(counts)
+    let chi = table?.pearson() ?? .undefined
+    let v = table?.cramersV()
+    let least = table?.leastExpected
     let isSmall = least.map { $0 < 5 } ?? false
     let reason = chi.p == nil ? "a row or column is empty, or there is only one" : nil
     let chiFigure = Figure(
@@ -117,23 +118,23 @@ package struct Table: Verb {
       answer.cautions.append(
         Caution(
           "small-expected",
-          "Some cells expect fewer than 5 (the least \(Percent.decimal(least ?? 0, 1))), so the chi-square p is rough."))
-      if let exact = ContingencyTable.fisher(counts) {
-        let figure = Figure("p-exact", "p, exact", exact.p, method: "fisher", form: .probability)
+          "Some cells expect fewer than 5 (the least \(Numbers.decimal(least ?? 0, 1))), so the chi-square p is rough."))
+      if let exact = table?.fisher() {
+        let figure = Figure("p-exact", "p, exact", exact.p, method: "fisher-table", form: .probability)
         answer.figures.append(figure)
-        answer.cite(MethodCatalogue.fisher)
+        answer.cite(MethodCatalogue.fisherTable)
         lines.append(FigureLine(figure, remark: "Fisher's test"))
       }
     }
     answer.blocks.append(.figures(lines))
-    let strength = v.map { "V \(Percent.decimal($0, 2))" } ?? "V not to be had"
-    let p = chi.p.map { "p \(PValue.text($0))" } ?? "no test is possible"
+    let strength = v.map { "V \(Numbers.decimal($0, 2))" } ?? "V not to be had"
+    let p = chi.p.map { "p \(Numbers.probability($0))" } ?? "no test is possible"
     answer.sentences = [
       Words.sentence("\(names[0]) by \(names[1]): \(strength), \(p).")
     ]
     answer.steps = [
       "expected = row total × column total ÷ all",
-      "chi-square = sum of (count − expected)² ÷ expected = \(chi.statistic.map { Percent.decimal($0, 4) } ?? "not to be had")",
+      "chi-square = sum of (count − expected)² ÷ expected = \(chi.statistic.map { Numbers.decimal($0, 4) } ?? "not to be had")",
       "Cramér's V = root of (chi-square ÷ (all × (the lesser of rows and columns − 1)))",
     ]
   }

@@ -1,4 +1,4 @@
-import Columns
+package import Columns
 package import Syntax
 
 /// Everything a session has opened and defined, by name. Names match as words do: see `Name.key`.

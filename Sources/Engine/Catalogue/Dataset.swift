@@ -1,4 +1,4 @@
-import Columns
+package import Columns
 package import Syntax
 
 /// A table whose rows are counted: where it is, its card, and what was defined on it.

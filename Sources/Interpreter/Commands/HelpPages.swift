@@ -1,6 +1,6 @@
 import Diagnostics
 import Engine
-import Syntax
+package import Syntax
 import Verbs
 
 /// Help: what a line may begin with, and a page for each word.

@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import Engine
 import Glibc
 import Syntax
@@ -17,7 +17,8 @@ extension Session {
     let transcript = try run(script: path, given: given, at: span)
     let hasProblem = transcript.responses.contains { if case .problem = $0 { true } else { false } }
     guard hasProblem, case .problem(let problem)? = transcript.responses.last else {
-      return transcript.responses
+      // What a script's definitions have to say is of no interest to the one who runs it.
+      return transcript.responses.filter { if case .notice = $0 { false } else { true } }
     }
     var located = problem
     if let inner = problem.span {

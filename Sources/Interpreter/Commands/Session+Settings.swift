@@ -1,11 +1,11 @@
 import Diagnostics
 import Columns
 import Engine
-import Syntax
+package import Syntax
 
 extension Session {
   /// `set level 99`; without a value the setting is shown.
-  package func set(_ name: Name, _ value: String?) throws -> [Response] {
+  func set(_ name: Name, _ value: String?) throws -> [Response] {
     guard let setting = Setting(rawValue: name.key) else {
       let known = Setting.allCases.map(\.rawValue)
       let nearest = Nearest.matches(to: name.text, in: known, limit: 1)

@@ -1,3 +1,5 @@
+import Engine
+
 /// Collects the elements of a picture (SVG 1.1), 640 units wide.
 struct SVGCanvas {
   static let width = 640.0

@@ -47,7 +47,7 @@ extension Value {
     case .truth(let truth): .bool(truth)
     case .number(let number): .digits(number.description)
     case .real(let number): JSONValue(number)
-    case .date, .moment, .period, .text: .text(description)
+    case .date, .moment, .period, .band, .text: .text(description)
     case .missing: .null
     }
   }

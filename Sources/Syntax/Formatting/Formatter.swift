@@ -53,7 +53,7 @@ package enum Formatter {
     return parts.joined(separator: " ")
   }
 
-  static func text(of expectation: Expectation) -> String {
+  package static func text(of expectation: Expectation) -> String {
     switch expectation {
     case .between(let low, let high):
       "between \(low.literal.written) and \(high.literal.written)"
@@ -117,7 +117,7 @@ extension Formatter {
     return "[" + lines.joined(separator: "; ") + "]"
   }
 
-  static func text(of figures: GivenFigures) -> String {
+  package static func text(of figures: GivenFigures) -> String {
     let per = figures.per.map { " per \($0.literal.written)" } ?? ""
     return "\(figures.events.literal.written)\(per) of \(figures.of.literal.written)"
   }

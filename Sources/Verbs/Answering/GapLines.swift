@@ -2,6 +2,7 @@ import Diagnostics
 import Columns
 import Engine
 import Statistics
+import Syntax
 
 /// Two shares of the same event, their difference, ratio and odds ratio.
 struct GapLines {
@@ -39,10 +40,11 @@ struct GapLines {
     difference = ProportionDifference.interval(
       x1, of: n1, minus: x2, of: n2, level: level, method: differenceMethod)
     self.risk = RiskRatio.interval(x1, of: n1, over: x2, of: n2, level: level, method: risk)
-    odds = OddsRatio.interval(x1, n1 - x1, x2, n2 - x2, level: level, method: oddsMethod)
-    let table = [[x1, n1 - x1], [x2, n2 - x2]]
-    expectedIsSmall = ContingencyTable.leastExpected(table).map { $0 < 5 } ?? false
-    p = ContingencyTable.pearson(table).p
+    odds = OddsRatio.interval(x1, n1 - x1, x2, n2 - x2, level: level, method: oddsMethod
+    ).interval
+    let table = ContingencyTable([[x1, n1 - x1], [x2, n2 - x2]])
+    expectedIsSmall = table?.leastExpected.map { $0 < 5 } ?? false
+    p = table?.pearson().p
     self.notes = notes
   }
 
@@ -100,13 +102,13 @@ struct GapLines {
       answer.figures.append(figure)
       lines.append(
         FigureLine(
-          figure,
+          figure.ungrouped,
           remark: "\(Words.grouped(entry.tally.yes)) of \(Words.grouped(entry.tally.known))"
             + (stage.isEmpty ? "" : " \(stage)")))
     }
     let figures = figures()
     answer.figures += figures
-    lines.append(FigureLine(figures[0], remark: p.map { "p \(PValue.text($0)), chi-square" } ?? ""))
+    lines.append(FigureLine(figures[0], remark: p.map { "p \(Numbers.probability($0)), chi-square" } ?? ""))
     lines.append(FigureLine(figures[1]))
     lines.append(FigureLine(figures[2]))
     lines.append(FigureLine(figures[3], remark: parityRemark(figures[3].value ?? 0, unit)))
@@ -135,22 +137,22 @@ struct GapLines {
   private func sentence(_ event: String) -> String {
     let a = first.tally.share ?? 0
     let b = second.tally.share ?? 0
-    let points = Percent.decimal((a - b).magnitude * 100, 1)
-    let ratio = risk.estimate.map { ", \(Percent.ratio($0)) times" } ?? ""
+    let points = Numbers.decimal((a - b).magnitude * 100, 1)
+    let ratio = risk.estimate.map { ", \(Numbers.ratio($0)) times" } ?? ""
     let way = a >= b ? "higher" : "lower"
     return Words.sentence(
-      "\(event) holds for \(Percent.text(a)) of \(first.name) and \(Percent.text(b)) of \(second.name): \(points) points \(way)\(ratio).")
+      "\(event) holds for \(Numbers.percent(a)) of \(first.name) and \(Numbers.percent(b)) of \(second.name): \(points) points \(way)\(ratio).")
   }
 
   private var steps: [String] {
     let (a, b) = (first.tally, second.tally)
     return [
-      "\(first.name): \(Words.grouped(a.yes)) ÷ \(Words.grouped(a.known)) = \(Percent.decimal(a.share ?? 0, 4))",
-      "\(second.name): \(Words.grouped(b.yes)) ÷ \(Words.grouped(b.known)) = \(Percent.decimal(b.share ?? 0, 4))",
+      "\(first.name): \(Words.grouped(a.yes)) ÷ \(Words.grouped(a.known)) = \(Numbers.decimal(a.share ?? 0, 4))",
+      "\(second.name): \(Words.grouped(b.yes)) ÷ \(Words.grouped(b.known)) = \(Numbers.decimal(b.share ?? 0, 4))",
       "difference = the first − the second; interval: \(differenceMethod.card?.name ?? "")",
       "ratio of the shares = the first ÷ the second; interval: \(riskMethod.card?.name ?? "")",
       "odds ratio = (\(a.events) × \(b.trials - b.events)) ÷ (\(a.trials - a.events) × \(b.events)); interval: \(oddsMethod.card?.name ?? "")",
-      "to parity = \(Percent.decimal(b.share ?? 0, 4)) × \(Words.grouped(a.known)) − \(Words.grouped(a.yes))",
+      "to parity = \(Numbers.decimal(b.share ?? 0, 4)) × \(Words.grouped(a.known)) − \(Words.grouped(a.yes))",
     ]
   }
 }

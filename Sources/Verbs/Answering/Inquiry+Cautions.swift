@@ -55,7 +55,8 @@ extension Inquiry {
   ) {
     guard tally.unknown > 0, tally.known > 0 else { return }
     let bounds = MissingBounds.share(
-      tally.events, known: tally.trials, missing: Int(tally.unknown.rounded()))
+      MissingBounds.Group(
+        tally.events, known: tally.trials, missing: Int(tally.unknown.rounded())))
     guard let low = bounds.lower, let high = bounds.upper else { return }
     answer.figures.append(
       Figure("bound-low", "share if every unknown is not so", low, form: .percent))
@@ -68,7 +69,7 @@ extension Inquiry {
       Caution(
         "unknown-values",
         "\(fields) is unknown for \(Words.grouped(tally.unknown)) of \(Words.count(tally.total, unit)) "
-          + "(\(Percent.text(part))): with them the share lies between \(Percent.text(low)) and \(Percent.text(high)).",
+          + "(\(Numbers.percent(part))): with them the share lies between \(Numbers.percent(low)) and \(Numbers.percent(high)).",
         severity: part > 0.2 ? .stop : .caution))
   }
 
@@ -76,18 +77,18 @@ extension Inquiry {
   func cautionSmall(share tally: Tally, of what: String, _ answer: inout Answer) {
     guard settings.rules == "nchs" else { return }
     guard tally.trials > 0 else { return }
-    let standard = PresentationStandard.proportion(tally.events, of: tally.trials)
+    let standard = PresentationStandard.nchsProportion(tally.events, of: tally.trials)
     guard case .suppress(let reason) = standard else { return }
     answer.cautions.append(
-      Caution("small-numbers", "\(what) rests on small numbers: \(reason) (NCHS standard)."))
+      Caution("small-numbers", "\(what) rests on small numbers: \(reason.phrase) (NCHS standard)."))
   }
 
   /// The standard for counts and rates.
   func cautionSmall(count: Int, of what: String, _ answer: inout Answer) {
     guard settings.rules == "nchs" else { return }
-    guard case .suppress(let reason) = PresentationStandard.rate(count) else { return }
+    guard case .suppress(let reason) = PresentationStandard.nchsRate(count: count) else { return }
     answer.cautions.append(
-      Caution("small-numbers", "\(what) rests on small numbers: \(reason) (NCHS standard)."))
+      Caution("small-numbers", "\(what) rests on small numbers: \(reason.phrase) (NCHS standard)."))
   }
 
   /// Several comparisons in one answer: how many stand out, and how many still do after Benjamini-Hochberg.
@@ -121,35 +122,3 @@ extension BoundCondition {
   }
 }
 
-/// Percentages inside sentences, with one decimal.
-enum Percent {
-  static func text(_ share: Double) -> String {
-    let tenths = (share * 1000).rounded(.toNearestOrAwayFromZero)
-    guard tenths.magnitude < 1e15 else { return "\(share * 100)%" }
-    let whole = Int(tenths)
-    return "\(whole / 10).\((whole % 10).magnitude)%"
-  }
-
-  /// Two decimals, for ratios in sentences.
-  static func ratio(_ value: Double) -> String {
-    guard value.isFinite, value.magnitude < 1e12 else { return "\(value)" }
-    let hundredths = Int((value * 100).rounded(.toNearestOrAwayFromZero))
-    let fraction = String(hundredths.magnitude % 100)
-    let sign = hundredths < 0 ? "-" : ""
-    return sign + Words.grouped(Int(hundredths.magnitude / 100)) + "."
-      + (fraction.count == 1 ? "0" + fraction : fraction)
-  }
-
-  /// A number with at most this many decimals.
-  static func decimal(_ value: Double, _ decimals: Int) -> String {
-    var factor = 1.0
-    for _ in 0..<decimals { factor *= 10 }
-    guard value.isFinite, (value * factor).magnitude < 1e15 else { return "\(value)" }
-    let scaled = Int((value * factor).rounded(.toNearestOrAwayFromZero))
-    guard decimals > 0 else { return Words.grouped(scaled) }
-    let unit = Int(factor)
-    let fraction = String(scaled.magnitude % UInt(unit))
-    return (scaled < 0 ? "-" : "") + Words.grouped(Int(scaled.magnitude) / unit) + "."
-      + String(repeating: "0", count: decimals - fraction.count) + fraction
-  }
-}

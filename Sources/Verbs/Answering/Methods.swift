@@ -34,6 +34,13 @@ extension Answer {
 }
 
 extension Figure {
+  /// The same figure for a line whose label says its group already.
+  var ungrouped: Figure {
+    var copy = self
+    copy.group = []
+    return copy
+  }
+
   /// The same figure with an interval.
   func with(_ interval: Interval, level: Double, method: String) -> Figure {
     var copy = self

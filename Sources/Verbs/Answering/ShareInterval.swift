@@ -15,8 +15,8 @@ struct ShareInterval {
     self.level = level
     if let sample, method == .wilson, tally.trials <= sample.population, tally.trials > 0 {
       interval = FinitePopulation.wilson(
-        tally.events, of: tally.trials, population: sample.population, level: level)
-      card = MethodCatalogue.wilsonFinitePopulation
+        tally.events, ofSample: tally.trials, population: sample.population, level: level)
+      card = MethodCatalogue.wilsonFinite
     } else {
       interval = Proportion.interval(tally.events, of: tally.trials, level: level, method: method)
       card = method.card
@@ -33,10 +33,10 @@ struct ShareInterval {
   func steps(_ remark: String) -> [String] {
     guard let low = interval.lower, let high = interval.upper else { return [] }
     return [
-      "share = \(remark) = \(Percent.text(tally.share ?? 0))",
+      "share = \(remark) = \(Numbers.percent(tally.share ?? 0))",
       "interval: \(card?.name ?? ""), \(card?.formula ?? ""), with x = \(Words.grouped(tally.yes)), "
-        + "n = \(Words.grouped(tally.known)), level \(Percent.text(level)): "
-        + "\(Percent.text(low)) to \(Percent.text(high))",
+        + "n = \(Words.grouped(tally.known)), level \(Numbers.percent(level)): "
+        + "\(Numbers.percent(low)) to \(Numbers.percent(high))",
     ]
   }
 }
@@ -80,7 +80,7 @@ struct ShareTable {
     let columns =
       keys.map { AnswerTable.Column($0.name, .category) } + [
         .init("n", .integer), .init("of", .integer), .init(id, .percent),
-        .init("\(Percent.level(level)) interval", .interval), .init("unknown", .integer),
+        .init("\(Numbers.level(level)) interval", .interval), .init("unknown", .integer),
       ]
     let table = AnswerTable(
       columns: hasUnknown ? columns : columns.dropLast(),
@@ -93,7 +93,7 @@ struct ShareTable {
   var range: String {
     guard let least, let greatest, least.label != greatest.label else { return "" }
     return
-      ": from \(Percent.text(least.share)) (\(least.label)) to \(Percent.text(greatest.share)) (\(greatest.label))"
+      ": from \(Numbers.percent(least.share)) (\(least.label)) to \(Numbers.percent(greatest.share)) (\(greatest.label))"
   }
 
   /// One caution that names every group that rests on small numbers.
@@ -101,7 +101,7 @@ struct ShareTable {
     guard inquiry.settings.rules == "nchs" else { return }
     let small = tallies.filter { tally in
       guard tally.trials > 0 else { return false }
-      if case .suppress = PresentationStandard.proportion(tally.events, of: tally.trials) {
+      if case .suppress = PresentationStandard.nchsProportion(tally.events, of: tally.trials) {
         return true
       }
       return false
@@ -116,10 +116,3 @@ struct ShareTable {
   }
 }
 
-extension Percent {
-  /// `95%`, `99.9%`.
-  static func level(_ level: Double) -> String {
-    let percent = level * 100
-    return percent == percent.rounded() ? "\(Int(percent))%" : text(level)
-  }
-}

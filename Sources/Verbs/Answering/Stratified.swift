@@ -2,6 +2,7 @@ import Columns
 import Diagnostics
 import Engine
 import Statistics
+import Syntax
 
 /// A comparison inside each stratum, combined by Mantel and Haenszel, beside the crude one.
 enum Stratified {
@@ -75,11 +76,11 @@ struct Adjusted {
     crudeRisk = RiskRatio.koopman(a, of: a + b, over: c, of: c + d, level: level)
     crudeOdds = OddsRatio.woolf(a, b, c, d, level: level)
     crudeDifference = ProportionDifference.newcombe(a, of: a + b, minus: c, of: c + d, level: level)
-    let strata = tables.map { Stratum($0[0], $0[1], $0[2], $0[3]) }
+    let strata = tables.map { StratumTable($0[0], $0[1], $0[2], $0[3]) }
     risk = MantelHaenszel.riskRatio(strata, level: level).interval
     odds = MantelHaenszel.oddsRatio(strata, level: level).interval
     difference = MantelHaenszel.riskDifference(strata, level: level).interval
-    homogeneity = BreslowDay.tarone(strata)
+    homogeneity = BreslowDay.test(strata)
   }
 
   /// Whether the adjusted comparison points the other way than the crude one.
@@ -97,7 +98,7 @@ struct Adjusted {
   func write(_ answer: inout Answer, within: String, strata: Int) {
     let entries: [(String, String, Interval, NumberForm, String)] = [
       ("crude-difference", "difference, crude", crudeDifference, .points, "newcombe"),
-      ("adjusted-difference", "difference, within \(within)", difference, .points, MethodCatalogue.mantelHaenszelRiskDifference.id),
+      ("adjusted-difference", "difference, within \(within)", difference, .points, MethodCatalogue.mantelHaenszelDifferenceSato.id),
       ("crude-risk-ratio", "ratio, crude", crudeRisk, .ratio, "koopman"),
       ("adjusted-risk-ratio", "ratio, within \(within)", risk, .ratio, MethodCatalogue.mantelHaenszelRiskRatio.id),
       ("crude-odds-ratio", "odds ratio, crude", crudeOdds, .ratio, "woolf"),
@@ -125,19 +126,19 @@ struct Adjusted {
       answer.cautions.insert(
         Caution(
           "simpson",
-          "The comparison turns around inside \(within): the crude odds ratio is \(Percent.ratio(crudeOdds.estimate ?? 0)), within \(within) it is \(Percent.ratio(odds.estimate ?? 0)) (Simpson's paradox)."),
+          "The comparison turns around inside \(within): the crude odds ratio is \(Numbers.ratio(crudeOdds.estimate ?? 0)), within \(within) it is \(Numbers.ratio(odds.estimate ?? 0)) (Simpson's paradox)."),
         at: 0)
     } else if let shift, shift > 0.1 {
       answer.cautions.append(
         Caution(
           "confounding",
-          "Inside \(within) the ratio moves from \(Percent.ratio(crudeRisk.estimate ?? 0)) to \(Percent.ratio(risk.estimate ?? 0)), by more than 10%."))
+          "Inside \(within) the ratio moves from \(Numbers.ratio(crudeRisk.estimate ?? 0)) to \(Numbers.ratio(risk.estimate ?? 0)), by more than 10%."))
     }
     if let p = homogeneity.p, p < 0.05 {
       answer.cautions.append(
         Caution(
           "strata-differ",
-          "The strata do not agree (p \(PValue.text(p))): one combined figure hides that; look at the table."))
+          "The strata do not agree (p \(Numbers.probability(p))): one combined figure hides that; look at the table."))
     }
   }
 }

@@ -24,7 +24,7 @@ enum RateOfFigures {
     answer.figures = [first.figure]
     var lines = [FigureLine(first.figure, remark: first.remark)]
     answer.sentences = [
-      "\(first.remark) is \(Percent.decimal(first.figure.value ?? 0, 2)) per \(Words.grouped(first.scale))."
+      "\(first.remark) is \(Numbers.decimal(first.figure.value ?? 0, 2)) per \(Words.grouped(first.scale))."
     ]
     answer.steps = [
       "rate = \(first.count) ÷ \(Words.grouped(first.exposure)) × \(Words.grouped(first.scale))"
@@ -44,8 +44,8 @@ enum RateOfFigures {
       answer.cite(RateRatio.Method.exact)
       answer.figures += [second.figure, ratio]
       lines.append(FigureLine(second.figure, remark: second.remark))
-      lines.append(FigureLine(ratio, remark: result.test.p.map { "p \(PValue.text($0))" } ?? ""))
-      let times = result.interval.estimate.map { Percent.ratio($0) } ?? "?"
+      lines.append(FigureLine(ratio, remark: result.test.p.map { "p \(Numbers.probability($0))" } ?? ""))
+      let times = result.interval.estimate.map { Numbers.ratio($0) } ?? "?"
       answer.sentences = [
         "\(first.remark) is \(times) times the rate of \(second.remark)."
       ]

@@ -99,9 +99,7 @@ struct RateTable {
       question, rows: events, keys: keys.map { .field($0.field) })
     for row in rows {
       let strata = table.rows.filter { Array($0.keys.prefix(question.by.count)) == row.keys }
-      var counts: [Int] = []
-      var people: [Double] = []
-      var standardPeople: [Double] = []
+      var groupStrata: [DirectStandardisation.Stratum] = []
       let groups = try inquiry.standardGroups(standard, question)
       for group in groups {
         guard let weight = weights.people(in: group),
@@ -110,13 +108,11 @@ struct RateTable {
         let n = strata.first {
           $0.keys.suffix(group.count).map(Exposure.text) == group.map(Exposure.text)
         }?.measures[0].double ?? 0
-        counts.append(Int(n.rounded()))
-        people.append(exposed)
-        standardPeople.append(weight)
+        groupStrata.append(
+          .init(count: Int(n.rounded()), population: exposed, standard: weight))
       }
       let result = DirectStandardisation.fayFeuer(
-        counts: counts, populations: people, standard: standardPeople, per: scale,
-        level: question.level)
+        groupStrata, per: scale, level: question.level)
       standardized[row.keys] = result.adjusted
       let figure = Figure(
         "standardized", "rate standardised to \(standard.population.name)",
@@ -138,14 +134,14 @@ struct RateTable {
         .figures(answer.figures.map { FigureLine($0, remark: $0.id == "rate" ? remark : "") })
       ]
       answer.sentences = [
-        Words.sentence("\(cohort): \(Percent.decimal(row.interval.estimate ?? 0, 2)) \(per).")
+        Words.sentence("\(cohort): \(Numbers.decimal(row.interval.estimate ?? 0, 2)) \(per).")
       ]
     } else {
       let hasStandard = !standardized.isEmpty
       var columns: [AnswerTable.Column] = question.by.map { .init($0.name, .category) }
       columns += [
         .init("n", .integer), .init("people", .integer), .init("rate", .number),
-        .init("\(Percent.level(question.level)) interval", .interval),
+        .init("\(Numbers.level(question.level)) interval", .interval),
       ]
       if hasStandard {
         columns += [.init("standardised", .number), .init("interval of it", .interval)]

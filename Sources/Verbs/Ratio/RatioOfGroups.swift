@@ -58,11 +58,11 @@ enum RatioOfGroups {
       question, n: try inquiry.count(question, rows: question.rows),
       fields: condition.fields + other.fields)
     let method = try inquiry.method(question, RateRatio.defaultMethod)
-    let result = RateRatio.comparison(
+    let result = RateRatio.interval(
       Int(x1.rounded()), exposure: base1, over: Int(x0.rounded()), exposure: base0,
       level: question.level, method: method)
     answer.cite(method)
-    answer.cite(MethodCatalogue.populationBase)
+    answer.cite(MethodCatalogue.rriPopulation)
     let unit = Words.plural(inquiry.unit(of: question))
     let rate1 = Figure(
       "rate", "rate of \(condition.wording.people)", x1 / base1 * 1000, n: x1, of: base1,
@@ -78,12 +78,12 @@ enum RatioOfGroups {
     answer.figures = [rri, rate1, rate0]
     answer.blocks = [
       .figures([
-        FigureLine(rate1, remark: "per 1,000: \(Words.grouped(x1)) \(unit) of \(Words.grouped(base1)) people"),
-        FigureLine(rate0, remark: "per 1,000: \(Words.grouped(x0)) \(unit) of \(Words.grouped(base0)) people"),
-        FigureLine(rri, remark: result.test.p.map { "p \(PValue.text($0))" } ?? ""),
+        FigureLine(rate1.ungrouped, remark: "per 1,000: \(Words.grouped(x1)) \(unit) of \(Words.grouped(base1)) people"),
+        FigureLine(rate0.ungrouped, remark: "per 1,000: \(Words.grouped(x0)) \(unit) of \(Words.grouped(base0)) people"),
+        FigureLine(rri, remark: result.test.p.map { "p \(Numbers.probability($0))" } ?? ""),
       ])
     ]
-    let times = result.interval.estimate.map { Percent.ratio($0) } ?? "?"
+    let times = result.interval.estimate.map { Numbers.ratio($0) } ?? "?"
     answer.sentences = [
       Words.sentence(
         "per head of \(population.name), \(condition.wording.people) are in \(cohort.name) \(times) times as often as \(other.wording.people).")
@@ -110,7 +110,7 @@ enum RatioOfGroups {
       words: "the number of \(condition.wording.people) in \(cohort.name), divided by the number of \(other.wording.people)")
     let (x1, x0) = try counts(condition, other, question, inquiry)
     let method = try inquiry.method(question, RateRatio.defaultMethod)
-    let result = RateRatio.comparison(
+    let result = RateRatio.interval(
       Int(x1.rounded()), exposure: 1, over: Int(x0.rounded()), exposure: 1,
       level: question.level, method: method)
     answer.cite(method)
@@ -124,7 +124,7 @@ enum RatioOfGroups {
     let second = Figure("count", other.wording.people, x0, form: .count)
     answer.figures = [ratio, first, second]
     answer.blocks = [.figures([FigureLine(first), FigureLine(second), FigureLine(ratio)])]
-    let times = result.interval.estimate.map { Percent.ratio($0) } ?? "?"
+    let times = result.interval.estimate.map { Numbers.ratio($0) } ?? "?"
     answer.sentences = [
       Words.sentence(
         "\(cohort.name) has \(Words.grouped(x1)) \(condition.wording.people) and \(Words.grouped(x0)) \(other.wording.people): \(times) to 1.")
@@ -138,10 +138,3 @@ enum RatioOfGroups {
   }
 }
 
-/// P-values in sentences: never 0.
-enum PValue {
-  static func text(_ p: Double) -> String {
-    if p < 0.001 { return p < 1e-300 ? "< 1e-300" : "< 0.001" }
-    return Percent.decimal(p, 3)
-  }
-}

@@ -111,22 +111,22 @@ struct TwoShares {
           remark: "\(Words.grouped(entry.tally.yes)) of \(Words.grouped(entry.tally.known))"))
     }
     answer.cite(Proportion.Method.wilson)
-    let test = ContingencyTable.pearson([
+    let p = ContingencyTable([
       [a.events, a.trials - a.events], [b.events, b.trials - b.events],
-    ])
+    ])?.pearson().p
     let index = Figure("index", "ratio of the shares", interval.estimate, form: .ratio)
       .with(interval, level: level, method: used.rawValue)
     answer.figures.append(index)
-    lines.append(FigureLine(index, remark: test.p.map { "p \(PValue.text($0)), chi-square" } ?? ""))
+    lines.append(FigureLine(index, remark: p.map { "p \(Numbers.probability($0)), chi-square" } ?? ""))
     answer.blocks = [.figures(lines)]
-    let ratio = interval.estimate.map { Percent.ratio($0) } ?? "?"
+    let ratio = interval.estimate.map { Numbers.ratio($0) } ?? "?"
     answer.sentences = [
       Words.sentence(
-        "\(people) are \(Percent.text(a.share ?? 0)) of \(tallies[0].name) and \(Percent.text(b.share ?? 0)) of \(tallies[1].name): \(ratio) times.")
+        "\(people) are \(Numbers.percent(a.share ?? 0)) of \(tallies[0].name) and \(Numbers.percent(b.share ?? 0)) of \(tallies[1].name): \(ratio) times.")
     ]
     answer.steps = [
-      "share of \(tallies[0].name) = \(Words.grouped(a.yes)) ÷ \(Words.grouped(a.known)) = \(Percent.decimal(a.share ?? 0, 4))",
-      "share of \(tallies[1].name) = \(Words.grouped(b.yes)) ÷ \(Words.grouped(b.known)) = \(Percent.decimal(b.share ?? 0, 4))",
+      "share of \(tallies[0].name) = \(Words.grouped(a.yes)) ÷ \(Words.grouped(a.known)) = \(Numbers.decimal(a.share ?? 0, 4))",
+      "share of \(tallies[1].name) = \(Words.grouped(b.yes)) ÷ \(Words.grouped(b.known)) = \(Numbers.decimal(b.share ?? 0, 4))",
       "ratio = the first ÷ the second = \(ratio); interval: \(used.card?.name ?? "")",
     ]
   }
@@ -179,9 +179,9 @@ enum RatioOfFigures {
       tally, benchmark, cohort: "\(x) of \(n)", unit: "case", level: question.level, method: method)
     lines.write(&answer)
     answer.sentences = [
-      "\(x) of \(n) is \(Percent.text(tally.share ?? 0)), against \(Percent.text(benchmark.share))"
+      "\(x) of \(n) is \(Numbers.percent(tally.share ?? 0)), against \(Numbers.percent(benchmark.share))"
         + (benchmark.population.map { " of \($0.name)" } ?? "")
-        + ": \(Percent.ratio(lines.index ?? 0)) times."
+        + ": \(Numbers.ratio(lines.index ?? 0)) times."
     ]
   }
 }

@@ -75,7 +75,7 @@ enum RatioToEvery {
           .value(.text(population.name)), .value(.text(card.place ?? "")),
           .value(.text(card.year ?? "")), .number(benchmark.share, .percent),
         ] + lines.cells[3...4] + [.number(1 / benchmark.share, .ratio), lines.cells[5]])
-      indexes.append("\(Percent.ratio(lines.index ?? 0)) (\(population.name))")
+      indexes.append("\(Numbers.ratio(lines.index ?? 0)) (\(population.name))")
       for caution in try inquiry.cardCautions(question, population, at: span, stops: false)
       where caution.id != "ages-differ" {
         answer.cautions.append(Caution(caution.id, caution.text, severity: .caution))
@@ -90,14 +90,14 @@ enum RatioToEvery {
       columns: [
         .init("population", .category), .init("place", .text), .init("year", .category),
         .init("share", .percent), .init("index", .number),
-        .init("\(Percent.level(question.level)) interval", .interval), .init("at most", .number),
+        .init("\(Numbers.level(question.level)) interval", .interval), .init("at most", .number),
         .init("against others", .number),
       ], rows: rows)
     answer.table = table
     answer.blocks.append(.table(table))
     answer.sentences = [
       Words.sentence(
-        "\(condition.wording.people) are \(Percent.text(tally.share ?? 0)) of "
+        "\(condition.wording.people) are \(Numbers.percent(tally.share ?? 0)) of "
           + "\(answer.sources[0].name): \(Words.list(indexes, last: "or")) times their share, "
           + "by the population.")
     ]

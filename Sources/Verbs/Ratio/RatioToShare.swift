@@ -56,12 +56,12 @@ enum RatioToShare {
     let lines = IndexLines(
       tally, benchmark, cohort: cohort.name, unit: unit, level: question.level, method: method)
     lines.write(&answer)
-    let share = Percent.text(tally.share ?? 0)
+    let share = Numbers.percent(tally.share ?? 0)
     answer.sentences = [
       Words.sentence(
         "\(condition.wording.people) are \(share) of \(cohort.name) and "
-          + "\(Percent.text(benchmark.share)) of \(benchmark.name): "
-          + "\(Percent.ratio(lines.index ?? 0)) times their share.")
+          + "\(Numbers.percent(benchmark.share)) of \(benchmark.name): "
+          + "\(Numbers.ratio(lines.index ?? 0)) times their share.")
     ]
     inquiry.cautionBounds(tally, condition, unit, &answer)
     inquiry.cautionSmall(share: tally, of: "the share", &answer)
@@ -91,7 +91,7 @@ enum RatioToShare {
     let columns =
       question.by.map { AnswerTable.Column($0.name, .category) } + [
         .init("n", .integer), .init("of", .integer), .init("share", .percent),
-        .init("index", .number), .init("\(Percent.level(question.level)) interval", .interval),
+        .init("index", .number), .init("\(Numbers.level(question.level)) interval", .interval),
         .init("against others", .number),
       ]
     let table = AnswerTable(columns: columns, rows: rows, hidden: hidden)
@@ -100,10 +100,10 @@ enum RatioToShare {
     let names = Words.list(question.by.map(\.name))
     answer.sentences = [
       Words.sentence(
-        "\(condition.wording.people) are \(Percent.text(benchmark.share)) of \(benchmark.name); "
+        "\(condition.wording.people) are \(Numbers.percent(benchmark.share)) of \(benchmark.name); "
           + "their share of \(cohort.name) by \(names), divided by that.")
     ]
-    answer.steps = ["index = share of the group ÷ \(Percent.text(benchmark.share))"]
+    answer.steps = ["index = share of the group ÷ \(Numbers.percent(benchmark.share))"]
     inquiry.cautionMany(tests, &answer)
     ShareTable(question, "").cautionSmall(tallies, inquiry, &answer)
   }
@@ -133,20 +133,20 @@ struct IndexLines {
     self.level = level
     self.group = group
     let (x, n) = (tally.events, tally.trials)
-    let isExact = method == .clopperPearson
+    let isExact = method == .fixedClopperPearson
     share = isExact ? Proportion.clopperPearson(x, of: n, level: level)
       : Proportion.wilson(x, of: n, level: level)
     let fixed = PopulationShare.comparison(
-      x, of: n, populationShare: benchmark.share, level: level, method: method)
+      x, of: n, populationShare: benchmark.share, level: level, isExact: isExact)
     let surveyed = IndexLines.surveyed(x, n, benchmark, level)
     indexInterval = surveyed ?? fixed.ratio
     rateRatio = GroupAgainstRest.rateRatio(
       x, of: n, populationShare: benchmark.share, level: level,
-      method: isExact ? .clopperPearson : .wilson)
+      method: isExact ? .fixedClopperPearson : .fixedWilson)
     cards = [
-      isExact ? Proportion.Method.clopperPearson.card : Proportion.Method.wilson.card,
-      surveyed == nil ? method.card : MethodCatalogue.acsMarginOfError,
-      (isExact ? GroupAgainstRest.Method.clopperPearson : .wilson).card,
+      (isExact ? Proportion.Method.clopperPearson : .wilson).card,
+      surveyed == nil ? method.card : MethodCatalogue.shareRatioAcs,
+      (isExact ? GroupAgainstRest.Method.fixedClopperPearson : .fixedWilson).card,
     ]
   }
 
@@ -155,8 +155,8 @@ struct IndexLines {
     -> Interval?
   {
     guard let margins = benchmark.margins, let people = benchmark.people else { return nil }
-    let group = PopulationShare.SurveyEstimate(value: people.group, marginOfError: margins.group)
-    let total = PopulationShare.SurveyEstimate(value: people.total, marginOfError: margins.total)
+    let group = PopulationShare.SurveyEstimate(people.group, marginOfError: margins.group)
+    let total = PopulationShare.SurveyEstimate(people.total, marginOfError: margins.total)
     guard let error = PopulationShare.shareError(group, of: total),
       error.standardError > 0.05 * error.share
     else { return nil }
@@ -229,7 +229,7 @@ struct IndexLines {
         FigureLine(reference),
         FigureLine(
           indexFigure,
-          remark: "at most \(Percent.ratio(1 / p)) with this \(benchmark.population == nil ? "share" : "population")"),
+          remark: "at most \(Numbers.ratio(1 / p)) with this \(benchmark.population == nil ? "share" : "population")"),
         FigureLine(rateRatioFigure, remark: "times everyone else's"),
         FigureLine(
           gap, remark: "\(people) people \(more < 0 ? "fewer" : "more") than a proportional draw"),
@@ -241,19 +241,19 @@ struct IndexLines {
   private var steps: [String] {
     let p = benchmark.share
     let part = tally.share ?? 0
-    let odds = part < 1 ? Percent.decimal(part / (1 - part), 3) : "∞"
+    let odds = part < 1 ? Numbers.decimal(part / (1 - part), 3) : "∞"
     return [
-      "share = \(Words.grouped(tally.yes)) ÷ \(Words.grouped(tally.known)) = \(Percent.decimal(part, 4))",
+      "share = \(Words.grouped(tally.yes)) ÷ \(Words.grouped(tally.known)) = \(Numbers.decimal(part, 4))",
       "benchmark = "
         + (benchmark.people.map { "\(Words.grouped($0.group)) ÷ \(Words.grouped($0.total)) = " } ?? "")
-        + Percent.decimal(p, 4),
-      "disparity index = \(Percent.decimal(part, 4)) ÷ \(Percent.decimal(p, 4)) = \(Percent.decimal(part / p, 4))",
-      "ceiling = 1 ÷ \(Percent.decimal(p, 4)) = \(Percent.decimal(1 / p, 4))",
-      "rate, against others = odds of the share ÷ odds of the benchmark = \(odds) ÷ \(Percent.decimal(p / (1 - p), 3)) = "
-        + (rateRatio.estimate.map { Percent.decimal($0, 4) } ?? "not to be had"),
-      "expected = \(Words.grouped(tally.known)) × \(Percent.decimal(p, 4)) = \(Percent.decimal(tally.known * p, 1)); "
-        + "excess = \(Words.grouped(tally.yes)) − \(Percent.decimal(tally.known * p, 1)) = "
-        + Percent.decimal(tally.yes - tally.known * p, 1),
+        + Numbers.decimal(p, 4),
+      "disparity index = \(Numbers.decimal(part, 4)) ÷ \(Numbers.decimal(p, 4)) = \(Numbers.decimal(part / p, 4))",
+      "ceiling = 1 ÷ \(Numbers.decimal(p, 4)) = \(Numbers.decimal(1 / p, 4))",
+      "rate, against others = odds of the share ÷ odds of the benchmark = \(odds) ÷ \(Numbers.decimal(p / (1 - p), 3)) = "
+        + (rateRatio.estimate.map { Numbers.decimal($0, 4) } ?? "not to be had"),
+      "expected = \(Words.grouped(tally.known)) × \(Numbers.decimal(p, 4)) = \(Numbers.decimal(tally.known * p, 1)); "
+        + "excess = \(Words.grouped(tally.yes)) − \(Numbers.decimal(tally.known * p, 1)) = "
+        + Numbers.decimal(tally.yes - tally.known * p, 1),
       "intervals: " + cards.compactMap { $0?.name }.joined(separator: "; "),
     ]
   }

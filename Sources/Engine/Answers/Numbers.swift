@@ -1,5 +1,3 @@
-package import Engine
-
 /// A number as a person reads it: the part that is lined up, and the unit in words behind it.
 package struct Numeral: Hashable, Sendable {
   /// Sign, digits and a sign that clings to them: `81.0%`, `$1,200.00`, `< 0.001`.
@@ -7,7 +5,7 @@ package struct Numeral: Hashable, Sendable {
   /// `points`, `days`; empty where there is none.
   package let unit: String
 
-  init(_ number: String, unit: String = "") {
+  package init(_ number: String, unit: String = "") {
     self.number = number
     self.unit = unit
   }
@@ -109,4 +107,18 @@ package enum Numbers {
     let digits = exact.text(decimals: 3)
     return digits == "1.000" && value < 1 ? "> 0.999" : digits
   }
+}
+
+// Numbers inside sentences.
+extension Numbers {
+  package static func percent(_ share: Double) -> String { text(share, .percent) }
+
+  package static func ratio(_ value: Double) -> String { text(value, .ratio) }
+
+  package static func decimal(_ value: Double, _ decimals: Int) -> String {
+    text(value, .number(decimals: decimals))
+  }
+
+  /// `0.012`, `< 0.001`: never 0.
+  package static func probability(_ p: Double) -> String { text(p, .probability) }
 }

@@ -1,0 +1,113 @@
+/// What the distinct texts of a column look like, each counted with its rows.
+struct ColumnTally {
+  /// Texts that are there and distinct, and the rows that hold them.
+  struct Count {
+    var texts = 0
+    var rows = 0
+
+    mutating func add(_ count: Int) {
+      texts += 1
+      rows += count
+    }
+  }
+
+  /// Texts that do not fit, the most frequent first.
+  struct Exceptions {
+    static let limit = 9
+    private(set) var count = Count()
+    private(set) var examples: [(text: String, rows: Int)] = []
+
+    mutating func add(_ text: UnsafeBufferPointer<UInt8>, rows: Int) {
+      count.add(rows)
+      if examples.count == Exceptions.limit, let last = examples.last, last.rows >= rows { return }
+      let place = examples.firstIndex { $0.rows < rows } ?? examples.count
+      examples.insert((String(decoding: text, as: UTF8.self), rows), at: place)
+      if examples.count > Exceptions.limit { examples.removeLast() }
+    }
+  }
+
+  private(set) var present = Count()
+  private(set) var numbers = Count()
+  private(set) var traits: WrittenNumber.Traits = []
+  /// The numbers of decimals that occur, up to 31.
+  private(set) var decimalCounts: Set<Int> = []
+  private(set) var mostWholeDigits = 0
+  private(set) var isBeyondExactDouble = false
+  private(set) var notNumbers = Exceptions()
+  /// A number that would lose its last zero.
+  private(set) var trailingZeroExample: String?
+
+  /// Dates with the year first, with the year last, of eight digits.
+  private(set) var datesByShape: [WrittenDate.Shape: Count] = [:]
+  private(set) var fitsMonthFirst = Count()
+  private(set) var fitsDayFirst = Count()
+  private(set) var differs = Count()
+  private(set) var hasTimeOfDay = false
+  private(set) var notDates = Exceptions()
+  private(set) var ambiguousExample: String?
+
+  /// Letters and digits without a space, and at least one digit.
+  private(set) var codeLike = Count()
+  private(set) var words: Set<String> = []
+
+  mutating func add(_ text: UnsafeBufferPointer<UInt8>, rows: Int) {
+    present.add(rows)
+    if present.texts <= 3 { words.insert(String(decoding: text, as: UTF8.self).lowercased()) }
+    if ColumnTally.isCodeLike(text) { codeLike.add(rows) }
+    addNumber(text, rows)
+    addDate(text, rows)
+  }
+
+  private mutating func addNumber(_ text: UnsafeBufferPointer<UInt8>, _ rows: Int) {
+    guard let number = WrittenNumber(text) else { return notNumbers.add(text, rows: rows) }
+    numbers.add(rows)
+    traits.formUnion(number.traits)
+    decimalCounts.insert(min(number.decimalCount, 31))
+    mostWholeDigits = max(mostWholeDigits, number.wholeDigitCount)
+    if number.units.magnitude > 1 << 53, number.decimalCount == 0 { isBeyondExactDouble = true }
+    if trailingZeroExample == nil, !number.traits.isDisjoint(with: [.trailingZero, .pointZero]) {
+      trailingZeroExample = String(decoding: text, as: UTF8.self)
+    }
+  }
+
+  private mutating func addDate(_ text: UnsafeBufferPointer<UInt8>, _ rows: Int) {
+    guard let date = WrittenDate(text) else { return notDates.add(text, rows: rows) }
+    switch date.shape {
+    case .yearFirst:
+      guard date.day(nil) != nil else { return notDates.add(text, rows: rows) }
+    case .compact:
+      guard let day = date.day(.compact), (1900...2100).contains(day.year) else {
+        return notDates.add(text, rows: rows)
+      }
+    case .yearLast:
+      let isMonthFirst = date.day(.monthDayYear) != nil
+      let isDayFirst = date.day(.dayMonthYear) != nil
+      guard isMonthFirst || isDayFirst else { return notDates.add(text, rows: rows) }
+      if isMonthFirst { fitsMonthFirst.add(rows) }
+      if isDayFirst { fitsDayFirst.add(rows) }
+      if isMonthFirst, isDayFirst, !date.readsAlike {
+        differs.add(rows)
+        if ambiguousExample == nil { ambiguousExample = String(decoding: text, as: UTF8.self) }
+      }
+    }
+    datesByShape[date.shape, default: Count()].add(rows)
+    if let seconds = date.seconds, seconds != 0 { hasTimeOfDay = true }
+  }
+
+  private static func isCodeLike(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var digits = 0
+    var letters = 0
+    for byte in text {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): digits += 1
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"):
+        letters += 1
+      case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "_"),
+        UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: ":"), UInt8(ascii: "#"):
+        break
+      default: return false
+      }
+    }
+    return digits > 0 && digits >= letters
+  }
+}

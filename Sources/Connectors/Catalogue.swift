@@ -1,0 +1,1 @@
+extension SourceCatalogue { package static let all: [any SourceKind.Type] = [] }

@@ -1,0 +1,77 @@
+internal import Columns
+
+/// One listing over columns: the rows where a condition is true, in input order.
+struct LocalListing {
+  private let listing: Listing
+  private let readings: Readings
+  private let monitor: any RunMonitor
+
+  init(_ listing: Listing, readings: Readings, monitor: any RunMonitor) {
+    self.listing = listing
+    self.readings = readings
+    self.monitor = monitor
+  }
+
+  func rows() -> ListedRows {
+    let truth = Truth(listing.rows)
+    let lanes = Lanes(truth.terms, readings)
+    let space = CellSpace(
+      lanes.grouped(truth.terms), rowCount: readings.rowCount, monitor: monitor)
+    let isChosen = space.counts.indices.map { cell in
+      space.counts[cell] > 0
+        && truth.value { term in
+          if case .truth(let truth) = space.value(of: term, in: cell).value { truth } else { nil }
+        } == true
+    }
+    let matching = zip(space.counts, isChosen).reduce(0) { $0 + ($1.1 ? $1.0 : 0) }
+    let chosen: [Int]
+    switch listing.choice {
+    case .first(let limit): chosen = space.cells.firstRows(limit, where: isChosen)
+    case .sample(let size, let seed):
+      let all = space.cells.firstRows(matching, where: isChosen)
+      chosen = RandomSample.places(size, of: matching, seed: seed).map { all[$0] }
+    }
+    return ListedRows(matching: matching, rows: values(of: chosen))
+  }
+
+  private func values(of rows: [Int]) -> [[Value]] {
+    let columns = Dictionary(
+      uniqueKeysWithValues: LocalEngine.columnNames(of: listing).map { name in
+        (name, readings.column(name).codes)
+      })
+    return rows.map { row in
+      let codes = columns.mapValues { $0[row] }
+      return listing.fields.map { readings.value(of: $0, codes: codes) }
+    }
+  }
+}
+
+/// A simple random sample without replacement.
+enum RandomSample {
+  /// `size` of the places `0..<count`, ascending: each set of that size is equally likely.
+  ///
+  /// **Reference**: Knuth, The Art of Computer Programming, volume 2, section 3.4.2, algorithm S; random numbers
+  /// after Steele, Lea and Flood 2014 (SplitMix64).
+  static func places(_ size: Int, of count: Int, seed: UInt64) -> [Int] {
+    var random = SplitMix64(state: seed)
+    var places: [Int] = []
+    for place in 0..<count where places.count < size {
+      if Int.random(in: 0..<(count - place), using: &random) < size - places.count {
+        places.append(place)
+      }
+    }
+    return places
+  }
+
+  private struct SplitMix64: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var z = state
+      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+      return z ^ (z >> 31)
+    }
+  }
+}

@@ -1,0 +1,231 @@
+internal import Columns
+
+/// One tabulation over columns: rows into cells, cells into groups.
+///
+/// 1. Conditions, keys and the weight become terms, each read from one lane.
+/// 2. Rows are sorted into the cells that those terms can tell apart, and counted.
+/// 3. Each cell is asked once whether its rows count, for how much, and in which group.
+///
+/// A measured field takes part in the cells where it has few values, else it is added up row by row.
+struct LocalTabulation {
+  private let tabulation: Tabulation
+  private let lanes: Lanes
+  private let truth: Truth
+  private let keys: [KeyTerm]
+  private let weight: Term?
+  private let isInCells: [Bool]
+  private let space: CellSpace
+  /// The group of each cell; negative where its rows don't count.
+  private var groups: [Int32] = []
+  private var weights: [Decimal] = []
+  private var keyValues: [[Value]] = []
+
+  private enum KeyTerm {
+    case value(Term)
+    case truth(Truth)
+  }
+
+  /// Measured values take part in the cells as long as there are no more cells than this.
+  private static let mostCells = 1 << 15
+
+  init(_ tabulation: Tabulation, readings: Readings, monitor: any RunMonitor) {
+    self.tabulation = tabulation
+    truth = Truth(tabulation.rows)
+    keys = tabulation.keys.map { key in
+      switch key {
+      case .field(let field): .value(.value(field))
+      case .test(let predicate): .truth(Truth(predicate))
+      }
+    }
+    weight = tabulation.weight.map { .value($0) }
+    var terms = truth.terms + (weight.map { [$0] } ?? [])
+    for key in keys {
+      switch key {
+      case .value(let term): terms.append(term)
+      case .truth(let truth): terms += truth.terms
+      }
+    }
+    let measured = tabulation.measures.map { $0.field.map(Term.value) }
+    let lanes = Lanes(terms + measured.compactMap { $0 }, readings)
+    isInCells = measured.map { term in
+      guard let term, !terms.contains(term) else { return true }
+      let values = lanes.lane(of: term).classes(of: term).values
+      let isReal = values.contains { if case .real = $0 { true } else { false } }
+      let isAlone = Set((terms + [term]).map(\.columns)).count == 1
+      guard isReal || isAlone || lanes.cellCount(terms + [term]) <= LocalTabulation.mostCells else {
+        return false
+      }
+      terms.append(term)
+      return true
+    }
+    self.lanes = lanes
+    space = CellSpace(lanes.grouped(terms), rowCount: readings.rowCount, monitor: monitor)
+  }
+
+  // MARK: - Groups
+
+  mutating func table() -> SmallTable {
+    sortCells()
+    let columns = zip(tabulation.measures, isInCells).map { measure, isInCells in
+      isInCells ? cellMeasure(measure) : rowMeasure(measure)
+    }
+    return SmallTable(
+      unordered: keyValues.indices.map { group in
+        SmallTable.Row(keys: keyValues[group], measures: columns.map { $0[group] })
+      })
+  }
+
+  /// Gives each cell whose rows count its group and weight.
+  private mutating func sortCells() {
+    var places: [[Int]: Int32] = [:]
+    if keys.isEmpty {
+      places[[]] = 0
+      keyValues = [[]]
+    }
+    groups = Array(repeating: -1, count: space.counts.count)
+    weights = Array(repeating: Decimal(1), count: space.counts.count)
+    for cell in space.counts.indices where space.counts[cell] > 0 {
+      guard truth.value({ truth(of: $0, in: cell) }) == true else { continue }
+      if let weight {
+        guard case .number(let number) = space.value(of: weight, in: cell).value else { continue }
+        weights[cell] = number
+      }
+      let found = keys.map { value(of: $0, in: cell) }
+      let place = places[found.map(\.place)] ?? Int32(keyValues.count)
+      if place == Int32(keyValues.count) {
+        places[found.map(\.place)] = place
+        keyValues.append(found.map(\.value))
+      }
+      groups[cell] = place
+    }
+  }
+
+  private func truth(of term: Term, in cell: Int) -> Bool? {
+    if case .truth(let truth) = space.value(of: term, in: cell).value { return truth }
+    return nil
+  }
+
+  private func value(of key: KeyTerm, in cell: Int) -> (value: Value, place: Int) {
+    switch key {
+    case .value(let term): return space.value(of: term, in: cell)
+    case .truth(let truth):
+      let value = truth.value { self.truth(of: $0, in: cell) }
+      return (value.map(Value.truth) ?? .missing, value.map { $0 ? 1 : 0 } ?? 2)
+    }
+  }
+
+  // MARK: - Measures
+
+  /// A measure for each group, from the cells alone.
+  private func cellMeasure(_ measure: Measure) -> [Value] {
+    switch measure {
+    case .rows:
+      return sums { _ in .number(Decimal(1)) }
+    case .sum(let field):
+      return sums { space.value(of: .value(field), in: $0).value }
+    case .units(let field):
+      var members = [Set<Int>](repeating: [], count: keyValues.count)
+      for (cell, group) in groups.enumerated() where group >= 0 {
+        let found = space.value(of: .value(field), in: cell)
+        if !found.value.isMissing { members[Int(group)].insert(found.place) }
+      }
+      return members.map { .number(Decimal($0.count)) }
+    case .least(let field):
+      return extremes {
+        space.value(of: .value(field), in: $0).value
+      } isBetter: {
+        $0 < $1
+      }
+    case .greatest(let field):
+      return extremes {
+        space.value(of: .value(field), in: $0).value
+      } isBetter: {
+        $0 > $1
+      }
+    }
+  }
+
+  private func sums(_ value: (Int) -> Value) -> [Value] {
+    var sums = [RunningSum](repeating: RunningSum(), count: keyValues.count)
+    for (cell, group) in groups.enumerated() where group >= 0 {
+      sums[Int(group)].add(value(cell), count: space.counts[cell], weight: weights[cell])
+    }
+    return sums.map(\.value)
+  }
+
+  private func extremes(
+    _ value: (Int) -> Value, isBetter: (Value, Value) -> Bool
+  ) -> [Value] {
+    var best = [Value](repeating: .missing, count: keyValues.count)
+    for (cell, group) in groups.enumerated() where group >= 0 {
+      let candidate = value(cell)
+      if candidate.isMissing { continue }
+      let current = best[Int(group)]
+      if current.isMissing || isBetter(candidate, current) { best[Int(group)] = candidate }
+    }
+    return best
+  }
+
+  /// A measure of a field with many values, added up over the rows.
+  private func rowMeasure(_ measure: Measure) -> [Value] {
+    guard let term = measure.field.map(Term.value) else { return [] }
+    let lane = lanes.lane(of: term)
+    let classes = lane.classes(of: term)
+    switch measure {
+    case .rows: return []
+    case .sum:
+      let sums = CellSums(classes.values)
+      let units = sums.sums(in: space.cells, lane.codes, classes.classes)
+      return self.sums { .number(Decimal(units: units[$0], scale: sums.scale)) }
+    case .units:
+      let members = classes.classes.map { classes.values[Int($0)].isMissing ? .max : $0 }
+      return space.cells.distinctCounts(
+        of: lane.codes, classes: members, classCount: classes.values.count, groups: groups,
+        groupCount: keyValues.count
+      ).map { .number(Decimal($0)) }
+    case .least:
+      return extremes(extreme(lane, classes) { $0 < $1 }) { $0 < $1 }
+    case .greatest:
+      return extremes(extreme(lane, classes) { $0 > $1 }) { $0 > $1 }
+    }
+  }
+
+  /// The best value of each cell.
+  private func extreme(
+    _ lane: Lane, _ classes: TermClasses, isBetter: (Value, Value) -> Bool
+  ) -> (Int) -> Value {
+    let order = classes.values.indices.filter { !classes.values[$0].isMissing }
+      .sorted { isBetter(classes.values[$0], classes.values[$1]) }
+    var ranks = [UInt32](repeating: .max, count: classes.values.count)
+    for (rank, place) in order.enumerated() { ranks[place] = UInt32(rank) }
+    let lowest = space.cells.lowest(of: lane.codes, ranks: classes.classes.map { ranks[Int($0)] })
+    return { cell in
+      lowest[cell] == .max ? .missing : classes.values[order[Int(lowest[cell])]]
+    }
+  }
+}
+
+/// Exact numbers brought to one scale, to be added as whole numbers.
+private struct CellSums {
+  let scale: Int
+  private let units: [Int128]
+
+  /// - Parameter values: exact numbers; anything else counts as zero.
+  init(_ values: [Value]) {
+    let numbers = values.map { value -> Decimal in
+      if case .number(let number) = value { return number }
+      return .zero
+    }
+    let scale = numbers.reduce(0) { max($0, $1.scale) }
+    self.scale = scale
+    units = numbers.map { $0.units(atScale: scale) }
+  }
+
+  func sums(in cells: CellLanes, _ codes: Codes, _ classes: [UInt32]) -> [Int128] {
+    let largest = units.reduce(0) { max($0, $1.magnitude) }
+    if largest < UInt128(Int64.max) / UInt128(max(1, cells.rowCount)) {
+      return cells.sums(of: codes, units: classes.map { Int64(units[Int($0)]) })
+    }
+    return cells.sums(of: codes, wideUnits: classes.map { units[Int($0)] })
+  }
+}

@@ -1,0 +1,30 @@
+import Connectors
+package import Diagnostics
+import Engine
+package import Syntax
+import Verbs
+
+extension Session {
+  /// What can be found wrong with a script without reading data.
+  package static func problems(in text: String, name: String?) -> (SourceText, [Diagnostic]) {
+    let source = SourceText(text, name: name)
+    return (source, Parser.parse(source, vocabulary: VerbCatalogue.vocabulary).problems)
+  }
+
+  /// A script in its one form; comments and empty lines stay where they are.
+  package static func formatted(_ text: String) -> String {
+    ScriptFormatter.text(of: SourceText(text), vocabulary: VerbCatalogue.vocabulary)
+  }
+
+  /// What a failure outside any statement is answered with.
+  package static func response(to error: any Error) -> Response {
+    switch error {
+    case let problem as Diagnostic: .problem(problem)
+    case let problem as SourceProblem: .problem(diagnostic(of: problem, at: Span(0, 0)))
+    default: .problem(Diagnostic("unexpected-failure", "\(error)"))
+    }
+  }
+
+  /// What can be opened, for `doctor`.
+  package static var sourceKinds: [String] { SourceCatalogue.all.map { $0.name } }
+}

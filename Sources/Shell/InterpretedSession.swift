@@ -1,0 +1,71 @@
+package import Interpreter
+package import LineEditing
+package import Rendering
+import Syntax
+
+/// The interpreter's session as the prompt sees it, with its answers drawn for the screen.
+package final class InterpretedSession: ShellSession {
+  /// Completions whose meaning is told beside them; in a longer list the words stand alone.
+  private static let longestListWithMeanings = 8
+
+  private let session: Session
+  private let renderer: Renderer
+  private let follow: (RunWatch) -> Void
+
+  /// A session at the prompt; `follow` lets the watch of the next question reach its sources.
+  package init(
+    _ session: Session, renderer: Renderer, following follow: @escaping (RunWatch) -> Void
+  ) {
+    self.session = session
+    self.renderer = renderer
+    self.follow = follow
+  }
+
+  package func openConstruct(in text: String) -> String? {
+    Completeness.open(in: text)
+  }
+
+  package func respond(
+    to statement: String, on screen: TerminalSize, watch: RunWatch
+  ) -> ShellResponse {
+    follow(watch)
+    var renderer = renderer
+    renderer.style.width = screen.columns
+    let transcript = session.respond(to: statement)
+    var shown = ShellResponse()
+    for response in transcript.responses {
+      switch response {
+      case .answer(let answer): shown.parts.append(.page(renderer.render(answer)))
+      case .page(let page): shown.parts.append(.page(renderer.render(page)))
+      case .notice(let text): shown.parts.append(.words(text + "\n"))
+      case .problem(let problem), .failed(let problem):
+        shown.parts.append(.words(renderer.render([problem], in: transcript.source)))
+      case .farewell: shown.ends = true
+      }
+    }
+    return shown
+  }
+
+  /// Answers `help` alone with the page about the word that the open statement begins with.
+  package func help(
+    _ question: String, amid pending: String, on screen: TerminalSize
+  ) -> ShellResponse {
+    let word = pending.split(whereSeparator: \.isWhitespace).first.map(String.init)
+    let asked = question == "help" ? "help " + (word ?? "") : question
+    return respond(to: asked, on: screen, watch: RunWatch())
+  }
+
+  package func completions(of text: String, at cursor: Int) -> [Completion] {
+    let (start, candidates) = Completer(session).candidates(in: text, at: cursor)
+    let tellsMeanings = candidates.count <= Self.longestListWithMeanings
+    return candidates.map { candidate in
+      let isCounted = candidate.kind == .value
+      let goesOn = candidates.count == 1 && !isCounted && candidate.kind != .field
+      return Completion(
+        insert: candidate.text + (goesOn ? " " : ""), display: candidate.text,
+        kind: candidate.kind.rawValue + "s",
+        detail: isCounted || tellsMeanings ? candidate.detail : "",
+        replacing: start..<cursor)
+    }
+  }
+}

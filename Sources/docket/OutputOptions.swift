@@ -1,0 +1,115 @@
+import ArgumentParser
+import Glibc
+import Rendering
+
+/// How answers are written, and where.
+struct OutputOptions: ParsableArguments {
+  @Option(help: "table, plain, csv, tsv, json, jsonl, markdown, html or svg.")
+  var format: String?
+
+  @Flag(help: "Answers as JSON; the same as --format json.")
+  var json = false
+
+  @Flag(help: "Answers as CSV; the same as --format csv.")
+  var csv = false
+
+  @Option(name: .shortAndLong, help: "Write the answers to this file; never over one that is there.")
+  var output: String?
+
+  @Flag(help: "Let --output replace a file.")
+  var force = false
+
+  @Option(help: "Problems as text or json.")
+  var errors = "text"
+
+  @Option(help: "Colour: auto, always or never.")
+  var color = "auto"
+
+  @Option(
+    name: [.customShort("D"), .customLong("define")],
+    help: "NAME=VALUE, for `param` in scripts.")
+  var definitions: [String] = []
+
+  @Option(help: "NAME=VALUE, as `set NAME VALUE`.")
+  var set: [String] = []
+
+  func validate() throws {
+    guard FormatCatalogue.format(named: formatName) != nil else {
+      let names = FormatCatalogue.all.map { $0.name }.joined(separator: ", ")
+      throw ValidationError("there is no format \(formatName); formats are \(names)")
+    }
+    for (value, name, allowed) in [
+      (errors, "--errors", ["text", "json"]), (color, "--color", ["auto", "always", "never"]),
+    ] where !allowed.contains(value) {
+      throw ValidationError("\(name) is \(allowed.joined(separator: " or ")), not \(value)")
+    }
+    for setting in definitions + set where !setting.contains("=") {
+      throw ValidationError("\(setting) is not written NAME=VALUE")
+    }
+  }
+
+  var formatName: String {
+    if json { return "json" }
+    if csv { return "csv" }
+    if let format { return format }
+    if let output, let named = FormatCatalogue.format(ofFile: output) { return named.name }
+    return "table"
+  }
+
+  /// Whether to colour what goes to this file descriptor.
+  func colours(_ descriptor: Int32) -> Bool {
+    switch color {
+    case "always": return true
+    case "never": return false
+    default:
+      if Environment["NO_COLOR"].map({ !$0.isEmpty }) ?? false { return false }
+      if Environment["CLICOLOR_FORCE"].map({ $0 != "0" }) ?? false { return true }
+      return isatty(descriptor) == 1 && Environment["TERM"] != "dumb" && output == nil
+    }
+  }
+
+  /// The width to fit; nothing for a pipe or a file.
+  var width: Int? {
+    if let columns = Environment["COLUMNS"].flatMap({ Int($0) }), columns > 0 { return columns }
+    guard output == nil, isatty(STDOUT_FILENO) == 1 else { return nil }
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  /// NAME=VALUE pairs, split at the first sign.
+  static func pairs(_ settings: [String]) -> [(name: String, value: String)] {
+    settings.compactMap { setting in
+      setting.firstIndex(of: "=").map {
+        (String(setting[..<$0]), String(setting[setting.index(after: $0)...]))
+      }
+    }
+  }
+}
+
+/// The process's environment.
+enum Environment {
+  static subscript(name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+
+  /// Every variable.
+  static var all: [String: String] {
+    var found: [String: String] = [:]
+    var pointer = environ
+    while let entry = pointer.pointee {
+      let text = String(cString: entry)
+      if let sign = text.firstIndex(of: "=") {
+        found[String(text[..<sign])] = String(text[text.index(after: sign)...])
+      }
+      pointer += 1
+    }
+    return found
+  }
+
+  static var workingDirectory: String {
+    guard let path = getcwd(nil, 0) else { return "." }
+    defer { free(path) }
+    return String(cString: path)
+  }
+}

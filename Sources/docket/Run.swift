@@ -1,0 +1,36 @@
+import ArgumentParser
+import Interpreter
+
+/// `docket run FILE|- [NAME=VALUE …]`
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run a script; - is standard input.")
+
+  @OptionGroup var output: OutputOptions
+
+  @Argument(help: "The script, or - for standard input.")
+  var file: String
+
+  @Argument(help: "Values of the script's parameters, as NAME=VALUE.")
+  var parameters: [String] = []
+
+  func run() throws {
+    let session = try SessionStart.session(output)
+    let printer = Printer(output, isScript: true)
+    var given: [String: String] = [:]
+    for parameter in parameters {
+      guard let (name, value) = OutputOptions.pairs([parameter]).first else {
+        throw ValidationError("\(parameter) is not written NAME=VALUE")
+      }
+      given[name.lowercased()] = value
+    }
+    if file == "-" {
+      session.parameters.merge(given) { $1 }
+      SessionStart.answer(
+        try SessionStart.standardInput(), name: "-", session, printer, saysNotices: false)
+    } else {
+      SessionStart.run(script: file, given, session, printer, saysNotices: false)
+    }
+    try printer.finish()
+  }
+}

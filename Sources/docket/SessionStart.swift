@@ -1,0 +1,82 @@
+import ArgumentParser
+import Diagnostics
+import Glibc
+import Interpreter
+import Rendering
+
+/// What every way of starting a session shares.
+enum SessionStart {
+  static func session(_ options: OutputOptions) throws -> Session {
+    let session = Session(directory: Environment.workingDirectory)
+    for (name, value) in OutputOptions.pairs(options.definitions) {
+      session.parameters[name.lowercased()] = value
+    }
+    for (name, value) in OutputOptions.pairs(options.set) {
+      let transcript = session.respond(to: "set \(name) \(value)")
+      if case .problem(let problem)? = transcript.responses.last {
+        throw ValidationError(problem.message)
+      }
+    }
+    return session
+  }
+
+  /// Opens `PATH` or `NAME=PATH`; a script of definitions is run.
+  static func open(
+    _ item: String, _ session: Session, _ printer: Printer, saysReports: Bool
+  ) throws {
+    var (name, path) = (String?.none, item)
+    if let sign = item.firstIndex(of: "="), !item[..<sign].contains("/"), access(item, F_OK) != 0 {
+      name = String(item[..<sign])
+      path = String(item[item.index(after: sign)...])
+    }
+    if path.hasSuffix(".docket") {
+      run(script: path, [:], session, printer, saysNotices: saysReports)
+      return
+    }
+    let quoted = path.split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"\"")
+    answer(
+      "open \"\(quoted)\"" + (name.map { " as `\($0)`" } ?? ""), name: nil, session, printer,
+      saysNotices: saysReports)
+  }
+
+  static func answer(
+    _ text: String, name: String?, _ session: Session, _ printer: Printer,
+    saysNotices: Bool = true
+  ) {
+    let source = Transcript(source: .init(text, name: name))
+    _ = session.respond(to: text, name: name) { response in
+      if case .notice = response, !saysNotices { return }
+      printer.print(response) { source }
+    }
+  }
+
+  static func run(
+    script path: String, _ given: [String: String], _ session: Session, _ printer: Printer,
+    saysNotices: Bool = true
+  ) {
+    do {
+      let text = try Session.text(
+        ofFile: Session.absolute(path, in: session.directory), written: path, at: nil)
+      let source = Transcript(source: .init(text, name: path))
+      _ = try session.run(script: path, given: given) { response in
+        if case .notice = response, !saysNotices { return }
+        printer.print(response) { source }
+      }
+    } catch {
+      printer.print(Session.response(to: error)) { Transcript(source: .init("")) }
+    }
+  }
+
+  static func standardInput() throws -> String {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = read(STDIN_FILENO, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 { break }
+      bytes += buffer[..<count]
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
