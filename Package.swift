@@ -51,7 +51,7 @@ let package = Package(
     room("Verbs", imports: ["Engine", "Statistics", "Columns", "Syntax", "Diagnostics"]),
     room(
       "Connectors",
-      imports: ["Engine", "Columns", "Diagnostics", "CSQLite", "CZlib", "CExpat"]),
+      imports: ["Engine", "Columns", "Diagnostics", "CSQLite", "CZlib", "CExpat", "CTransfer"]),
     room("Rendering", imports: ["Engine", "Columns", "Diagnostics"]),
     // Floor 2
     room("Engine", imports: ["Syntax", "Columns", "Diagnostics", "CSodium"]),
@@ -68,6 +68,7 @@ let package = Package(
     library("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     library("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
     library("CExpat", pkgConfig: "expat", apt: "libexpat1-dev"),
+    library("CTransfer"),
     library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
     library("CByteMask"),
     // Tests
