@@ -80,7 +80,7 @@ let package = Package(
       of: ["Engine", "Columns", "Connectors", "Syntax", "Diagnostics", "CSQLite"]),
     tests("ConnectorTests", of: ["Connectors", "Engine", "Columns", "CZlib", "CZstd"]),
     tests("RenderingTests", of: ["Rendering", "Engine", "Columns", "Diagnostics"]),
-    tests("TranscriptTests", of: ["Interpreter", "Rendering", "Engine", "Columns", "Diagnostics"]),
+    tests("TranscriptTests", of: ["Interpreter", "Rendering", "Engine", "Columns", "Syntax", "Diagnostics"]),
     tests("ShellTests", of: ["Shell", "LineEditing"]),
     tests("TidyTests", of: ["dev"]),
   ],

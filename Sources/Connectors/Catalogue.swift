@@ -1,1 +1,8 @@
-extension SourceCatalogue { package static let all: [any SourceKind.Type] = [] }
+// Written by `swift run dev catalogue`: one line for each member declared in this folder.
+extension SourceCatalogue {
+  /// Every kind of source, in alphabetical order.
+  package static let all: [any SourceKind.Type] = [
+    DelimitedText.self,
+    SQLite.self,
+  ]
+}

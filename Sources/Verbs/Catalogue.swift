@@ -1,1 +1,13 @@
-extension VerbCatalogue { package static let all: [any Verb.Type] = [Count.self, Gap.self, List.self, Rate.self, Ratio.self, Share.self, Table.self] }
+// Written by `swift run dev catalogue`: one line for each member declared in this folder.
+extension VerbCatalogue {
+  /// Every verb, in alphabetical order.
+  package static let all: [any Verb.Type] = [
+    Count.self,
+    Gap.self,
+    List.self,
+    Rate.self,
+    Ratio.self,
+    Share.self,
+    Table.self,
+  ]
+}

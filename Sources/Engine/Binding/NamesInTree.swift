@@ -32,6 +32,18 @@ enum NamesInTree {
     }
   }
 
+  /// Only the names on the left of comparisons: the fields that a condition is about.
+  static func fieldNames(in condition: ConditionNode) -> [String] {
+    switch condition {
+    case .test(let left, _, _): names(in: left)
+    case .compare(let left, _, let right): names(in: left) + names(in: right)
+    case .named(let name): [name.text]
+    case .not(let inner, _): fieldNames(in: inner)
+    case .all(let parts), .any(let parts): parts.flatMap(fieldNames(in:))
+    case .missing: []
+    }
+  }
+
   static func names(in expression: ExpressionNode) -> [String] {
     switch expression {
     case .name(let name): [name.text]
