@@ -73,7 +73,7 @@ package final class WebSource: Source {
 
   /// The ending by which the file is read: that of the address, else that of its media type.
   private static func ending(of address: WebAddress, _ reply: Transfer.Reply) throws -> String {
-    let known = SourceCatalogue.all.flatMap(\.endings)
+    let known = SourceCatalogue.all.flatMap { $0.endings }
     if let named = FileEnding.unpacked(address.fileName), known.contains(named) {
       let packing = address.fileName.split(separator: ".").last.map { $0.lowercased() } ?? ""
       return packing == named ? named : named + "." + packing
