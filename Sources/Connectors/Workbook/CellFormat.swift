@@ -103,9 +103,13 @@ enum Epoch: Hashable, Sendable {
     }
   }
 
+  /// The last day that is written with a year of four digits.
+  private static let lastDay = 2_932_896
+
   private func day(_ serial: Int) -> Day? {
     switch self {
-    case .year1904: Day(number: serial - 24_107)
+    case .year1904:
+      serial - 24_107 <= Epoch.lastDay ? Day(number: serial - 24_107) : nil
     case .year1900 where serial > 60: Day(number: serial - 25_569)
     case .year1900 where serial > 0 && serial < 60: Day(number: serial - 25_568)
     case .year1900: nil
