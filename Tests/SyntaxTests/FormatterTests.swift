@@ -17,7 +17,7 @@ import Verbs
       ("share  buybust  race = Black|White", "share buybust race=Black|White"),
       ("count drug where not(a=1 or b=2)and c=3", "count drug where not (a=1 or b=2) and c=3"),
       ("count drug where (a=1 and b=2) or c=3", "count drug where a=1 and b=2 or c=3"),
-      ("count drug where age = 18 .. 24", "count drug where age=18.. 24"),
+      ("count drug where age = 18 ..24", "count drug where age=18..24"),
       ("ratio 162 of 200 VS 39%", "ratio 162 of 200 vs 39%"),
       (
         "gap drug filed race=Black of referred vs race=White",
