@@ -82,7 +82,7 @@ let package = Package(
     tests(
       "SourceWireTests",
       of: ["SourceWire", "Connectors", "Engine", "Columns", "EngineTests"]),
-    tests("SyntaxTests", of: ["Syntax", "Diagnostics"]),
+    tests("SyntaxTests", of: ["Verbs", "Syntax", "Diagnostics"]),
     tests(
       "EngineTests",
       of: ["Engine", "Columns", "Connectors", "Syntax", "Diagnostics", "CSQLite"]),
