@@ -51,7 +51,10 @@ let package = Package(
     room("Verbs", imports: ["Engine", "Statistics", "Columns", "Syntax", "Diagnostics"]),
     room(
       "Connectors",
-      imports: ["Engine", "Columns", "Diagnostics", "CSQLite", "CZlib", "CExpat", "CTransfer"]),
+      imports: [
+        "SourceWire", "Engine", "Columns", "Diagnostics", "CSQLite", "CZlib", "CExpat", "CSpawn",
+        "CTransfer",
+      ]),
     room("Rendering", imports: ["Engine", "Columns", "Diagnostics"]),
     // Floor 2
     room("Engine", imports: ["Syntax", "Columns", "Diagnostics", "CSodium"]),
@@ -62,6 +65,7 @@ let package = Package(
     room("Statistics"),
     room("Diagnostics"),
     room("LineEditing", imports: ["CLibEdit"]),
+    room("SourceWire"),
     // The system's libraries, and C headers that are inlined
     library("CLibEdit", pkgConfig: "libedit", apt: "libedit-dev"),
     library("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
@@ -71,16 +75,22 @@ let package = Package(
     library("CTransfer"),
     library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
     library("CByteMask"),
+    library("CSpawn"),
     // Tests
     tests("StatisticsTests", of: ["Statistics"]),
     tests("ColumnsTests", of: ["Columns"]),
+    tests(
+      "SourceWireTests",
+      of: ["SourceWire", "Connectors", "Engine", "Columns", "EngineTests"]),
     tests("SyntaxTests", of: ["Syntax", "Diagnostics"]),
     tests(
       "EngineTests",
       of: ["Engine", "Columns", "Connectors", "Syntax", "Diagnostics", "CSQLite"]),
     tests("ConnectorTests", of: ["Connectors", "Engine", "Columns", "CZlib", "CZstd"]),
     tests("RenderingTests", of: ["Rendering", "Engine", "Columns", "Diagnostics"]),
-    tests("TranscriptTests", of: ["Interpreter", "Rendering", "Engine", "Columns", "Syntax", "Diagnostics"]),
+    tests(
+      "TranscriptTests",
+      of: ["Interpreter", "Rendering", "Engine", "Columns", "Syntax", "Diagnostics"]),
     tests("ShellTests", of: ["Shell", "LineEditing"]),
     tests("TidyTests", of: ["dev"]),
   ],

@@ -48,6 +48,13 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
   package func columns(_ names: [String], of dataset: String, run: any RunMonitor) throws
     -> [Column]
   {
+    let own = SourceCatalogue.name(ofPath: origin)
+    guard dataset == own else {
+      throw SourceProblem(.notFound, "\(origin) has no dataset \(dataset)", help: ["it is \(own)"])
+    }
+    if let unknown = names.first(where: { ordinals[$0] == nil }) {
+      throw SourceProblem(.notFound, "\(origin) has no column \(unknown)")
+    }
     try read(names.filter { columns[$0] == nil }, run)
     return names.compactMap { columns[$0] }
   }
@@ -55,9 +62,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
   /// Reads what is asked for and not yet kept, in one pass over the file.
   private func read(_ names: [String], _ run: any RunMonitor) throws {
     var distinct: [String] = []
-    for name in names where !distinct.contains(name) && ordinals[name] != nil {
-      distinct.append(name)
-    }
+    for name in names where !distinct.contains(name) { distinct.append(name) }
     guard !distinct.isEmpty else { return }
     do {
       let result = try file.read(

@@ -1,9 +1,11 @@
-/// A file of delimited text: comma-, tab-, semicolon- or bar-separated, plain, gzip or Zstandard, read as far as is asked.
+/// A file of delimited text: comma-, tab-, semicolon- or bar-separated, plain, gzip or Zstandard, read
+/// as far as is asked.
 ///
 /// - The first row holds the names. Quotes follow RFC 4180; a quote inside a plain field is text.
 /// - Text is UTF-8, or UTF-16 with a mark; a text that is not UTF-8 is read as Windows-1252.
-/// - Nothing is dropped in silence: a row with too few fields has missing values, one with too many loses the extra
-///   fields, a blank line is left out (with one column it is a missing value), and the notes say how many.
+/// - Nothing is dropped in silence: a row with too few fields has missing values, one with too many
+///   loses the extra fields, a blank line is left out (with one column it is a missing value), and
+///   the notes say how many.
 package struct DelimitedFile: Sendable {
   package let path: String
   package let header: [String]
@@ -51,6 +53,14 @@ package struct DelimitedFile: Sendable {
     notes = container.notes + DelimitedFile.notes(shape) + firstRow.notes
   }
 
+  /// Whether the first row has several names, none of them with a control character in it.
+  package var looksLikeTable: Bool {
+    header.count > 1
+      && header.allSatisfy { name in
+        name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0 != "{" && $0 != "[" }
+      }
+  }
+
   // MARK: - Opening
 
   private static let sampleBytes = 1 << 16
@@ -96,7 +106,8 @@ package struct DelimitedFile: Sendable {
   // MARK: - Reading
 
   /// The columns of these ordinals (0 is the first), in this order, each with all rows of the file.
-  /// - Parameter segmentBytes: what a core reads before it takes the next piece; changes nothing in the result.
+  /// - Parameter segmentBytes: what a core reads before it takes the next piece; changes nothing in
+  ///   the result.
   package func read(
     columns: [Int], cores: Int = Parallel.availableCores, segmentBytes: Int = 1 << 23,
     monitor: ReadMonitor = ReadMonitor()

@@ -1,8 +1,8 @@
 /// Finds where the first row at or after an offset begins, without having read what stands before.
 ///
-/// A line break there may stand inside a quoted field. Both readings of the next bytes are tried, and the one under
-/// which more rows have the header's number of fields is taken. A wrong guess is noticed when the segment before has
-/// been read.
+/// A line break there may stand inside a quoted field. Both readings of the next bytes are tried,
+/// and the one under which more rows have the header's number of fields is taken. A wrong guess is
+/// noticed when the segment before has been read.
 enum RowStart {
   private static let firstWindowInBytes = 1 << 13
   private static let lastWindowInBytes = 1 << 20

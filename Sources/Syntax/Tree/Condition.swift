@@ -41,6 +41,9 @@ package struct ValueNode: Hashable, Sendable {
   }
 }
 
+/// comparison = "=" | "!=" | "<" | "<=" | ">" | ">=" ;
+///
+/// Words are relations too: `contains` and `starts`.
 package enum Relation: String, Hashable, Sendable, CaseIterable {
   case equal = "="
   case notEqual = "!="

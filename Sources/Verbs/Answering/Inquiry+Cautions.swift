@@ -80,7 +80,9 @@ extension Inquiry {
     let standard = PresentationStandard.nchsProportion(tally.events, of: tally.trials)
     guard case .suppress(let reason) = standard else { return }
     answer.cautions.append(
-      Caution("small-numbers", "\(what) rests on small numbers: \(reason.phrase) (NCHS standard)."))
+      Caution(
+        "small-numbers",
+        "\(Words.sentence(what)) rests on small numbers: \(reason.phrase) (NCHS standard)."))
   }
 
   /// The standard for counts and rates.
@@ -88,7 +90,9 @@ extension Inquiry {
     guard settings.rules == "nchs" else { return }
     guard case .suppress(let reason) = PresentationStandard.nchsRate(count: count) else { return }
     answer.cautions.append(
-      Caution("small-numbers", "\(what) rests on small numbers: \(reason.phrase) (NCHS standard)."))
+      Caution(
+        "small-numbers",
+        "\(Words.sentence(what)) rests on small numbers: \(reason.phrase) (NCHS standard)."))
   }
 
   /// Several comparisons in one answer: how many stand out, and how many still do after Benjamini-Hochberg.
@@ -110,7 +114,9 @@ extension Inquiry {
 
 extension BoundCondition {
   /// Whether the condition asks for this value by name.
-  func names(_ value: Value, in field: Field) -> Bool { BoundCondition.names(value, field, predicate) }
+  func names(_ value: Value, in field: Field) -> Bool {
+    BoundCondition.names(value, field, predicate)
+  }
 
   private static func names(_ value: Value, _ field: Field, _ predicate: Predicate) -> Bool {
     switch predicate {
@@ -121,4 +127,3 @@ extension BoundCondition {
     }
   }
 }
-
