@@ -52,8 +52,8 @@ let package = Package(
     room(
       "Connectors",
       imports: [
-        "SourceWire", "Engine", "Columns", "Diagnostics", "CSQLite", "CZlib", "CExpat",
-        "CTransfer", "CSpawn",
+        "SourceWire", "Engine", "Columns", "Diagnostics", "CSQLite", "CZlib", "CExpat", "CSpawn",
+        "CTransfer",
       ]),
     room("Rendering", imports: ["Engine", "Columns", "Diagnostics"]),
     // Floor 2
