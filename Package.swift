@@ -52,8 +52,8 @@ let package = Package(
     room(
       "Connectors",
       imports: [
-        "SourceWire", "Engine", "Columns", "Diagnostics", "CSQLite", "CZlib", "CExpat",
-        "CTransfer", "CSpawn",
+        "SourceWire", "Engine", "Columns", "Diagnostics", "CSQLite", "CZlib", "CExpat", "CSpawn",
+        "CTransfer",
       ]),
     room("Rendering", imports: ["Engine", "Columns", "Diagnostics"]),
     // Floor 2
@@ -82,7 +82,7 @@ let package = Package(
     tests(
       "SourceWireTests",
       of: ["SourceWire", "Connectors", "Engine", "Columns", "EngineTests"]),
-    tests("SyntaxTests", of: ["Syntax", "Diagnostics"]),
+    tests("SyntaxTests", of: ["Verbs", "Syntax", "Diagnostics"]),
     tests(
       "EngineTests",
       of: ["Engine", "Columns", "Connectors", "Syntax", "Diagnostics", "CSQLite"]),

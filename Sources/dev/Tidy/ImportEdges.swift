@@ -14,8 +14,8 @@ struct ImportEdges: HouseRule {
     "Interpreter": ["Verbs", "Connectors", "Engine", "Columns", "Syntax", "Diagnostics"],
     "Verbs": ["Engine", "Statistics", "Columns", "Syntax", "Diagnostics"],
     "Connectors": [
-      "Engine", "Columns", "Diagnostics", "SourceWire", "CSQLite", "CZlib", "CZstd", "CCurl",
-      "CZip", "CExpat", "CSpawn",
+      "Engine", "Columns", "Diagnostics", "SourceWire", "CSQLite", "CZlib",
+      "CTransfer", "CExpat", "CSpawn",
     ],
     "Rendering": ["Engine", "Columns", "Diagnostics"],
     "Engine": ["Syntax", "Columns", "Diagnostics", "CSodium"],
