@@ -49,7 +49,8 @@ struct IntervalDrawing {
       cells[high ?? room - 1] = high == nil ? glyphs.beyond.right : glyphs.whisker.right
     }
     if let box = point.quartiles {
-      let (first, last) = (scale.cell(box.lowerBound, of: room), scale.cell(box.upperBound, of: room))
+      let first = scale.cell(box.lowerBound, of: room)
+      let last = scale.cell(box.upperBound, of: room)
       for cell in first...max(first, last) { cells[cell] = glyphs.bar[glyphs.bar.count - 1] }
     }
     if let value = point.value, value.isFinite {
