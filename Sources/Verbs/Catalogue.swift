@@ -9,5 +9,6 @@ extension VerbCatalogue {
     Ratio.self,
     Share.self,
     Table.self,
+    Time.self,
   ]
 }
