@@ -25,7 +25,9 @@ package struct Rate: Verb {
       ("rate-ratio", "a rate ÷ another rate"),
     ])
 
-  package static let families: [MethodFamily] = [.proportion, .poissonRate, .rateRatio, .directStandardisation]
+  package static let families: [MethodFamily] = [
+    .proportion, .poissonRate, .rateRatio, .directStandardisation,
+  ]
 
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
     if case .figures(let figures) = question.about {
@@ -83,10 +85,13 @@ package struct Rate: Verb {
       table.finish(hidden: hidden, &answer)
       answer.sentences = [
         Words.sentence(
-          "\(event.wording.with), of \(base), by \(Words.list(question.by.map(\.name)))\(table.range).")
+          "\(event.wording.with), of \(base), by \(Words.list(question.by.map(\.name)))\(table.range)."
+        )
       ]
       answer.steps = ["each rate = \(event.text) ÷ \(base) of the group"]
       table.cautionSmall(shown, inquiry, &answer)
+      let start = cohort.dataset.stage(named: denominator.name)?.date
+      try inquiry.cautionYoung(event, from: start, question, &answer)
     }
     try inquiry.cautionUnknown(event, question, n, &answer)
     return answer
