@@ -2,17 +2,12 @@ package import Columns
 package import Engine
 import Synchronization
 
-/// CSV and TSV files, also compressed with gzip.
+/// CSV and TSV files, also packed with gzip or Zstandard.
 enum DelimitedText: SourceKind {
   static let name = "delimited text"
   static let endings = ["csv", "tsv", "txt", "tab", "psv"]
 
-  static func opens(_ path: String) -> Bool {
-    let parts = path.lowercased().split(separator: "/").last?.split(separator: ".") ?? []
-    guard let last = parts.last else { return false }
-    let ending = last == "gz" ? parts.dropLast().last : last
-    return ending.map { endings.contains(String($0)) } ?? false
-  }
+  static func opens(_ path: String) -> Bool { hasEnding(path) }
 
   static func open(_ path: String) throws -> any Source { try DelimitedTextSource(path: path) }
 }
@@ -38,7 +33,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     do {
       file = try DelimitedFile(path: path)
     } catch {
-      throw DelimitedTextSource.problem(error)
+      throw SourceProblem(error, of: path)
     }
     ordinals = Dictionary(
       file.header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
@@ -53,6 +48,13 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
   package func columns(_ names: [String], of dataset: String, run: any RunMonitor) throws
     -> [Column]
   {
+    let own = SourceCatalogue.name(ofPath: origin)
+    guard dataset == own else {
+      throw SourceProblem(.notFound, "\(origin) has no dataset \(dataset)", help: ["it is \(own)"])
+    }
+    if let unknown = names.first(where: { ordinals[$0] == nil }) {
+      throw SourceProblem(.notFound, "\(origin) has no column \(unknown)")
+    }
     try read(names.filter { columns[$0] == nil }, run)
     return names.compactMap { columns[$0] }
   }
@@ -60,16 +62,12 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
   /// Reads what is asked for and not yet kept, in one pass over the file.
   private func read(_ names: [String], _ run: any RunMonitor) throws {
     var distinct: [String] = []
-    for name in names where !distinct.contains(name) && ordinals[name] != nil {
-      distinct.append(name)
-    }
+    for name in names where !distinct.contains(name) { distinct.append(name) }
     guard !distinct.isEmpty else { return }
-    let monitor = ReadMonitor(
-      isCancelled: { run.isCancelled }, advance: { run.advance(done: $0, of: $1) })
     do {
       let result = try file.read(
         columns: distinct.compactMap { ordinals[$0] }, cores: cores, segmentBytes: segmentBytes,
-        monitor: monitor)
+        monitor: ReadMonitor(run))
       for (name, column) in zip(distinct, result.columns) { columns[name] = column }
       for note in result.notes where !notes.contains(note) { notes.append(note) }
       if let material, material != result.fingerprintMaterial {
@@ -78,7 +76,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
       }
       material = result.fingerprintMaterial
     } catch let problem as DelimitedProblem {
-      throw DelimitedTextSource.problem(problem)
+      throw SourceProblem(problem, of: origin)
     }
   }
 
@@ -90,19 +88,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
       material = known
       return "sha256:" + Digest.sha256(known)
     } catch let problem as DelimitedProblem {
-      throw DelimitedTextSource.problem(problem)
+      throw SourceProblem(problem, of: origin)
     }
-  }
-
-  private static func problem(_ problem: DelimitedProblem) -> SourceProblem {
-    let kind: SourceProblem.Kind =
-      switch problem.kind {
-      case .notFound: .notFound
-      case .unreadable: .unreadable
-      case .damaged: .damaged
-      case .cancelled: .cancelled
-      case .limit: .limit
-      }
-    return SourceProblem(kind, problem.message)
   }
 }

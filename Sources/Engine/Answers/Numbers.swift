@@ -111,10 +111,13 @@ package enum Numbers {
 
 // Numbers inside sentences.
 extension Numbers {
+  /// With one decimal: `81.0%`.
   package static func percent(_ share: Double) -> String { text(share, .percent) }
 
+  /// With two decimals: `2.08`.
   package static func ratio(_ value: Double) -> String { text(value, .ratio) }
 
+  /// With this many decimals: `1,234.50`.
   package static func decimal(_ value: Double, _ decimals: Int) -> String {
     text(value, .number(decimals: decimals))
   }

@@ -11,7 +11,8 @@ extension Binder {
     case .versus(let opponent):
       question.versus = try bound(opponent, in: scope, telling: question.ask.conditions)
     case .of(let node): question.of = try condition(node, in: scope)
-    case .per(let number, let name): question.per = try per(number, name, in: scope, telling: question.ask.groupsTold)
+    case .per(let number, let name):
+      question.per = try per(number, name, in: scope, telling: question.ask.groupsTold)
     case .standardized(let name, let nodes):
       question.standard = Standard(
         population: try population(name), keys: try nodes.map { try key($0, in: scope) })
@@ -114,6 +115,7 @@ extension Binder {
       lastWritten: earlier.lastWritten)
   }
 
+  /// The condition that a date falls into a time.
   package static func condition(on date: Field, _ coverage: Coverage) -> Predicate {
     .test(
       date,
@@ -243,6 +245,7 @@ extension Binder {
     throw BindingMessages.ambiguousPopulation(candidates, at: name.span)
   }
 
+  /// The population of a name, or the one that fits where the word `population` stands.
   package func population(_ name: Name) throws -> Population {
     if let population = catalogue.population(named: name.text) { return population }
     if name.key == "population" { return try fittingPopulation(name, nil, telling: []) }
@@ -260,7 +263,8 @@ extension Binder {
     }
     if name.key == "population" {
       return .people(
-        number?.literal.double ?? 1, try fittingPopulation(name, scope.dataset.card, telling: group))
+        number?.literal.double ?? 1, try fittingPopulation(name, scope.dataset.card, telling: group)
+      )
     }
     if number == nil, let stage = scope.dataset.stage(named: name.text) {
       return .stage(try condition(.named(Name(stage.name, at: name.span)), in: scope))

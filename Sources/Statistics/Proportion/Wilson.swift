@@ -21,6 +21,17 @@ extension Proportion {
     return score(Double(x), of: Double(n), level: level)
   }
 
+  /// The Wilson interval of a share whose sample is worth this many independent cases, as after
+  /// weighting or clustering; `EffectiveSampleSize` gives the number. O(1).
+  package static func wilson(
+    share: Double, effectiveSize n: Double, level: Double = 0.95
+  ) -> Interval {
+    guard n > 0, n < .infinity, (0...1).contains(share), isLevel(level) else { return .undefined }
+    var interval = score(share == 1 ? n : share * n, of: n, level: level)
+    interval.estimate = share
+    return interval
+  }
+
   /// The same for counts that need not be whole, as effective sample sizes are not.
   static func score(_ x: Double, of n: Double, level: Double) -> Interval {
     let z = Normal.critical(level)

@@ -25,6 +25,7 @@ package struct Parser {
   var depth = 0
   var problems: [Diagnostic] = []
 
+  /// Reads a text of statements; what could not be read is among the problems.
   package static func parse(_ source: SourceText, vocabulary: Vocabulary) -> Parsed {
     guard source.bytes.count <= SyntaxLimits.textBytes else {
       let span = Span(0, min(40, source.bytes.count))
@@ -52,11 +53,14 @@ package struct Parser {
       guard peek != nil else { return statements }
       let start = index
       let before = problems.count
-      statements.append(statement())
+      var statement = statement()
       if let token = peek, token.kind != .end {
         if problems.count == before { problems.append(unexpectedRest(token)) }
         skipStatement()
       }
+      // Half of what was said must never be answered as if it were all.
+      if problems.count > before { statement = Statement(.unread, at: statement.span) }
+      statements.append(statement)
       if index == start { index += 1 }
     }
   }

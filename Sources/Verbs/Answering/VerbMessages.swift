@@ -35,6 +35,15 @@ enum VerbMessages {
     Diagnostic("nothing-counted", "there is nothing to divide by: no rows of \(what)", at: span)
   }
 
+  static func onlyUnknownWords(
+    _ field: String, _ word: String, _ n: String, _ remedy: String, at span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      "only-unknown-words", "\(field) is \(word) in all \(n) rows, so nothing is known to count",
+      at: span,
+      help: ["if that means missing, say: \(remedy)", "or end the question in `anyway`"])
+  }
+
   static func placeDiffers(
     _ cohort: String, _ place: String, _ population: String, _ other: String, at span: Span
   ) -> Diagnostic {
