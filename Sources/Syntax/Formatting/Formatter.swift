@@ -180,7 +180,7 @@ extension Formatter {
   package static func text(of condition: ConditionNode) -> String {
     switch condition {
     case .test(let left, let relation, let values):
-      leftSide(left) + sign(relation) + values.map(text(of:)).joined(separator: "|")
+      leftSide(left) + sign(relation, after: left) + values.map(text(of:)).joined(separator: "|")
     case .compare(let left, let relation, let right):
       "\(leftSide(left)) \(relation.rawValue) \(rightSide(right))"
     case .named(let name): text(of: name)
@@ -208,8 +208,12 @@ extension Formatter {
     }
   }
 
-  private static func sign(_ relation: Relation) -> String {
-    relation == .contains || relation == .starts ? " \(relation.rawValue) " : relation.rawValue
+  /// A sign stands close between a name and its values, and apart behind a calculation.
+  private static func sign(_ relation: Relation, after left: ExpressionNode) -> String {
+    switch (relation, left) {
+    case (.contains, _), (.starts, _), (_, .arithmetic), (_, .choose): " \(relation.rawValue) "
+    default: relation.rawValue
+    }
   }
 
   private static func bracketed(_ condition: ConditionNode) -> String {
@@ -309,7 +313,9 @@ extension Formatter {
       (rule.allows ? "allow " : "decline ") + quoted(rule.reason) + " when "
         + text(of: rule.condition)
     }
-    if let otherwise { lines.append("otherwise " + (isWord(otherwise) ? otherwise : backquoted(otherwise))) }
+    if let otherwise {
+      lines.append("otherwise " + (isWord(otherwise) ? otherwise : backquoted(otherwise)))
+    }
     return block(head, lines)
   }
 
