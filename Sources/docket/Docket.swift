@@ -30,6 +30,9 @@ struct Docket: ParsableCommand {
   @Option(help: "Pager for long answers at the prompt: auto or never.")
   var pager = "auto"
 
+  @Flag(name: .customShort("X"), help: "Leave the start file and the project file alone.")
+  var isBare = false
+
   @OptionGroup var output: OutputOptions
 
   @Argument(help: "Files and databases, as PATH or NAME=PATH; a .docket file holds definitions.")
@@ -58,6 +61,12 @@ struct Docket: ParsableCommand {
     let session = try SessionStart.session(output)
     let isInteractive = questions.isEmpty && isatty(STDIN_FILENO) == 1
     let printer = Printer(output, isScript: false)
+    if !isBare {
+      for file in SessionStart.files {
+        SessionStart.run(script: file, [:], session, printer, saysNotices: false)
+      }
+      if printer.outcome != .fine { return try printer.finish() }
+    }
     for item in data {
       try SessionStart.open(item, session, printer, saysReports: isInteractive)
       if printer.outcome != .fine { return try printer.finish() }
