@@ -3,6 +3,7 @@ extension VerbCatalogue {
   /// Every verb, in alphabetical order.
   package static let all: [any Verb.Type] = [
     Count.self,
+    Flow.self,
     Gap.self,
     List.self,
     Rate.self,
@@ -10,5 +11,6 @@ extension VerbCatalogue {
     Share.self,
     Table.self,
     Time.self,
+    Trend.self,
   ]
 }
