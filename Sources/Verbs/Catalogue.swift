@@ -9,6 +9,7 @@ extension VerbCatalogue {
     Rate.self,
     Ratio.self,
     Share.self,
+    Stock.self,
     Table.self,
     Time.self,
     Trend.self,
