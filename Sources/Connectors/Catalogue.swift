@@ -3,6 +3,11 @@ extension SourceCatalogue {
   /// Every kind of source, in alphabetical order.
   package static let all: [any SourceKind.Type] = [
     DelimitedText.self,
+    FileSeries.self,
+    JSONFiles.self,
+    NDJSONFiles.self,
     SQLite.self,
+    WebFiles.self,
+    WorkbookFiles.self,
   ]
 }

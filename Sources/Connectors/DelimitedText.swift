@@ -2,17 +2,12 @@ package import Columns
 package import Engine
 import Synchronization
 
-/// CSV and TSV files, also compressed with gzip.
+/// CSV and TSV files, also packed with gzip or Zstandard.
 enum DelimitedText: SourceKind {
   static let name = "delimited text"
   static let endings = ["csv", "tsv", "txt", "tab", "psv"]
 
-  static func opens(_ path: String) -> Bool {
-    let parts = path.lowercased().split(separator: "/").last?.split(separator: ".") ?? []
-    guard let last = parts.last else { return false }
-    let ending = last == "gz" ? parts.dropLast().last : last
-    return ending.map { endings.contains(String($0)) } ?? false
-  }
+  static func opens(_ path: String) -> Bool { hasEnding(path) }
 
   static func open(_ path: String) throws -> any Source { try DelimitedTextSource(path: path) }
 }
@@ -38,7 +33,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     do {
       file = try DelimitedFile(path: path)
     } catch {
-      throw DelimitedTextSource.problem(error)
+      throw SourceProblem(error, of: path)
     }
     ordinals = Dictionary(
       file.header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
@@ -60,12 +55,6 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     if let unknown = names.first(where: { ordinals[$0] == nil }) {
       throw SourceProblem(.notFound, "\(origin) has no column \(unknown)")
     }
-    guard dataset == SourceCatalogue.name(ofPath: origin) else {
-      throw SourceProblem(.notFound, "\(origin) has no dataset \(dataset)")
-    }
-    if let unknown = names.first(where: { ordinals[$0] == nil }) {
-      throw SourceProblem(.notFound, "\(origin) has no column \(unknown)")
-    }
     try read(names.filter { columns[$0] == nil }, run)
     return names.compactMap { columns[$0] }
   }
@@ -75,12 +64,10 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     var distinct: [String] = []
     for name in names where !distinct.contains(name) { distinct.append(name) }
     guard !distinct.isEmpty else { return }
-    let monitor = ReadMonitor(
-      isCancelled: { run.isCancelled }, advance: { run.advance(done: $0, of: $1) })
     do {
       let result = try file.read(
         columns: distinct.compactMap { ordinals[$0] }, cores: cores, segmentBytes: segmentBytes,
-        monitor: monitor)
+        monitor: ReadMonitor(run))
       for (name, column) in zip(distinct, result.columns) { columns[name] = column }
       for note in result.notes where !notes.contains(note) { notes.append(note) }
       if let material, material != result.fingerprintMaterial {
@@ -89,7 +76,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
       }
       material = result.fingerprintMaterial
     } catch let problem as DelimitedProblem {
-      throw DelimitedTextSource.problem(problem)
+      throw SourceProblem(problem, of: origin)
     }
   }
 
@@ -101,19 +88,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
       material = known
       return "sha256:" + Digest.sha256(known)
     } catch let problem as DelimitedProblem {
-      throw DelimitedTextSource.problem(problem)
+      throw SourceProblem(problem, of: origin)
     }
-  }
-
-  private static func problem(_ problem: DelimitedProblem) -> SourceProblem {
-    let kind: SourceProblem.Kind =
-      switch problem.kind {
-      case .notFound: .notFound
-      case .unreadable: .unreadable
-      case .damaged: .damaged
-      case .cancelled: .cancelled
-      case .limit: .limit
-      }
-    return SourceProblem(kind, problem.message)
   }
 }

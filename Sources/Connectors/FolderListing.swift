@@ -1,12 +1,17 @@
 import Diagnostics
 import Glibc
 
-/// The files of a folder, for saying which one may have been meant.
+/// The names in a folder, for finding sources and for saying which file may have been meant.
 enum FolderListing {
   /// At most this many names are looked at; a larger folder is no place to guess in.
   private static let namesLookedAt = 2000
 
   static func nearest(to name: String, in folder: String) -> [String] {
+    Nearest.matches(to: name, in: names(in: folder), limit: 1)
+  }
+
+  /// In order; those that begin with a dot are left out.
+  static func names(in folder: String) -> [String] {
     guard let stream = opendir(folder) else { return [] }
     defer { closedir(stream) }
     var names: [String] = []
@@ -16,6 +21,6 @@ enum FolderListing {
       }
       if !name.hasPrefix(".") { names.append(name) }
     }
-    return Nearest.matches(to: name, in: names.sorted(), limit: 1)
+    return names.sorted()
   }
 }

@@ -25,7 +25,9 @@ package struct Rate: Verb {
       ("rate-ratio", "a rate ÷ another rate"),
     ])
 
-  package static let families: [MethodFamily] = [.proportion, .poissonRate, .rateRatio, .directStandardisation]
+  package static let families: [MethodFamily] = [
+    .proportion, .poissonRate, .rateRatio, .directStandardisation,
+  ]
 
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
     if case .figures(let figures) = question.about {
@@ -83,7 +85,8 @@ package struct Rate: Verb {
       table.finish(hidden: hidden, &answer)
       answer.sentences = [
         Words.sentence(
-          "\(event.wording.with), of \(base), by \(Words.list(question.by.map(\.name)))\(table.range).")
+          "\(event.wording.with), of \(base), by \(Words.list(question.by.map(\.name)))\(table.range)."
+        )
       ]
       answer.steps = ["each rate = \(event.text) ÷ \(base) of the group"]
       table.cautionSmall(shown, inquiry, &answer)

@@ -74,7 +74,8 @@ import Testing
     }
     for (name, wanted, got) in [
       ("value", expected.value, found.value), ("low", expected.low, found.low),
-      ("high", expected.high, found.high), ("n", expected.n, found.n), ("of", expected.of, found.of),
+      ("high", expected.high, found.high), ("n", expected.n, found.n),
+      ("of", expected.of, found.of),
     ] {
       guard let wanted else { continue }
       let isClose = got.map { abs($0 - wanted) <= max(1e-9, 1e-6 * abs(wanted)) } ?? false

@@ -60,7 +60,7 @@ struct RawText {
     String(validating: bytes, as: UTF8.self) != nil
   }
 
-  private static func utf8(windows1252 bytes: [UInt8]) -> [UInt8] {
+  static func utf8(windows1252 bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count * 2)
     for byte in bytes {

@@ -7,8 +7,7 @@ enum SQLite: SourceKind {
   static let endings = ["db", "sqlite", "sqlite3", "db3"]
 
   static func opens(_ path: String) -> Bool {
-    if endings.contains(where: { path.lowercased().hasSuffix("." + $0) }) { return true }
-    return hasHeader(path)
+    hasEnding(path) || hasHeader(path)
   }
 
   /// A database begins with these bytes, whatever its name (SQLite file format, section 1.3).

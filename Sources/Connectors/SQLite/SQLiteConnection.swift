@@ -1,4 +1,6 @@
 internal import CSQLite
+// Where two C modules hold `timespec`, its members are seen through this one.
+internal import CSpawn
 package import Engine
 internal import Glibc
 

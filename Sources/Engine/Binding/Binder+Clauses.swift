@@ -11,7 +11,8 @@ extension Binder {
     case .versus(let opponent):
       question.versus = try bound(opponent, in: scope, telling: question.ask.conditions)
     case .of(let node): question.of = try condition(node, in: scope)
-    case .per(let number, let name): question.per = try per(number, name, in: scope, telling: question.ask.groupsTold)
+    case .per(let number, let name):
+      question.per = try per(number, name, in: scope, telling: question.ask.groupsTold)
     case .standardized(let name, let nodes):
       question.standard = Standard(
         population: try population(name), keys: try nodes.map { try key($0, in: scope) })
@@ -288,7 +289,8 @@ extension Binder {
     }
     if name.key == "population" {
       return .people(
-        number?.literal.double ?? 1, try fittingPopulation(name, scope.dataset.card, telling: group))
+        number?.literal.double ?? 1, try fittingPopulation(name, scope.dataset.card, telling: group)
+      )
     }
     if number == nil, let stage = scope.dataset.stage(named: name.text) {
       return .stage(try condition(.named(Name(stage.name, at: name.span)), in: scope))

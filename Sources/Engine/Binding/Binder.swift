@@ -70,7 +70,8 @@ package struct Binder {
     }
     for clause in ask.clauses {
       switch clause.kind {
-      case .versus(let opponent): question.versus = try figuresOpponent(opponent, telling: ask.conditions)
+      case .versus(let opponent):
+        question.versus = try figuresOpponent(opponent, telling: ask.conditions)
       case .level, .using, .anyway, .top, .limit, .seed:
         try bindPlain(clause, &question)
       default:

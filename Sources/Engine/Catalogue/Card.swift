@@ -1,4 +1,5 @@
 package import Columns
+internal import Syntax
 
 /// What a dataset's rows are, as its card says.
 package struct Card: Sendable {
@@ -45,6 +46,15 @@ package struct Card: Sendable {
     isRestricted = false
     strata = []
     source = ""
+  }
+}
+
+extension Card {
+  /// Notes what a source says of a field.
+  package mutating func describe(field: String, missing codes: Set<String>, label: String?) {
+    let key = Name.key(of: field)
+    if !codes.isEmpty { missing[key] = codes }
+    if let label { labels[key] = label }
   }
 }
 

@@ -44,6 +44,9 @@ package protocol Source: AnyObject, Sendable {
   /// The type that the source itself declares for a column (a database does, a text file does not).
   func declaredType(of column: String, in dataset: String) -> FieldType?
 
+  /// What the source itself says about the rows of a dataset (a plugin does, a file does not).
+  func card(of dataset: String) -> Card?
+
   /// The distinct texts of a column with their counts, where that is cheaper than reading the column; else nothing.
   func values(of column: String, in dataset: String, run: any RunMonitor) throws -> Column?
 
@@ -63,6 +66,7 @@ package protocol Source: AnyObject, Sendable {
 extension Source {
   package var readsAhead: Bool { true }
   package func declaredType(of column: String, in dataset: String) -> FieldType? { nil }
+  package func card(of dataset: String) -> Card? { nil }
   package func values(of column: String, in dataset: String, run: any RunMonitor) throws
     -> Column?
   { nil }

@@ -83,7 +83,8 @@ extension Session {
   {
     let scope = Scope(dataset: dataset, cohort: node.name.text)
     let groups = try node.groups.map { try group($0, scope, rows) }
-    let total = try node.total.map { try group($0, scope, rows) }
+    let total =
+      try node.total.map { try group($0, scope, rows) }
       ?? Population.Group(
         name: "total", people: groups.reduce(.zero) { $0 + $1.people }, marginOfError: nil)
     return .across(field: node.across?.text ?? "", groups: groups, total: total)

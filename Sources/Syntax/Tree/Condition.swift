@@ -43,7 +43,9 @@ package struct ValueNode: Hashable, Sendable {
   }
 }
 
-/// What stands between a field and its values.
+/// comparison = "=" | "!=" | "<" | "<=" | ">" | ">=" ;
+///
+/// Words are relations too: `contains` and `starts`.
 package enum Relation: String, Hashable, Sendable, CaseIterable {
   case equal = "="
   case notEqual = "!="

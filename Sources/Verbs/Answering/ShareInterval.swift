@@ -112,7 +112,7 @@ struct ShareTable {
     answer.cautions.append(
       Caution(
         "small-numbers",
-        "Small numbers in \(Words.list(Array(names)))\(more): too few or too wide for the NCHS standard."))
+        "Small numbers in \(Words.list(Array(names)))\(more): too few or too wide for the NCHS standard."
+      ))
   }
 }
-

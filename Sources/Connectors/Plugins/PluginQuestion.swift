@@ -1,0 +1,182 @@
+internal import Columns
+internal import Engine
+internal import SourceWire
+
+/// A tabulation in the words of the wire; `examples/plugins/README.md` lists them.
+///
+/// Fields are named, and what their texts mean stands once beside the question. What has no words
+/// is not asked: the rows are scanned.
+struct PluginQuestion {
+  let members: [WireJSON.Member]
+  let keys: [PluginCell]
+  let measures: [PluginCell]
+
+  /// What can't be said on the wire, or would not be answered alike everywhere.
+  struct Inexpressible: Error {}
+
+  /// Errors: `Inexpressible`.
+  init(_ question: Tabulation) throws {
+    var words = Words()
+    keys = try question.keys.map { try PluginCell(of: $0) }
+    measures = try question.measures.map { try PluginCell(of: $0) }
+    let rows = try words.condition(question.rows)
+    let keys = try question.keys.map { key in
+      switch key {
+      case .field(let field): WireJSON.array([.text("field"), try words.field(field)])
+      case .test(let test): WireJSON.array([.text("test"), try words.condition(test)])
+      }
+    }
+    let measures = try question.measures.map { measure in
+      switch measure {
+      case .rows: WireJSON.array([.text("rows")])
+      case .units(let field): WireJSON.array([.text("units"), try words.field(field)])
+      case .sum(let field): WireJSON.array([.text("sum"), try words.field(field)])
+      case .least(let field): WireJSON.array([.text("least"), try words.field(field)])
+      case .greatest(let field): WireJSON.array([.text("greatest"), try words.field(field)])
+      }
+    }
+    let weight = try question.weight.map { field in
+      guard try PluginCell(of: .field(field)) == .number else { throw Inexpressible() }
+      return WireJSON.Member("weight", try words.field(field))
+    }
+    var members: [WireJSON.Member] = [
+      .init("dataset", .text(question.dataset)), .init("fields", words.meanings),
+      .init("rows", rows), .init("keys", .array(keys)), .init("measures", .array(measures)),
+    ]
+    if let weight { members.append(weight) }
+    self.members = members
+  }
+}
+
+/// The words for fields, calculations and conditions, and the meanings that they came upon.
+private struct Words {
+  private var fields: [String: Meaning] = [:]
+
+  /// `{"race": {"type": "category", "missing": ["U"], "recode": {"B": "Black"}}}`
+  var meanings: WireJSON {
+    .object(
+      fields.sorted { $0.key < $1.key }.map { name, meaning in
+        var members: [WireJSON.Member] = [.init("type", .text(meaning.type.rawValue))]
+        if let order = meaning.dateOrder {
+          members.append(.init("order", .text(Words.name(of: order))))
+        }
+        if !meaning.missing.isEmpty {
+          members.append(.init("missing", WireJSON(texts: meaning.missing.sorted())))
+        }
+        if !meaning.recode.isEmpty {
+          let pairs = meaning.recode.sorted { $0.key < $1.key }
+          members.append(
+            .init("recode", .object(pairs.map { .init($0.key, .text($0.value)) })))
+        }
+        return WireJSON.Member(name, .object(members))
+      })
+  }
+
+  private static func name(of order: DateOrder) -> String {
+    switch order {
+    case .yearMonthDay: "year-month-day"
+    case .monthDayYear: "month/day/year"
+    case .dayMonthYear: "day/month/year"
+    case .compact: "yyyymmdd"
+    }
+  }
+
+  // MARK: Calculations
+
+  mutating func field(_ field: Field) throws -> WireJSON {
+    switch field {
+    case .column(let name, let meaning):
+      // One name has one meaning in a question.
+      if let known = fields[name], known != meaning { throw PluginQuestion.Inexpressible() }
+      fields[name] = meaning
+      return .text(name)
+    case .computed(_, let expression): return try words(expression)
+    case .period(let unit, let date):
+      return .array([.text(unit.rawValue), try self.field(date)])
+    case .weekday(let date): return .array([.text("weekday"), try self.field(date)])
+    case .linked: throw PluginQuestion.Inexpressible()
+    }
+  }
+
+  private mutating func words(_ expression: Expression) throws -> WireJSON {
+    switch expression {
+    case .field(let field): return try self.field(field)
+    case .literal(let value): return .array([.text("value"), try literal(value)])
+    case .arithmetic(let sign, let left, let right):
+      return .array([.text(sign.rawValue), try words(left), try words(right)])
+    case .call(let function, let arguments):
+      let arguments = try arguments.map { try words($0) }
+      switch function {
+      case .year, .quarter, .month, .week, .weekday, .day:
+        return .array([.text("part"), .text(function.rawValue)] + arguments)
+      case .days, .band, .lower, .trim, .abs, .round, .coalesce:
+        return .array([.text(function.rawValue)] + arguments)
+      }
+    case .choose(let test, let then, let otherwise):
+      return .array([
+        .text("if"), try condition(test), try words(then), try words(otherwise),
+      ])
+    case .truth(let test): return .array([.text("truth"), try condition(test)])
+    }
+  }
+
+  /// A text or a truth stands for itself; everything else says what it is.
+  private func literal(_ value: Value) throws -> WireJSON {
+    switch value {
+    case .text(let text): .text(text)
+    case .truth(let truth): .boolean(truth)
+    case .number(let number): tagged("number", .text(number.description))
+    case .real(let number): tagged("real", .number(number.description))
+    case .date(let day): tagged("date", .text(day.description))
+    case .moment: tagged("datetime", .text(value.description.replacing(" ", with: "T")))
+    case .period(let period):
+      .object([
+        .init("from", .text(period.first.description)),
+        .init("to", .text(period.last.description)), .init("period", .text(period.description)),
+      ])
+    case .band, .missing: throw PluginQuestion.Inexpressible()
+    }
+  }
+
+  private func tagged(_ tag: String, _ value: WireJSON) -> WireJSON {
+    .object([.init(tag, value)])
+  }
+
+  // MARK: Conditions
+
+  mutating func condition(_ predicate: Predicate) throws -> WireJSON {
+    switch predicate {
+    case .constant(let truth): return .boolean(truth)
+    case .test(let field, let test): return try condition(field, test)
+    case .missing(let field): return .array([.text("missing"), try self.field(field)])
+    case .compare(let left, let comparison, let right):
+      return .array([
+        .text("compare"), .text(comparison.rawValue), try words(left), try words(right),
+      ])
+    case .not(let inner): return .array([.text("not"), try condition(inner)])
+    case .all(let parts):
+      return .array([.text("and")] + (try parts.map { try condition($0) }))
+    case .any(let parts):
+      return .array([.text("or")] + (try parts.map { try condition($0) }))
+    }
+  }
+
+  private mutating func condition(_ field: Field, _ test: Test) throws -> WireJSON {
+    let tested = try self.field(field)
+    switch test {
+    case .among(let values):
+      let listed = values.filter { !$0.isMissing }.sorted()
+      let word = listed.count == 1 ? "=" : "in"
+      return .array([.text(word), tested] + (try listed.map { try literal($0) }))
+    case .compare(let comparison, let value):
+      return .array([.text(comparison.rawValue), tested, try literal(value)])
+    case .between(let lower, let upper):
+      return .array([
+        .text("between"), tested, try lower.map { try literal($0) } ?? .null,
+        try upper.map { try literal($0) } ?? .null,
+      ])
+    case .contains(let part): return .array([.text("contains"), tested, .text(part)])
+    case .starts(let part): return .array([.text("starts"), tested, .text(part)])
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import Columns
+import Connectors
+import Engine
+import Foundation
+import SourceWire
+import Testing
+
+@Suite("How sources are run", .enabled(if: PluginFixture.hasPython))
+struct PluginRunningTests {
+  private let fixture: PluginFixture
+
+  init() throws { fixture = try PluginFixture() }
+
+  @Test("a source sees a small environment, its own group, the top folder and no file of ours")
+  func surroundings() throws {
+    setenv("DOCKET_TEST_SECRET", "hunter2", 1)
+    setenv("DOCKET_TEST_ASKED", "yes", 1)
+    let open = open(fixture.path(""), O_RDONLY)
+    defer { close(open) }
+    try fixture.write("source.toml", "environment = [\"DOCKET_TEST_ASKED\"]")
+    let plugin = try fixture.cases(
+      #"{"name":"seen","type":"text"}"#,
+      then: """
+        if op == "scan":
+            files = [f for f in os.listdir("/proc/self/fd") if os.path.exists("/proc/self/fd/" + f)]
+            say(rows=[[str("DOCKET_TEST_SECRET" in os.environ)],
+                      [os.environ.get("DOCKET_TEST_ASKED")], [str("PATH" in os.environ)],
+                      [str(os.getpgrp() == os.getpid())], [os.getcwd()],
+                      [",".join(sorted(f for f in files if int(f) > 2))]], end=True)
+        """)
+    let seen = try PluginSource(plugin).column("seen")
+    #expect(seen == ["False", "yes", "True", "True", "/", ""])
+  }
+
+  @Test("secrets reach a source inside open, and stand in no name of it")
+  func secrets() throws {
+    let plugin = try fixture.python(
+      """
+      import json, sys
+      for line in sys.stdin:
+          request = json.loads(line)
+          reply = {"id": request["id"]}
+          if request["op"] == "hello": reply.update(protocol=1)
+          else: reply.update(datasets=[{"name": request["options"]["password"], "fields": []}])
+          print(json.dumps(reply), flush=True)
+      """)
+    let settings = PluginSettings(
+      trust: PluginTrust(record: nil, policy: FixedPolicy(approves: true)))
+    let source = try PluginSource(
+      plugin, options: [.init("password", .text("hunter2"))],
+      origin: "made://analyst:hunter2@db.example/office?password=hunter2&x=1", settings: settings)
+    #expect(source.origin == "made://analyst:…@db.example/office?password=…&x=1")
+    #expect(try source.datasets().map(\.name) == ["hunter2"])
+  }
+
+  @Test("progress and warnings are passed on")
+  func progress() throws {
+    let plugin = try fixture.cases(
+      then: """
+        if op == "scan":
+            say(progress={"done": 5, "total": 9})
+            say(warn={"message": "two dates are no dates", "rows": 2})
+            say(warn="odd", rows=[["Black", 1]], end=True, count=1)
+        """)
+    let source = try PluginSource(plugin)
+    let run = StoppedRun(after: .seconds(3600))
+    _ = try source.columns(["race", "age"], of: "cases", run: run)
+    #expect(run.progress == [5])
+    #expect(source.report(of: "cases") == ["two dates are no dates (2 rows)", "odd"])
+  }
+
+  @Test("columns are scanned once, and apart only where the rows have an order")
+  func scansOnce() throws {
+    for isOrdered in [true, false] {
+      let fixture = try PluginFixture()
+      let asked = fixture.path("asked")
+      let plugin = try fixture.python(
+        """
+        import json, sys
+        for line in sys.stdin:
+            request = json.loads(line)
+            reply = {"id": request["id"]}
+            if request["op"] == "hello": reply.update(protocol=1)
+            elif request["op"] == "open":
+                reply.update(datasets=[{"name": "cases", "ordered": \(isOrdered ? "True" : "False"),
+                                        "fields": [{"name": n} for n in "abc"]}])
+            else:
+                open("\(asked)", "a").write("".join(request["fields"]) + ",")
+                reply.update(rows=[request["fields"]], end=True)
+            print(json.dumps(reply), flush=True)
+        """)
+      let source = try PluginSource(plugin)
+      for names in [["b"], ["c", "b"], ["a"]] {
+        let columns = try source.columns(names, of: "cases", run: UnwatchedRun())
+        #expect(columns.count == names.count)
+      }
+      let scans = try String(contentsOfFile: asked, encoding: .utf8)
+      #expect(scans == (isOrdered ? "b,c,a," : "abc,"))
+    }
+  }
+
+  @Test("the card, types and codes for missing values are those that the source gives")
+  func card() throws {
+    let plugin = try fixture.python(
+      """
+      import json, sys
+      for line in sys.stdin:
+          request = json.loads(line)
+          reply = {"id": request["id"]}
+          if request["op"] == "hello": reply.update(protocol=1)
+          else: reply.update(datasets=[{"name": "cases", "fingerprint": "sha256:ab",
+              "card": {"unit": "defendant", "id": "case_id", "place": "Kansas City",
+                       "period": ["2017", "2020"], "privacy": "restricted", "later": {}},
+              "fields": [{"name": "race", "type": "category", "label": "race, as recorded",
+                          "missing": ["U"]},
+                         {"name": "name", "type": "text", "sensitive": True}]}])
+          print(json.dumps(reply), flush=True)
+      """)
+    let source = try PluginSource(plugin)
+    let card = try #require(source.card(of: "cases"))
+    #expect(card.unit == "defendant" && card.id == "case_id" && card.place == "Kansas City")
+    #expect(card.isRestricted)
+    #expect(card.period?.years == 2017...2020)
+    #expect(card.missing == ["race": ["U"]])
+    #expect(card.labels == ["race": "race, as recorded"])
+    #expect(source.declaredType(of: "name", in: "cases") == .text)
+    #expect(source.report(of: "cases") == ["marked as sensitive: name"])
+    #expect(try source.fingerprint(of: "cases") == "sha256:ab")
+  }
+
+  @Test("a fingerprint is that of the cells, however they were read")
+  func fingerprint() throws {
+    func source(_ cell: String) throws -> PluginSource {
+      let plugin = try fixture.cases(
+        then: """
+          if op == "scan":
+              cells = {"race": "Black", "age": "\(cell)"}
+              say(rows=[[cells[f] for f in request["fields"]]], end=True)
+          """)
+      return try PluginSource(plugin)
+    }
+    let first = try source("41")
+    _ = try first.column("age")
+    let second = try source("41")
+    #expect(try first.fingerprint(of: "cases") == second.fingerprint(of: "cases"))
+    #expect(try first.fingerprint(of: "cases") != source("42").fingerprint(of: "cases"))
+  }
+}
