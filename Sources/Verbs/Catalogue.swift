@@ -11,6 +11,7 @@ extension VerbCatalogue {
     Rate.self,
     Ratio.self,
     Share.self,
+    Stock.self,
     Table.self,
     Time.self,
     Total.self,
