@@ -39,6 +39,7 @@ let package = Package(
     // Doors
     door("docket", imports: ["Shell", "Interpreter", "Rendering", "Diagnostics", arguments]),
     door("dev"),
+    door("bench", imports: ["Statistics"]),
     // Floor 5
     room(
       "Shell",
@@ -51,14 +52,17 @@ let package = Package(
     room("Verbs", imports: ["Engine", "Statistics", "Columns", "Syntax", "Diagnostics"]),
     room(
       "Connectors",
-      imports: ["SourceWire", "Engine", "Columns", "Diagnostics", "CSQLite", "CSpawn"]),
+      imports: [
+        "SourceWire", "Engine", "Columns", "Diagnostics", "CSQLite", "CZlib", "CExpat", "CSpawn",
+        "CTransfer",
+      ]),
     room("Rendering", imports: ["Engine", "Columns", "Diagnostics"]),
     // Floor 2
     room("Engine", imports: ["Syntax", "Columns", "Diagnostics", "CSodium"]),
     // Floor 1
     room("Syntax", imports: ["Diagnostics"]),
     // Floor 0
-    room("Columns", imports: ["CByteMask", "CZlib"]),
+    room("Columns", imports: ["CByteMask", "CZlib", "CZstd"]),
     room("Statistics"),
     room("Diagnostics"),
     room("LineEditing", imports: ["CLibEdit"]),
@@ -67,6 +71,9 @@ let package = Package(
     library("CLibEdit", pkgConfig: "libedit", apt: "libedit-dev"),
     library("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
     library("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    library("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
+    library("CExpat", pkgConfig: "expat", apt: "libexpat1-dev"),
+    library("CTransfer"),
     library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
     library("CByteMask"),
     library("CSpawn"),
@@ -76,12 +83,15 @@ let package = Package(
     tests(
       "SourceWireTests",
       of: ["SourceWire", "Connectors", "Engine", "Columns", "EngineTests"]),
-    tests("SyntaxTests", of: ["Syntax", "Diagnostics"]),
+    tests("SyntaxTests", of: ["Verbs", "Syntax", "Diagnostics"]),
     tests(
       "EngineTests",
       of: ["Engine", "Columns", "Connectors", "Syntax", "Diagnostics", "CSQLite"]),
+    tests("ConnectorTests", of: ["Connectors", "Engine", "Columns", "CZlib", "CZstd"]),
     tests("RenderingTests", of: ["Rendering", "Engine", "Columns", "Diagnostics"]),
-    tests("TranscriptTests", of: ["Interpreter", "Rendering", "Engine", "Columns", "Diagnostics"]),
+    tests(
+      "TranscriptTests",
+      of: ["Interpreter", "Rendering", "Engine", "Columns", "Syntax", "Diagnostics"]),
     tests("ShellTests", of: ["Shell", "LineEditing"]),
     tests("TidyTests", of: ["dev"]),
   ],

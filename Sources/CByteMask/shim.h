@@ -1,7 +1,8 @@
 // Where the fields of delimited text end, 64 bytes at a time, and the checksum of a block.
 //
 // Everything is `static inline`, so that Swift compiles it into its own loops and no C source is
-// built. One body is compiled for each instruction set; `bytemask_level` says which the machine has.
+// built. One body is compiled for each instruction set; `bytemask_level` says which the machine
+// has.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>

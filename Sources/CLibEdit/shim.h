@@ -1,5 +1,5 @@
-// libedit's el_set and el_get take a varying number of arguments, which Swift cannot call;
-// each function here fixes one use of them. The standard streams are handed over by functions because
+// libedit's el_set and el_get take a varying number of arguments, which Swift cannot call; each
+// function here fixes one use of them. The standard streams are handed over by functions because
 // Swift's concurrency checking refuses the global variables.
 #pragma once
 #include <histedit.h>
@@ -9,7 +9,8 @@
 typedef unsigned char (*line_editor_function)(EditLine *, wint_t);
 typedef wchar_t *(*line_editor_prompt)(EditLine *);
 
-// The C library declares this only under an X/Open feature macro, which Swift's importer does not set.
+// The C library declares this only under an X/Open feature macro, which Swift's importer does not
+// set.
 extern int wcwidth(wchar_t);
 
 static inline EditLine *line_editor_create(const char *program) {

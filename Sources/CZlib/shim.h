@@ -5,3 +5,8 @@
 static inline __attribute__((unused)) int zlib_begin_gzip(z_stream *stream) {
   return inflateInit2(stream, 15 + 16);
 }
+
+// The bare stream of a ZIP entry.
+static inline __attribute__((unused)) int zlib_begin_raw(z_stream *stream) {
+  return inflateInit2(stream, -15);
+}

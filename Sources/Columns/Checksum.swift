@@ -2,8 +2,8 @@ private import CByteMask
 
 /// CRC-32C (Castagnoli), which the processor computes where it can.
 ///
-/// Reference: RFC 3720, appendix B.4; `checksum("123456789") == 0xE3069283`. Joining two checksums multiplies by a
-/// power of x modulo the polynomial, after Mark Adler's `crc32_combine`.
+/// Reference: RFC 3720, appendix B.4; `checksum("123456789") == 0xE3069283`. Joining two checksums
+/// multiplies by a power of x modulo the polynomial, after Mark Adler's `crc32_combine`.
 package struct Checksum: Hashable, Sendable {
   package private(set) var value: UInt32 = 0
   /// How many bytes the value covers.

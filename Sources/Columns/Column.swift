@@ -32,7 +32,8 @@ extension Codes {
   }
 }
 
-/// The distinct texts of a column, UTF-8, end to end; `bounds[i]..<bounds[i + 1]` are the bytes of code `i`.
+/// The distinct texts of a column, UTF-8, end to end; `bounds[i]..<bounds[i + 1]` are the bytes of
+/// code `i`.
 package struct Texts: Sendable {
   package var bytes: [UInt8]
   package var bounds: [Int]
@@ -53,16 +54,18 @@ package struct Texts: Sendable {
     String(decoding: bytes[bounds[code]..<bounds[code + 1]], as: UTF8.self)
   }
 
+  /// Adds a text to the end.
   package mutating func append(_ string: String) {
     bytes.append(contentsOf: string.utf8)
     bounds.append(bytes.count)
   }
 }
 
-/// A column as it was read: texts in a dictionary, in order of first appearance, and one code a row.
+/// A column as it was read: texts in a dictionary, in order of first appearance, and one code a
+/// row.
 ///
-/// Types, missing codes and recoding are a `Meaning` over the dictionary, so that a card can change them without
-/// reading the rows again, and a test is decided once for each distinct text.
+/// Types, missing codes and recoding are a `Meaning` over the dictionary, so that a card can change
+/// them without reading the rows again, and a test is decided once for each distinct text.
 package struct Column: Sendable {
   package let codes: Codes
   package let texts: Texts

@@ -36,10 +36,15 @@ package enum SourceCatalogue {
       .notFound, "there is no file \(path)", help: nearest.map { "the nearest is \($0)" })
   }
 
-  /// The name that a dataset gets from its file: `data/referrals-2020.csv.gz` → `referrals-2020`.
+  /// The name that a dataset gets from its file: `data/referrals-2020.csv.gz` → `referrals-2020`,
+  /// `referrals-*.csv` → `referrals`.
   package static func name(ofPath path: String) -> String {
     let last = path.split(separator: "/").last.map(String.init) ?? path
-    let stem = last.split(separator: ".").first.map(String.init) ?? last
+    var stem = last.split(separator: ".").first.map(String.init) ?? last
+    if last.contains("*") {
+      let words = stem.split(whereSeparator: { !$0.isLetter && !$0.isNumber })
+      stem = words.joined(separator: "-")
+    }
     let name = stem.map { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" ? $0 : "_" }
     return name.isEmpty ? "data" : String(name)
   }

@@ -10,6 +10,7 @@ package struct Span: Hashable, Sendable {
 
   package var length: Int { upper - lower }
 
+  /// The least span that holds both.
   package func union(_ other: Span) -> Span {
     Span(min(lower, other.lower), max(upper, other.upper))
   }
@@ -34,6 +35,7 @@ package struct SourceText: Sendable {
     lineStarts = starts
   }
 
+  /// The text of a span; what lies outside is left out.
   package func slice(_ span: Span) -> String {
     let lower = min(max(0, span.lower), bytes.count)
     let upper = min(max(lower, span.upper), bytes.count)

@@ -18,6 +18,8 @@ package final class Session {
   var scripts: [String] = []
   /// Values of `param`, from the command line or from `run`.
   package var parameters: [String: String] = [:]
+  /// Names in the statements that are being run, so that a file is read once for all of them.
+  var namesAhead: Set<String> = []
   /// Files that were opened for populations alone, so that each is read once.
   var populationSources: [String: any Source] = [:]
   /// Asking statements of this session, as they were answered.
@@ -51,6 +53,9 @@ package final class Session {
       transcript.responses.append(response)
       each(response)
     }
+    let namesBefore = namesAhead
+    namesAhead.formUnion(parsed.statements.flatMap(NamesInTree.names(in:)).map(Name.key(of:)))
+    defer { namesAhead = namesBefore }
     let firstProblem = parsed.problems.first?.span?.lower ?? .max
     for statement in parsed.statements where statement.span.upper <= firstProblem {
       guard run(statement, say) else { return transcript }

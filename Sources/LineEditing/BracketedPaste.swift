@@ -6,7 +6,8 @@ package enum BracketedPaste {
   /// Code points taken from one paste; a whole data file pasted by mistake stops here.
   static let limit = 1 << 18
 
-  /// The text to insert: line breaks as `\n`, no other control characters, no line break at the end.
+  /// The text to insert: line breaks as `\n`, no other control characters, no line break at the
+  /// end.
   static func cleaned(_ pasted: [Unicode.Scalar]) -> String {
     var text = String.UnicodeScalarView()
     var previous: Unicode.Scalar?

@@ -26,15 +26,17 @@ package struct Completion: Hashable, Sendable {
 extension Completion {
   /// The text that every completion begins with, as far as it lengthens what is typed; else nothing.
   ///
-  /// Case does not matter to what is typed, so that `bl` grows into `Black`.
+  /// Case does not matter to what is typed, so that `bl` grows into `Black`. A completion that is
+  /// the only one takes the place of anything, so that `nat` grows into `"Native American"`.
   static func commonPrefix(of completions: [Completion], lengthening typed: String) -> String? {
     guard let first = completions.first else { return nil }
+    if completions.count == 1 { return first.insert == typed ? nil : first.insert }
     var prefix = first.insert
     for completion in completions.dropFirst() {
       guard completion.replacing == first.replacing else { return nil }
       prefix = String(zip(prefix, completion.insert).prefix { $0 == $1 }.map(\.0))
     }
-    let grows = prefix.count > typed.count || (completions.count == 1 && prefix != typed)
+    let grows = prefix.count > typed.count
     return grows && prefix.lowercased().hasPrefix(typed.lowercased()) ? prefix : nil
   }
 }

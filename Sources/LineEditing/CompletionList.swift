@@ -42,7 +42,8 @@ struct CompletionList {
     return groups
   }
 
-  /// Cells side by side, read row by row since the best come first; a cell wider than the screen is cut.
+  /// Cells side by side, read row by row since the best come first; a cell wider than the screen is
+  /// cut.
   private func columns(of cells: [String], width: Int) -> [(text: String, count: Int)] {
     let width = max(1, width)
     let cells = cells.map { $0.truncated(to: width) }

@@ -3,7 +3,8 @@ import Glibc
 
 /// The person's key bindings in `~/.editrc`, or in the file that `EDITRC` names.
 ///
-/// libedit's own reader stops at the first bad line without a word; this one goes on and says which.
+/// libedit's own reader stops at the first bad line without a word; this one goes on and says
+/// which.
 enum EditRC {
   static func apply(to editor: OpaquePointer) -> [String] {
     guard let path, let file = fopen(path, "r") else { return [] }

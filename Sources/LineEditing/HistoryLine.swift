@@ -26,7 +26,8 @@ struct HistoryLine: Equatable {
     return "{\"time\":\(time),\"text\":\"\(quoted)\"}"
   }
 
-  /// Reads a line in exactly the form that `json` writes; any other line is left out of the history.
+  /// Reads a line in exactly the form that `json` writes; any other line is left out of the
+  /// history.
   init?(json line: String) {
     let head = "{\"time\":"
     let middle = ",\"text\":\""

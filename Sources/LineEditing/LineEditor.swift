@@ -14,7 +14,7 @@ package struct Prompt: Hashable, Sendable {
 package enum Verdict: Hashable, Sendable {
   /// It can run.
   case whole
-  /// Something is still open, by the name that the prompt shows: `card`, `(`, `quote`.
+  /// Something is still open, by the name that the prompt shows: `card…`, `(…`, `quote…`.
   case open(String)
   /// Its last line asks for help, not for an answer; the rest stays at the prompt.
   case aside(question: String, pending: String)

@@ -1,7 +1,8 @@
 import CLibEdit
 import Glibc
 
-/// Reads statements line by line without editing: from a pipe, a dumb terminal or under `--no-editing`.
+/// Reads statements line by line without editing: from a pipe, a dumb terminal or under
+/// `--no-editing`.
 package final class PlainLineEditor: LineEditor {
   private let descriptor: Int32
   private let showsPrompt: Bool
@@ -38,7 +39,7 @@ package final class PlainLineEditor: LineEditor {
       if !text.hasSuffix("\n") { text += "\n" }
     }
     while true {
-      if showsPrompt { show(label.map { "\($0)… " } ?? prompt.text) }
+      if showsPrompt { show(label.map { $0 + " " } ?? prompt.text) }
       switch nextLine() {
       case .interrupted:
         if showsPrompt { show("\n") }

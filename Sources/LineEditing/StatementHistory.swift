@@ -2,8 +2,8 @@ import Glibc
 
 /// The statements of this and earlier sessions, in a file of one JSON object a line.
 ///
-/// Sessions share the file: each appends one whole line under a lock, and none rewrites what another wrote
-/// except to drop the oldest. The file can be read by its owner alone.
+/// Sessions share the file: each appends one whole line under a lock, and none rewrites what
+/// another wrote except to drop the oldest. The file can be read by its owner alone.
 package final class StatementHistory {
   /// Statements kept; on the next start the oldest beyond twice as many are dropped from the file.
   static let limit = 10_000

@@ -15,7 +15,9 @@ extension TerminalLineEditor {
     let text = text
     let start = cursor
     let offset = String(String.UnicodeScalarView(scalars[..<start])).utf8.count
-    let completions = guide?.completions(of: text, at: offset) ?? []
+    let completions = InterruptKey.whileEnabled {
+      guide?.completions(of: text, at: offset) ?? []
+    }
     guard let first = completions.first else { return .beep }
     if !listing, let typed = text.slice(utf8: first.replacing),
       first.replacing.upperBound == offset,

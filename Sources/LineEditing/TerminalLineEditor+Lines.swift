@@ -18,12 +18,13 @@ extension TerminalLineEditor {
     return .nothing
   }
 
-  /// Opens a line at the cursor, indented like the line it comes from; inside quotes spaces would count.
+  /// Opens a line at the cursor, indented like the line it comes from; inside quotes spaces would
+  /// count.
   func openLine() -> EditorEffect {
     let line = scalars[lineStart..<cursor]
     let indentation =
       lineStart == 0 ? promptWidth : line.prefix { $0 == " " }.count
-    insert("\n" + String(repeating: " ", count: openLabel == "quote" ? 0 : indentation))
+    insert("\n" + String(repeating: " ", count: openLabel == "quote…" ? 0 : indentation))
     return .redraw
   }
 
@@ -79,7 +80,8 @@ extension TerminalLineEditor {
     return .nothing
   }
 
-  /// Deletes a character, or the whole indentation with its line break where nothing else stands before.
+  /// Deletes a character, or the whole indentation with its line break where nothing else stands
+  /// before.
   func backspace() -> EditorEffect {
     guard cursor > 0 else { return .beep }
     let before = scalars[lineStart..<cursor]
@@ -113,7 +115,8 @@ extension TerminalLineEditor {
     return .redraw
   }
 
-  /// Ctrl-Z: gives the terminal back as it was and stops, with all of its process group, until woken.
+  /// Ctrl-Z: gives the terminal back as it was and stops, with all of its process group, until
+  /// woken.
   func suspend() -> EditorEffect {
     _ = line_editor_prepare_terminal(editor, 0)
     line_editor_write(BracketedPaste.off)

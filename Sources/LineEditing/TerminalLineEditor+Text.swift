@@ -62,7 +62,8 @@ extension TerminalLineEditor {
     return Unicode.Scalar(UInt32(bitPattern: key)) ?? "\u{FFFD}"
   }
 
-  /// Whether the keyboard sends more at once, as it does after the first byte of an escape sequence.
+  /// Whether the keyboard sends more at once, as it does after the first byte of an escape
+  /// sequence.
   func hasKeyWaiting() -> Bool {
     var descriptor = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
     return poll(&descriptor, 1, 50) > 0

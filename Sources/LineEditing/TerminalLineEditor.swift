@@ -3,9 +3,10 @@ import Glibc
 
 /// Edits statements of several lines at a terminal, by libedit.
 ///
-/// Enter asks the guide whether the text is whole and either ends the reading or opens a new line. History,
-/// its search, paste and completion are ours; libedit moves the cursor, kills, yanks and draws. Known limits
-/// of libedit: it moves by code point, so that joined emoji misplace the cursor.
+/// Enter asks the guide whether the text is whole and either ends the reading or opens a new line.
+/// History, its search, paste and completion are ours; libedit moves the cursor, kills, yanks and
+/// draws. Known limits of libedit: it moves by code point, so that joined emoji misplace the cursor,
+/// and of a text with more lines than the screen it draws only the last.
 package final class TerminalLineEditor: LineEditor {
   /// What could not be used in `~/.editrc`, one sentence each.
   package private(set) var warnings: [String] = []
@@ -48,8 +49,8 @@ package final class TerminalLineEditor: LineEditor {
         editor, keep(function.name), keep(function.help), function.body)
     }
     warnings = EditRC.apply(to: editor)
-    // While a line is edited Ctrl-C is a key, so that the text can be left in good order, and carriage
-    // returns and line feeds stay what they are, so that a paste keeps its lines.
+    // While a line is edited Ctrl-C is a key, so that the text can be left in good order, and
+    // carriage returns and line feeds stay what they are, so that a paste keeps its lines.
     for setting in ["-isig", "-icrnl", "-inlcr"] {
       _ = withWide(setting) { line_editor_set_terminal(editor, $0) }
     }
@@ -75,7 +76,8 @@ package final class TerminalLineEditor: LineEditor {
     line_editor_write(BracketedPaste.on)
     defer { line_editor_write(BracketedPaste.off) }
     if !text.isEmpty { push(.begin) }
-    // Before the prompt is drawn, or keys typed as soon as it shows would be echoed by the terminal.
+    // Before the prompt is drawn, or keys typed as soon as it shows would be echoed by the
+    // terminal.
     _ = line_editor_prepare_terminal(editor, 1)
     errno = 0
     var count: Int32 = 0
@@ -135,13 +137,14 @@ package final class TerminalLineEditor: LineEditor {
   private var shownPrompt: String {
     if let search { return search.label }
     guard let openLabel, text.contains("\n") else { return prompt.text }
-    let label = "\(openLabel)… "
+    let label = openLabel + " "
     return String(repeating: " ", count: max(0, promptWidth - label.displayWidth)) + label
   }
 
   /// The prompt with its colour between escape characters, which libedit takes as having no width.
   ///
-  /// libedit loses an escape sequence that no character follows, so the last character stands outside.
+  /// libedit loses an escape sequence that no character follows, so the last character stands
+  /// outside.
   private func escaped(_ text: String) -> String {
     guard let colour = prompt.colour, let last = text.last else { return text }
     return "\u{1}\(colour)\u{1}\(text.dropLast())\u{1}\u{1B}[0m\u{1}\(last)"

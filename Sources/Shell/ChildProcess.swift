@@ -38,7 +38,8 @@ struct ChildProcess {
     input = readsInput ? ends[1] : nil
   }
 
-  /// Hands over all of its input and waits until it ends; its exit code, or 128 and the signal's number.
+  /// Hands over all of its input and waits until it ends; its exit code, or 128 and the signal's
+  /// number.
   func finish(sending text: String = "") -> Int32 {
     if let input {
       Output.write(text, to: input)
@@ -56,7 +57,8 @@ struct ChildProcess {
     return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
   }
 
-  /// Whether a command line is one program and its options, with nothing that means more to the shell.
+  /// Whether a command line is one program and its options, with nothing that means more to the
+  /// shell.
   private static func isPlain(_ command: String) -> Bool {
     let isAssignment = command.split(separator: " ").first?.contains("=") ?? true
     return !isAssignment
@@ -84,7 +86,8 @@ struct ChildProcess {
     return attributes
   }
 
-  /// Puts a process group in the foreground, and wakes it in case it already met the terminal without it.
+  /// Puts a process group in the foreground, and wakes it in case it already met the terminal
+  /// without it.
   private static func giveTerminal(to group: pid_t) {
     guard tcgetpgrp(STDERR_FILENO) == getpgrp() else { return }
     tcsetpgrp(STDERR_FILENO, group)

@@ -7,6 +7,8 @@ import Syntax
 package final class InterpretedSession: ShellSession {
   /// Completions whose meaning is told beside them; in a longer list the words stand alone.
   private static let longestListWithMeanings = 8
+  /// Seconds that looking up the values of a field may take.
+  private static let longestLookUp = 3.0
 
   private let session: Session
   private let renderer: Renderer
@@ -56,15 +58,18 @@ package final class InterpretedSession: ShellSession {
   }
 
   package func completions(of text: String, at cursor: Int) -> [Completion] {
+    // Values are read from the data, which must not hold up the keyboard for long.
+    follow(RunWatch(seconds: Self.longestLookUp))
     let (start, candidates) = Completer(session).candidates(in: text, at: cursor)
     let tellsMeanings = candidates.count <= Self.longestListWithMeanings
     return candidates.map { candidate in
       let isCounted = candidate.kind == .value
+      let hasMeaning = tellsMeanings && !candidate.detail.isEmpty
       let goesOn = candidates.count == 1 && !isCounted && candidate.kind != .field
       return Completion(
         insert: candidate.text + (goesOn ? " " : ""), display: candidate.text,
         kind: candidate.kind.rawValue + "s",
-        detail: isCounted || tellsMeanings ? candidate.detail : "",
+        detail: isCounted ? candidate.detail : hasMeaning ? "— " + candidate.detail : "",
         replacing: start..<cursor)
     }
   }

@@ -3,6 +3,7 @@ import LineEditing
 
 /// Shows pages that are longer than the screen.
 package struct Pager: Sendable {
+  /// When pages go through the pager.
   package enum Mode: String, Sendable, CaseIterable {
     case automatic = "auto"
     case never
@@ -17,7 +18,8 @@ package struct Pager: Sendable {
     command = environment["PAGER"] ?? "less -FRX"
   }
 
-  /// Writes a page to standard output, through the pager where that is a terminal the page does not fit.
+  /// Writes a page to standard output, through the pager where that is a terminal the page does not
+  /// fit.
   func show(_ page: String, on screen: TerminalSize) {
     guard mode == .automatic, isatty(STDOUT_FILENO) == 1, !command.isEmpty,
       Self.rows(of: page, width: screen.columns) >= screen.rows,

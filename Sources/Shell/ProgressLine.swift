@@ -1,15 +1,18 @@
 import Glibc
 import LineEditing
 
-/// A line on standard error about a question that takes longer than a second, gone before the answer.
+/// A line on standard error about a question that takes longer than a second, gone before the
+/// answer.
 final class ProgressLine {
   private static let delay: Int32 = 1000
   private static let period: Int32 = 200
 
   private let watch: RunWatch
-  private let started = seconds()
+  private let started = Clock.seconds
   private var pipeEnds: [Int32] = [-1, -1]
   private var thread: pthread_t = 0
+  /// Written by the thread, read after it has ended.
+  private var wasShown = false
 
   /// Begins to watch; nothing where standard error is no terminal.
   init?(watching watch: RunWatch) {
@@ -35,25 +38,27 @@ final class ProgressLine {
     }
   }
 
-  /// Ends the watch and erases the line; must be called once.
-  func finish() {
+  /// Ends the watch and erases the line; whether there was one. Must be called once.
+  func finish() -> Bool {
     close(pipeEnds[1])
     pthread_join(thread, nil)
     close(pipeEnds[0])
+    return wasShown
   }
 
   /// Runs on its own thread until `finish` closes the pipe.
   private func show() {
     var ended = pollfd(fd: pipeEnds[0], events: Int16(POLLIN), revents: 0)
     var wait = Self.delay
-    var isShown = false
     while poll(&ended, 1, wait) == 0 {
-      let line = Self.line(fraction: watch.fraction, elapsed: Self.seconds() - started)
+      let elapsed = Clock.seconds - started
+      let line =
+        watch.isCancelled ? "stopping" : Self.line(fraction: watch.fraction, elapsed: elapsed)
       Output.write("\r\(line)\u{1B}[K", to: STDERR_FILENO)
-      isShown = true
+      wasShown = true
       wait = Self.period
     }
-    if isShown { Output.write("\r\u{1B}[K", to: STDERR_FILENO) }
+    if wasShown { Output.write("\r\u{1B}[K", to: STDERR_FILENO) }
   }
 
   /// The words for a part of the work (0 to 1, or unknown) after some seconds.
@@ -62,11 +67,5 @@ final class ProgressLine {
     guard let fraction, fraction > 0 else { return "working, \(Int(elapsed)) s · \(stop)" }
     let left = elapsed * (1 - fraction) / fraction
     return "\(Int(fraction * 100))% read, about \(Int(left.rounded(.up))) s left · \(stop)"
-  }
-
-  private static func seconds() -> Double {
-    var now = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &now)
-    return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
   }
 }

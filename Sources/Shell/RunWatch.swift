@@ -5,10 +5,15 @@ package final class RunWatch: Sendable {
   private let done = Atomic<Int>(0)
   private let total = Atomic<Int>(0)
 
-  package init() {}
+  private let deadline: Double
 
-  /// Whether the person has pressed Ctrl-C since the question began.
-  package var isCancelled: Bool { Signals.isInterrupted }
+  /// Watches a run that may take as long as the person waits, or only some seconds.
+  package init(seconds: Double = .infinity) {
+    deadline = Clock.seconds + seconds
+  }
+
+  /// Whether the person has pressed Ctrl-C since the question began, or the time is over.
+  package var isCancelled: Bool { Signals.isInterrupted || Clock.seconds > deadline }
 
   /// Takes note of the work done so far and in all, in any one unit.
   package func advance(done: Int, of total: Int) {

@@ -112,9 +112,9 @@ package final class Shell {
     let watch = RunWatch()
     let progress = ProgressLine(watching: watch)
     let response = session.respond(to: text, on: .current(), watch: watch)
-    progress?.finish()
+    let hasErased = progress?.finish() ?? false
     // The terminal has written `^C` where the cursor stood.
-    if watch.isCancelled { Output.write("\n", to: STDERR_FILENO) }
+    if watch.isCancelled, !hasErased { Output.write("\n", to: STDERR_FILENO) }
     return response
   }
 

@@ -2,6 +2,7 @@ package import LineEditing
 
 /// What the session answered, ready to be written.
 package struct ShellResponse: Hashable, Sendable {
+  /// One text of the answer and where it belongs.
   package enum Part: Hashable, Sendable {
     /// An answer, for standard output; a long one goes through the pager.
     case page(String)

@@ -10,6 +10,7 @@ package enum Signals {
   /// Whether Ctrl-C came since `clearInterrupt`.
   package static var isInterrupted: Bool { interrupted.load(ordering: .acquiring) }
 
+  /// Forgets a Ctrl-C that came before the question that begins now.
   package static func clearInterrupt() {
     interrupted.store(false, ordering: .releasing)
   }
@@ -19,7 +20,8 @@ package enum Signals {
     prompting.store(isPrompting, ordering: .releasing)
   }
 
-  /// Installs the handlers; must come before libedit takes signals over, or Ctrl-C ends the process.
+  /// Installs the handlers; must come before libedit takes signals over, or Ctrl-C ends the
+  /// process.
   package static func install() {
     clearInterrupt()
     setPrompting(false)
@@ -46,7 +48,8 @@ package enum Signals {
     sigaction(number, &action, nil)
   }
 
-  /// Switches the terminal's marks around a paste; other programs set them while this one is suspended.
+  /// Switches the terminal's marks around a paste; other programs set them while this one is
+  /// suspended.
   private static func writeMark(on: Bool) {
     let mark: StaticString = on ? "\u{1B}[?2004h" : "\u{1B}[?2004l"
     let kept = errno

@@ -14,17 +14,20 @@ final class StatementGuide: Guide {
   }
 
   func completions(of text: String, at cursor: Int) -> [Completion] {
-    session.completions(of: text, at: cursor)
+    Signals.clearInterrupt()
+    defer { Signals.clearInterrupt() }
+    return session.completions(of: text, at: cursor)
   }
 
-  /// `help`, `help WORD` or `?` alone on the last line of an open statement, unless it stands in a quote.
+  /// `help`, `help WORD` or `?` alone on the last line of an open statement, unless it stands in a
+  /// quote.
   private func aside(in text: String) -> Verdict? {
     guard let lineBreak = text.lastIndex(of: "\n") else { return nil }
     let line = text[text.index(after: lineBreak)...].split(separator: " ")
     guard let word = line.first?.lowercased(), word == "help" || (word == "?" && line.count == 1)
     else { return nil }
     let pending = String(text[..<lineBreak])
-    guard let open = session.openConstruct(in: pending), open != "quote" else { return nil }
+    guard let open = session.openConstruct(in: pending), open != "quote…" else { return nil }
     let question = (["help"] + line.dropFirst().map(String.init)).joined(separator: " ")
     return .aside(question: question, pending: pending)
   }

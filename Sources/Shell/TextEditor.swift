@@ -10,8 +10,8 @@ struct TextEditor {
     folder = environment["TMPDIR"] ?? "/tmp"
   }
 
-  /// Opens the editor on a text in a file that only the person can read; what came of it, or nothing if
-  /// the editor failed.
+  /// Opens the editor on a text in a file that only the person can read; what came of it, or
+  /// nothing if the editor failed.
   func edit(_ text: String) -> String? {
     let suffix = ".docket"
     var path = Array("\(folder)/docket-XXXXXX\(suffix)".utf8CString)

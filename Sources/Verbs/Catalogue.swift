@@ -1,1 +1,16 @@
-extension VerbCatalogue { package static let all: [any Verb.Type] = [Count.self, Gap.self, List.self, Rate.self, Ratio.self, Share.self, Table.self] }
+// Written by `swift run dev catalogue`: one line for each member declared in this folder.
+extension VerbCatalogue {
+  /// Every verb, in alphabetical order.
+  package static let all: [any Verb.Type] = [
+    Average.self,
+    Count.self,
+    Gap.self,
+    List.self,
+    Median.self,
+    Rate.self,
+    Ratio.self,
+    Share.self,
+    Table.self,
+    Total.self,
+  ]
+}

@@ -11,7 +11,8 @@ package struct Count: Verb {
     examples: [
       .init("count drug", "how many rows the cohort has"),
       .init("count drug by year", "how many in each year, and the part of all"),
-      .init("count referrals by lead_category top 5 in 2020", "the five largest categories of a year"),
+      .init(
+        "count referrals by lead_category top 5 in 2020", "the five largest categories of a year"),
     ],
     figures: [("count", "how many"), ("share-of-all", "the part of all that a group is")])
 
@@ -29,7 +30,9 @@ package struct Count: Verb {
       let figure = Figure("count", "count of \(what)", total, form: .count)
       answer.figures = [figure]
       answer.sentences = ["\(Words.count(total, unit)) in \(what)."]
-      answer.blocks = [.figures([FigureLine(figure, remark: total == 1 ? unit : Words.plural(unit))])]
+      answer.blocks = [
+        .figures([FigureLine(figure, remark: total == 1 ? unit : Words.plural(unit))])
+      ]
       answer.steps = ["counted the \(Words.plural(unit)) for which `\(cohort.definition)` holds"]
     } else {
       try grouped(question, inquiry, rows, total, what, &answer)
@@ -67,7 +70,9 @@ package struct Count: Verb {
         Figure(
           "share-of-all", "share of all", share, n: n, of: total, group: labels, form: .percent))
       lines.append(
-        keys.map(Cell.value) + [.number(n, .count), share.map { .number($0, .percent) } ?? .none("")])
+        keys.map(Cell.value) + [
+          .number(n, .count), share.map { .number($0, .percent) } ?? .none(""),
+        ])
     }
     let columns =
       question.by.map { AnswerTable.Column($0.name, .category) }
@@ -78,7 +83,7 @@ package struct Count: Verb {
     let names = Words.list(question.by.map(\.name))
     var sentence = "\(Words.count(total, unit)) in \(what), by \(names)"
     if let largest = groups.max(by: { $0.n < $1.n }), total > 0 {
-      let label = largest.keys.map(\.description).joined(separator: ", ")
+      let label = largest.keys.label
       sentence += "; most in \(label) (\(Words.grouped(largest.n)))"
     }
     answer.sentences = [sentence + "."]

@@ -1,13 +1,14 @@
 import Columns
-package import Engine
 import Diagnostics
+package import Engine
 package import Statistics
 package import Syntax
 
 /// How many points apart two groups are, and how many people that is.
 package struct Gap: Verb {
   package static let signature = Signature(
-    "gap", summary: "how many points apart two groups are, how many times, and how many people that is",
+    "gap",
+    summary: "how many points apart two groups are, how many times, and how many people that is",
     subjects: [.cohort, .figures],
     slots: [.condition("EVENT", isRequired: true), .condition("GROUP", isRequired: true)],
     clauses: [
@@ -24,7 +25,10 @@ package struct Gap: Verb {
       ("to-parity", "events more the first group would have at the second group's share"),
     ])
 
-  package static let families: [MethodFamily] = [.proportionDifference, .riskRatio, .oddsRatio, .stratifiedOddsRatio, .stratifiedRiskRatio, .homogeneity]
+  package static let families: [MethodFamily] = [
+    .proportionDifference, .riskRatio, .oddsRatio, .stratifiedOddsRatio, .stratifiedRiskRatio,
+    .homogeneity,
+  ]
 
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
     guard let versus = question.versus else {
@@ -40,7 +44,9 @@ package struct Gap: Verb {
     let (group, other, rows) = try groups(versus, question, inquiry)
     var answer = try inquiry.begin(
       question,
-      words: "the share with \(event.wording.with) among \(group.wording.people), less that among \(other.wording.people)")
+      words:
+        "the share with \(event.wording.with) among \(group.wording.people), less that among \(other.wording.people)"
+    )
     guard question.by.isEmpty else {
       return try grouped(event, denominator, group, other, question, inquiry, answer)
     }
@@ -48,7 +54,8 @@ package struct Gap: Verb {
     let first = try inquiry.tallies(
       question, event: event.predicate, among: base.and(group.predicate), by: [])[0]
     let second = try inquiry.tallies(
-      question, event: event.predicate, among: otherRows(base, other, versus, question, denominator), by: [])[0]
+      question, event: event.predicate,
+      among: otherRows(base, other, versus, question, denominator), by: [])[0]
     answer.counted = try inquiry.counted(
       question, n: first.total + second.total, fields: event.fields + group.fields + other.fields)
     for (tally, condition) in [(first, group), (second, other)] where tally.known == 0 {
@@ -84,7 +91,9 @@ package struct Gap: Verb {
         group,
         BoundCondition(
           predicate: .not(group.predicate), node: node, text: Formatter.text(of: node),
-          fields: [], wording: Wording(people: "everyone else", adjective: nil, with: "not \(group.wording.with)")),
+          fields: [],
+          wording: Wording(
+            people: "everyone else", adjective: nil, with: "not \(group.wording.with)")),
         question.rows
       )
     case .period(_, let period):
@@ -99,7 +108,8 @@ package struct Gap: Verb {
       let group = BoundCondition(
         predicate: question.cohort?.rows ?? .constant(true), node: .missing(question.ask.span),
         text: question.cohort?.name ?? "", fields: [],
-        wording: Wording(people: question.cohort?.name ?? "", adjective: nil, with: question.cohort?.name ?? ""))
+        wording: Wording(
+          people: question.cohort?.name ?? "", adjective: nil, with: question.cohort?.name ?? ""))
       let other = BoundCondition(
         predicate: cohort.rows, node: .missing(question.ask.span), text: cohort.name, fields: [],
         wording: Wording(people: cohort.name, adjective: nil, with: cohort.name))
@@ -160,7 +170,8 @@ package struct Gap: Verb {
     answer.blocks = [.table(table)]
     answer.sentences = [
       Words.sentence(
-        "the share with \(event.wording.with) among \(group.wording.people) and among \(other.wording.people), by \(Words.list(question.by.map(\.name))).")
+        "the share with \(event.wording.with) among \(group.wording.people) and among \(other.wording.people), by \(Words.list(question.by.map(\.name)))."
+      )
     ]
     answer.steps = ["difference = share of the first group − share of the second, in each group"]
     inquiry.cautionMany(tests, &answer)
@@ -179,8 +190,10 @@ package struct Gap: Verb {
     let (x2, n2) = try Given.counts(other)
     var answer = try inquiry.begin(question, words: "\(x1) of \(n1), less \(x2) of \(n2)")
     answer.counted = Counted(unit: "case", n: Double(n1 + n2), kind: "figures given")
-    let first = Tally(group: [], yes: Double(x1), no: Double(n1 - x1), unknown: 0, known: Double(n1))
-    let second = Tally(group: [], yes: Double(x2), no: Double(n2 - x2), unknown: 0, known: Double(n2))
+    let first = Tally(
+      group: [], yes: Double(x1), no: Double(n1 - x1), unknown: 0, known: Double(n1))
+    let second = Tally(
+      group: [], yes: Double(x2), no: Double(n2 - x2), unknown: 0, known: Double(n2))
     let lines = GapLines(first, "the first group", second, "the second group", question, inquiry)
     try lines.check(question, inquiry)
     lines.write(event: "the event", unit: "event", of: "", &answer)

@@ -4,6 +4,7 @@ import Syntax
 
 /// A verb's rule card: the methods it uses, the default first, and what `using` may name instead.
 package enum HowPage {
+  /// The page that `how` shows of a verb.
   package static func page(of verb: any Verb.Type) -> Page {
     var blocks: [Page.Block] = [.paragraph("It answers " + verb.signature.summary + ".")]
     for family in verb.families {

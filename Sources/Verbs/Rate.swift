@@ -25,7 +25,9 @@ package struct Rate: Verb {
       ("rate-ratio", "a rate ÷ another rate"),
     ])
 
-  package static let families: [MethodFamily] = [.proportion, .poissonRate, .rateRatio, .directStandardisation]
+  package static let families: [MethodFamily] = [
+    .proportion, .poissonRate, .rateRatio, .directStandardisation,
+  ]
 
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
     if case .figures(let figures) = question.about {
@@ -44,7 +46,7 @@ package struct Rate: Verb {
     let denominator = StageDenominator(event, question, cohort)
     let base = denominator.name.isEmpty ? cohort.name : "\(denominator.name) \(cohort.name)"
     var answer = try inquiry.begin(
-      question, words: "how often \(base) have \(event.wording.with)")
+      question, words: "the part of \(base) that is \(event.wording.with)")
     let tallies = try inquiry.tallies(
       question, event: event.predicate, among: question.rows.and(denominator.predicate),
       by: question.by)
@@ -68,7 +70,7 @@ package struct Rate: Verb {
       answer.blocks = [.figures([FigureLine(figure, remark: remark)])]
       answer.sentences = [
         Words.sentence(
-          "\(Numbers.percent(tally.share ?? 0)) of \(base) have \(event.wording.with): \(remark).")
+          "\(Numbers.percent(tally.share ?? 0)) of \(base) are \(event.wording.with): \(remark).")
       ]
       answer.steps = interval.steps(remark)
       inquiry.cautionBounds(tally, event, inquiry.unit(of: question), &answer)
@@ -83,7 +85,8 @@ package struct Rate: Verb {
       table.finish(hidden: hidden, &answer)
       answer.sentences = [
         Words.sentence(
-          "how often \(base) have \(event.wording.with), by \(Words.list(question.by.map(\.name)))\(table.range).")
+          "\(event.wording.with), of \(base), by \(Words.list(question.by.map(\.name)))\(table.range)."
+        )
       ]
       answer.steps = ["each rate = \(event.text) ÷ \(base) of the group"]
       table.cautionSmall(shown, inquiry, &answer)

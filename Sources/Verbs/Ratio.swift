@@ -1,6 +1,6 @@
 import Columns
-package import Engine
 import Diagnostics
+package import Engine
 package import Statistics
 package import Syntax
 
@@ -29,7 +29,9 @@ package struct Ratio: Verb {
       ("rri", "relative rate index: rate of one group ÷ rate of the other"),
     ])
 
-  package static let families: [MethodFamily] = [.populationShare, .groupAgainstRest, .rateRatio, .riskRatio, .relativeRateIndex]
+  package static let families: [MethodFamily] = [
+    .populationShare, .groupAgainstRest, .rateRatio, .riskRatio, .relativeRateIndex,
+  ]
 
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
     guard let versus = question.versus else {

@@ -67,13 +67,15 @@ package struct Table: Verb {
       let total = counts[row].reduce(0, +)
       for (column, other) in top.enumerated() {
         let labels = Inquiry.labels(keys, [value, other])
-        answer.figures.append(Figure("count", "count", counts[row][column], group: labels, form: .count))
+        answer.figures.append(
+          Figure("count", "count", counts[row][column], group: labels, form: .count))
         answer.figures.append(
           Figure(
             "share", "share of the row", total > 0 ? counts[row][column] / total : nil,
             n: counts[row][column], of: total, group: labels, form: .percent))
       }
-      lines.append([.value(value)] + counts[row].map { .number($0, .count) } + [.number(total, .count)])
+      lines.append(
+        [.value(value)] + counts[row].map { .number($0, .count) } + [.number(total, .count)])
       lines.append(
         [.value(.text(""))]
           + counts[row].map { total > 0 ? .number($0 / total, .percent) : .none("") }
@@ -81,7 +83,9 @@ package struct Table: Verb {
     }
     let sums = top.indices.map { column in counts.reduce(0) { $0 + $1[column] } }
     lines.append(
-      [.value(.text("all"))] + sums.map { .number($0, .count) } + [.number(sums.reduce(0, +), .count)])
+      [.value(.text("all"))] + sums.map { .number($0, .count) } + [
+        .number(sums.reduce(0, +), .count)
+      ])
     let table = AnswerTable(
       columns: [.init(keys[0].name, .category)]
         + top.map { .init($0.description, .integer) } + [.init("all", .integer)], rows: lines)
@@ -111,16 +115,19 @@ package struct Table: Verb {
     answer.cite(MethodCatalogue.cramersV)
     let df = chi.df.map { " with \(Int($0)) degrees of freedom" } ?? ""
     var lines = [
-      FigureLine(chiFigure, remark: df.isEmpty ? "" : String(df.dropFirst())), FigureLine(vFigure, remark: "0 apart, 1 together"),
+      FigureLine(chiFigure, remark: df.isEmpty ? "" : String(df.dropFirst())),
+      FigureLine(vFigure, remark: "0 apart, 1 together"),
       FigureLine(pFigure),
     ]
     if isSmall {
       answer.cautions.append(
         Caution(
           "small-expected",
-          "Some cells expect fewer than 5 (the least \(Numbers.decimal(least ?? 0, 1))), so the chi-square p is rough."))
+          "Some cells expect fewer than 5 (the least \(Numbers.decimal(least ?? 0, 1))), so the chi-square p is rough."
+        ))
       if let exact = table?.fisher() {
-        let figure = Figure("p-exact", "p, exact", exact.p, method: "fisher-table", form: .probability)
+        let figure = Figure(
+          "p-exact", "p, exact", exact.p, method: "fisher-table", form: .probability)
         answer.figures.append(figure)
         answer.cite(MethodCatalogue.fisherTable)
         lines.append(FigureLine(figure, remark: "Fisher's test"))
@@ -142,11 +149,13 @@ package struct Table: Verb {
   private static func given(_ rows: [[Int]], _ question: Question, _ inquiry: Inquiry) throws
     -> Answer
   {
-    var answer = try inquiry.begin(question, words: "how the rows and columns of the figures go together")
+    var answer = try inquiry.begin(
+      question, words: "how the rows and columns of the figures go together")
     let all = rows.flatMap(\.self).reduce(0, +)
     answer.counted = Counted(unit: "case", n: Double(all), kind: "figures given")
     let table = AnswerTable(
-      columns: [.init("row", .category)] + rows[0].indices.map { .init("column \($0 + 1)", .integer) },
+      columns: [.init("row", .category)]
+        + rows[0].indices.map { .init("column \($0 + 1)", .integer) },
       rows: rows.enumerated().map { index, row in
         [.value(.text("\(index + 1)"))] + row.map { .number(Double($0), .count) }
       })

@@ -18,6 +18,7 @@ package protocol Verb: Sendable {
 package enum VerbCatalogue {
   package static let vocabulary = Vocabulary(all.map { $0.signature })
 
+  /// The verb of a word, in any case.
   package static func verb(_ word: String) -> (any Verb.Type)? {
     all.first { $0.signature.word == word.lowercased() }
   }

@@ -1,7 +1,10 @@
 import ArgumentParser
+import Glibc
 import Interpreter
+import Rendering
+import Shell
 
-/// The command line: the prompt unless another command is named.
+/// The command line: questions from `-c`, from a pipe or at the prompt, unless another command is named.
 @main
 struct Docket: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -12,7 +15,91 @@ struct Docket: ParsableCommand {
       docket -c 'ratio buybust race=Black vs population' [DATA ...]
       docket run FILE|- [NAME=VALUE ...]
       """,
-    version: "docket \(Session.version)",
-    subcommands: [Prompt.self, Run.self, Check.self, Fmt.self, Doctor.self],
-    defaultSubcommand: Prompt.self)
+    discussion: """
+      Commands: run FILE, check FILE, fmt FILE, help [WORD], doctor. \
+      `docket COMMAND --help` tells more.
+      """,
+    version: "docket \(Session.version)")
+
+  @Option(name: .customShort("c"), help: "A question to answer; may stand several times.")
+  var questions: [String] = []
+
+  @Flag(name: .customLong("no-editing"), help: "Plain lines at the prompt.")
+  var isPlain = false
+
+  @Option(help: "Pager for long answers at the prompt: auto or never.")
+  var pager = "auto"
+
+  @OptionGroup var output: OutputOptions
+
+  @Argument(help: "Files and databases, as PATH or NAME=PATH; a .docket file holds definitions.")
+  var data: [String] = []
+
+  /// Ends with the exit codes of the manual: ArgumentParser's own for wrong usage is 64, ours is 2.
+  static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let isCommand = arguments.first.map { Commands.words.contains($0) } ?? false
+    // A root with files behind it would take the name of a command for a file.
+    let root: any ParsableCommand.Type = isCommand ? Commands.self : Docket.self
+    do {
+      var command = try root.parseAsRoot(arguments)
+      try command.run()
+    } catch {
+      let code = root.exitCode(for: error)
+      if code == .validationFailure {
+        Printer.write(root.fullMessage(for: error) + "\n", to: STDERR_FILENO)
+        Glibc.exit(2)
+      }
+      root.exit(withError: error)
+    }
+  }
+
+  func run() throws {
+    let session = try SessionStart.session(output)
+    let isInteractive = questions.isEmpty && isatty(STDIN_FILENO) == 1
+    let printer = Printer(output, isScript: false)
+    for item in data {
+      try SessionStart.open(item, session, printer, saysReports: isInteractive)
+      if printer.outcome != .fine { return try printer.finish() }
+    }
+    if isInteractive { return prompt(session) }
+    if questions.isEmpty {
+      let text = try SessionStart.standardInput()
+      SessionStart.answer(text, name: nil, session, printer)
+    }
+    for question in questions where printer.outcome == .fine {
+      SessionStart.answer(question, name: nil, session, printer)
+    }
+    try printer.finish()
+  }
+
+  private func prompt(_ session: Session) {
+    let colour = output.colours(STDOUT_FILENO)
+    guard let renderer = Renderer(format: output.formatName, style: Style(colour: colour)) else {
+      return
+    }
+    let adapter = InterpretedSession(session, renderer: renderer) { watch in
+      session.watch(
+        isCancelled: { watch.isCancelled },
+        advance: { watch.advance(done: $0, of: $1) })
+    }
+    Shell(
+      session: adapter,
+      options: ShellOptions(
+        version: Session.version, editing: !isPlain, colour: colour,
+        pager: pager == "never" ? .never : .automatic, environment: Environment.all)
+    ).run()
+  }
+}
+
+/// The commands beside asking.
+struct Commands: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "docket",
+    abstract: "Ask questions about case datasets, and get answers that say what they rest on.",
+    subcommands: [Run.self, Check.self, Fmt.self, Help.self, Doctor.self])
+
+  static var words: Set<String> {
+    Set(configuration.subcommands.compactMap { $0.configuration.commandName })
+  }
 }

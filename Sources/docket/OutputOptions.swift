@@ -13,7 +13,8 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Answers as CSV; the same as --format csv.")
   var csv = false
 
-  @Option(name: .shortAndLong, help: "Write the answers to this file; never over one that is there.")
+  @Option(
+    name: .shortAndLong, help: "Write the answers to this file; never over one that is there.")
   var output: String?
 
   @Flag(help: "Let --output replace a file.")

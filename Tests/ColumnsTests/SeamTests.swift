@@ -26,14 +26,14 @@ struct SeamTests {
 
   @Test("segments of any size on any number of cores give the same columns")
   func seams() throws {
-    for seed in 0..<60 as Range<UInt64> {
+    for seed in 0..<40 as Range<UInt64> {
       let columns = 1 + Int(seed % 5)
       let text = SeamTests.file(seed: seed, columns: columns)
       let expected = PlainReader(text)
       let file = try DelimitedFile(bytes: Array(text.utf8), named: "t.csv")
       let whole = try read(file)
       #expect(whole.rows == expected.rows, "seed \(seed)")
-      for (segmentBytes, cores) in [(64, 1), (64, 8), (100, 3), (256, 2), (1024, 4), (4096, 2)] {
+      for (segmentBytes, cores) in [(64, 1), (64, 3), (200, 8), (1024, 2)] {
         let cut = try read(file, cores: cores, segmentBytes: segmentBytes)
         #expect(cut.rows == expected.rows, "seed \(seed), \(segmentBytes) bytes")
         #expect(cut.read.notes == whole.read.notes, "seed \(seed), \(segmentBytes) bytes")
@@ -45,7 +45,7 @@ struct SeamTests {
 
   @Test("a row longer than a block is read whole")
   func longRows() throws {
-    let long = String(repeating: "many words, ", count: 10_000)
+    let long = String(repeating: "many words, ", count: 2000)
     let text = "a,b\n1,\"\(long)\"\n2,\"\(long)\n\"\n3,c\n"
     let file = try DelimitedFile(bytes: Array(text.utf8), named: "t.csv")
     for segmentBytes in [2048, 1 << 16, 1 << 20] {

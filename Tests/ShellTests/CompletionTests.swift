@@ -20,4 +20,23 @@ struct CompletionTests {
     prompt.terminal.type("unt")
     try prompt.terminal.wait(forRow: "docket> count")
   }
+
+  @Test("values are listed with their counts, and one letter more is enough for one of them")
+  func values() throws {
+    let home = try TemporaryFolder()
+    let path = home.write(
+      "case,race\n1,Black\n2,White\n3,Black\n4,Native American\n", to: "cases.csv")
+    let prompt = try PromptTerminal(home: home)
+    let terminal = prompt.terminal
+    try prompt.run("open \"\(path)\" as cases", showing: "cases: ")
+    terminal.type("count cases race=\t\t")
+    try terminal.wait(for: "the values and the text below them") { screen in
+      ["Black 2", "White 1", "American\" 1"].allSatisfy(screen.text.contains)
+        && screen.cursorRow == "docket> count cases race="
+    }
+    terminal.type("bl\t")
+    try terminal.wait(forRow: "docket> count cases race=Black")
+    terminal.type(" where race=nat\t")
+    try terminal.wait(forRow: "docket> count cases race=Black where race=\"Native American\"")
+  }
 }

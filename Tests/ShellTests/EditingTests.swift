@@ -106,8 +106,7 @@ struct EditingTests {
       $0.rows.suffix(2) == ["docket> share 162 of 200", "share 81 of 200"]
     }
     #expect(!terminal.screen.text.contains("%"))
-    terminal.press(.enter)
-    try terminal.wait(for: "81.0%")
+    try prompt.enter(showing: "81.0%")
     terminal.press(.up)
     try terminal.wait(forRow: "share 81 of 200")
   }
@@ -127,6 +126,7 @@ struct EditingTests {
     _ = home.write("bind -v\n", to: ".editrc")
     let prompt = try PromptTerminal(home: home)
     let terminal = prompt.terminal
+    #expect(terminal.screen.rows.count == 3)
     terminal.type("sharee 16 of 200")
     terminal.press(.escape)
     try terminal.wait(for: "command mode") { $0.cursor.column == 23 }
@@ -136,8 +136,7 @@ struct EditingTests {
     try terminal.wait(forRow: "docket> share 162 of 200")
     terminal.press(.left, .left)
     terminal.paste("\n")
-    terminal.press(.enter)
-    try terminal.wait(for: "81.0%")
+    try prompt.enter(showing: "81.0%")
     terminal.press(.up)
     try terminal.wait(forRow: "docket> share 162 of 200")
     terminal.press(.controlC)

@@ -10,7 +10,9 @@ struct HistoryTests {
     let first = try PromptTerminal()
     try first.run("share 162 of 200", showing: "81.0%")
     first.terminal.type("share (162\r+ 0) of 200\r")
-    try first.terminal.wait(forRow: "docket>")
+    try first.terminal.wait(for: "a prompt below both lines") {
+      $0.cursorRow == "docket>" && $0.text.contains("        + 0) of 200\n")
+    }
     first.terminal.press(.controlD)
     _ = try first.terminal.end()
     let second = try PromptTerminal(home: first.home)

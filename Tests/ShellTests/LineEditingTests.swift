@@ -21,7 +21,11 @@ struct LineEditingTests {
     #expect(Completion.commonPrefix(of: both, lengthening: "Bla") == nil)
     #expect(Completion.commonPrefix(of: [value("Black")], lengthening: "black") == "Black")
     #expect(Completion.commonPrefix(of: [value("Black")], lengthening: "Black") == nil)
-    #expect(Completion.commonPrefix(of: [value("\"Native American\"")], lengthening: "na") == nil)
+    let quoted = [value("\"Native American\""), value("\"Native Hawaiian\"")]
+    #expect(Completion.commonPrefix(of: quoted, lengthening: "na") == nil)
+    #expect(
+      Completion.commonPrefix(of: Array(quoted.prefix(1)), lengthening: "na")
+        == "\"Native American\"")
     let elsewhere = Completion(insert: "Blare", kind: "values", replacing: 1..<2)
     #expect(Completion.commonPrefix(of: both + [elsewhere], lengthening: "bl") == nil)
   }
@@ -42,7 +46,7 @@ struct LineEditingTests {
   func longList() {
     let values = (1...100).map { value("v\($0)") }
     let list = CompletionList(completions: values, width: 12, height: 4)
-    #expect(list.rows() == ["values  v1", "        v2", "        v3", "… and 97 m…"])
+    #expect(list.rows() == ["values  v1", "        v2", "        v3", "… and 97 mo…"])
   }
 
   @Test("a completion that is wider than the screen is cut")
@@ -139,7 +143,7 @@ private final class BracketGuide: Guide {
   func verdict(on text: String) -> Verdict {
     let isOpen = text.count { $0 == "(" } > text.count { $0 == ")" }
     guard isOpen else { return .whole }
-    guard text.hasSuffix("\nhelp") else { return .open("(") }
+    guard text.hasSuffix("\nhelp") else { return .open("(…") }
     return .aside(question: "help", pending: String(text.dropLast(5)))
   }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @Suite("Running a question in a terminal", .serialized)
@@ -44,5 +45,35 @@ struct RunningTests {
   func failingEditor() throws {
     let prompt = try PromptTerminal(environment: ["EDITOR": "false"])
     try prompt.run("edit", showing: "false")
+  }
+
+  @Test("Ctrl-C stops a running question, says so, and the session goes on")
+  func interrupt() throws {
+    let prompt = try PromptTerminal()
+    let path = prompt.home.path + "/large.csv"
+    try Self.writeLargeTable(to: path)
+    let terminal = prompt.terminal
+    try prompt.run("open \"\(path)\" as large", showing: "large: ")
+    terminal.type("count large by race\r")
+    // A key that comes before the question has begun is not yet a signal, so it is pressed again.
+    let interrupt = { terminal.press(.controlC) }
+    try terminal.wait(for: "stopped", urging: interrupt) { $0.text.contains("[stopped]") }
+    try terminal.wait(forRow: "docket>")
+    try prompt.run("share 162 of 200", showing: "81.0%")
+  }
+
+  /// A table that takes some seconds to read, in a program that was built like the tests.
+  private static func writeLargeTable(to path: String) throws {
+    #if DEBUG
+      let copies = 60
+    #else
+      let copies = 300
+    #endif
+    let cases = String(repeating: "1001,Black,filed\n1002,White,declined\n", count: 30_000)
+    let rows = Array(cases.utf8)
+    guard let file = fopen(path, "w") else { throw PseudoTerminal.Problem.cannotStart(path) }
+    defer { fclose(file) }
+    fputs("case,race,outcome\n", file)
+    for _ in 0..<copies { fwrite(rows, 1, rows.count, file) }
   }
 }

@@ -6,8 +6,9 @@ struct ReferenceCaseTests {
   /// The project's own cases, and any more that `DOCKET_REFERENCE_CASES` names, `:` between.
   static func files() -> [URL] {
     let more = ProcessInfo.processInfo.environment["DOCKET_REFERENCE_CASES"] ?? ""
-    return [ReferenceFiles.folder.appendingPathComponent("cases.json")]
-      + more.split(separator: ":").map { URL(fileURLWithPath: String($0)) }
+    return ["cases.json", "further-cases.json"].map {
+      ReferenceFiles.folder.appendingPathComponent($0)
+    } + more.split(separator: ":").map { URL(fileURLWithPath: String($0)) }
   }
 
   @Test("every method gives the numbers of the reference cases")

@@ -43,7 +43,8 @@ enum ScriptSession {
   static func replayed(_ text: String, in file: TranscriptFile) -> String {
     var lines = text.components(separatedBy: "\n")
     if lines.last == "" { lines.removeLast() }
-    let header = lines.first.map { $0.hasPrefix("#:") ? $0.split(separator: " ").map(String.init) : [] } ?? []
+    let header =
+      lines.first.map { $0.hasPrefix("#:") ? $0.split(separator: " ").map(String.init) : [] } ?? []
     func setting(_ name: String) -> String? {
       header.firstIndex(of: name).flatMap { header.indices.contains($0 + 1) ? header[$0 + 1] : nil }
     }

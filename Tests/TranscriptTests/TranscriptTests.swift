@@ -6,7 +6,8 @@ import Testing
   @Test("a transcript's answers are what Docket answers today", arguments: TranscriptFile.all)
   func holds(_ file: TranscriptFile) throws {
     let text = try String(contentsOf: file.url, encoding: .utf8)
-    let today = file.isMarkdown ? MarkdownSession.replayed(text) : ScriptSession.replayed(text, in: file)
+    let today =
+      file.isMarkdown ? MarkdownSession.replayed(text) : ScriptSession.replayed(text, in: file)
     if today == text { return }
     let isFirst = !file.isMarkdown && !text.contains("\n#>")
     if isFirst || ProcessInfo.processInfo.environment["DOCKET_RECORD"] == "1" {

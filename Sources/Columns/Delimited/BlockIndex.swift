@@ -2,8 +2,9 @@ private import CByteMask
 
 /// Where the fields and rows of one block of bytes end.
 ///
-/// The block begins at the start of a row. `positions[0]` is -1, as if a line break stood before the block, so that
-/// field `c` of a row whose predecessor ends at index `e` lies between `positions[e + c]` and `positions[e + c + 1]`.
+/// The block begins at the start of a row. `positions[0]` is -1, as if a line break stood before
+/// the block, so that field `c` of a row whose predecessor ends at index `e` lies between
+/// `positions[e + c]` and `positions[e + c + 1]`.
 struct BlockIndex: ~Copyable {
   /// Byte positions of the separators, after the sentinel.
   private(set) var positions: UnsafeMutablePointer<Int32>
@@ -44,9 +45,9 @@ struct BlockIndex: ~Copyable {
 
   /// Finds the separators outside quotes.
   ///
-  /// A quote opens a field only as its first byte (or doubles the quote before it); anywhere else in a plain field it
-  /// is text. The masks take every quote for a toggle and notice when that was wrong; such a stretch is scanned again
-  /// byte by byte.
+  /// A quote opens a field only as its first byte (or doubles the quote before it); anywhere else
+  /// in a plain field it is text. The masks take every quote for a toggle and notice when that was
+  /// wrong; such a stretch is scanned again byte by byte.
   /// - Parameter bytes: `count` bytes followed by zeros up to the next multiple of 64.
   mutating func scan(_ bytes: UnsafePointer<UInt8>, count: Int, shape: RowShape) {
     precondition(count <= capacity)
@@ -98,7 +99,8 @@ struct BlockIndex: ~Copyable {
     }
   }
 
-  /// Scans some words by masks or, if a stray quote is among them, byte by byte from the same state.
+  /// Scans some words by masks or, if a stray quote is among them, byte by byte from the same
+  /// state.
   private func scanStretch(
     _ bytes: UnsafePointer<UInt8>, _ words: Range<Int>, _ shape: RowShape,
     _ quotes: inout bytemask_quotes, _ found: inout bytemask_index
@@ -137,7 +139,7 @@ struct BlockIndex: ~Copyable {
 }
 
 /// The rule for quotes, byte by byte.
-struct QuoteWalk {
+struct QuoteWalk: Hashable {
   /// Whether a quoted field is open.
   private(set) var isInside: Bool
   /// Whether a quote that comes next opens a field, or doubles the quote that has just closed one.

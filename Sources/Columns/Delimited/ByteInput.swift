@@ -2,8 +2,8 @@ private import Glibc
 
 /// Bytes to be read in blocks.
 ///
-/// An input with a known `byteCount` can be read anywhere and from many threads at once; one without must be read
-/// from front to back, by one thread.
+/// An input with a known `byteCount` can be read anywhere and from many threads at once; one
+/// without must be read from front to back, by one thread.
 protocol ByteInput: AnyObject, Sendable {
   var byteCount: Int? { get }
 
@@ -14,7 +14,8 @@ protocol ByteInput: AnyObject, Sendable {
   /// What the bytes of the file add up to, once all have been read from front to back.
   var checksums: BlockChecksums? { get }
 
-  /// For an input that is unpacked on the way: how far the file has been read, in bytes of the file.
+  /// For an input that is unpacked on the way: how far the file has been read, in bytes of the
+  /// file.
   var progress: (done: Int, total: Int)? { get }
 }
 

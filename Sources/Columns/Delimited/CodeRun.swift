@@ -1,4 +1,5 @@
-/// The codes of one column in one stretch of rows, in the narrowest width that its dictionary has needed so far.
+/// The codes of one column in one stretch of rows, in the narrowest width that its dictionary has
+/// needed so far.
 ///
 /// The owner frees it with `deallocate()`.
 struct CodeRun {

@@ -76,7 +76,8 @@ struct ColumnUnion {
 
   /// The union's codes in order of first appearance, and each code's place in that order.
   ///
-  /// Texts that no row holds (a segment that was read from a wrong start entered them) are left out.
+  /// Texts that no row holds (a segment that was read from a wrong start entered them) are left
+  /// out.
   private func appearances() -> (order: [UInt32], places: [UInt32]) {
     var places = [UInt32](repeating: .max, count: union.count)
     var order: [UInt32] = []

@@ -1,9 +1,11 @@
-/// A file of delimited text: comma-, tab-, semicolon- or bar-separated, plain or gzip, read as far as is asked.
+/// A file of delimited text: comma-, tab-, semicolon- or bar-separated, plain, gzip or Zstandard, read
+/// as far as is asked.
 ///
 /// - The first row holds the names. Quotes follow RFC 4180; a quote inside a plain field is text.
 /// - Text is UTF-8, or UTF-16 with a mark; a text that is not UTF-8 is read as Windows-1252.
-/// - Nothing is dropped in silence: a row with too few fields has missing values, one with too many loses the extra
-///   fields, a blank line is left out (with one column it is a missing value), and the notes say how many.
+/// - Nothing is dropped in silence: a row with too few fields has missing values, one with too many
+///   loses the extra fields, a blank line is left out (with one column it is a missing value), and
+///   the notes say how many.
 package struct DelimitedFile: Sendable {
   package let path: String
   package let header: [String]
@@ -12,15 +14,9 @@ package struct DelimitedFile: Sendable {
   /// The size of the file itself, or of what came through a pipe.
   package let byteCount: Int
   private let file: any ByteInput
-  private let container: Container
+  private let container: TextContainer
   private let shape: RowShape
   private let firstRow: Header
-
-  private enum Container: Hashable, Sendable {
-    case plain, gzip
-    case utf16(isBigEndian: Bool)
-    case gzippedUTF16(isBigEndian: Bool)
-  }
 
   package init(path: String) throws(DelimitedProblem) {
     let opened = try FileInput(path: path)
@@ -40,8 +36,8 @@ package struct DelimitedFile: Sendable {
     self.path = path
     self.file = file
     byteCount = file.byteCount ?? 0
-    container = try DelimitedFile.container(of: file, path)
-    let input = try DelimitedFile.input(file, container, path)
+    container = try TextContainer(of: file, path: path)
+    let input = try container.text(of: file, path: path)
     let (sample, isWhole) = try DelimitedFile.sample(of: input)
     guard !sample.isEmpty else { throw DelimitedProblem(.damaged, "\(path) is empty") }
     let lineBreak = Dialect.lineBreak(of: sample)
@@ -54,55 +50,26 @@ package struct DelimitedFile: Sendable {
     shape.fieldCount = firstRow.names.count
     self.shape = shape
     header = firstRow.names
-    notes = DelimitedFile.notes(container, shape) + firstRow.notes
+    notes = container.notes + DelimitedFile.notes(shape) + firstRow.notes
+  }
+
+  /// Whether the first row has several names, none of them with a control character in it.
+  package var looksLikeTable: Bool {
+    header.count > 1
+      && header.allSatisfy { name in
+        name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0 != "{" && $0 != "[" }
+      }
   }
 
   // MARK: - Opening
 
   private static let sampleBytes = 1 << 16
 
-  private static func container(of file: any ByteInput, _ path: String) throws(DelimitedProblem)
-    -> Container
-  {
-    let start = try prefix(of: file, count: 4096)
-    guard start.starts(with: [0x1F, 0x8B]) else {
-      switch Dialect.encoding(of: start) {
-      case .bytes: return .plain
-      case .utf16(let isBigEndian): return .utf16(isBigEndian: isBigEndian)
-      }
-    }
-    let unpacked = try prefix(of: GzipInput(file, path: path), count: 4096)
-    switch Dialect.encoding(of: unpacked) {
-    case .bytes: return .gzip
-    case .utf16(let isBigEndian): return .gzippedUTF16(isBigEndian: isBigEndian)
-    }
-  }
-
-  private static func input(_ file: any ByteInput, _ container: Container, _ path: String)
-    throws(DelimitedProblem) -> any ByteInput
-  {
-    switch container {
-    case .plain: file
-    case .gzip: try GzipInput(file, path: path)
-    case .utf16(let isBigEndian): WideTextInput(file, isBigEndian: isBigEndian)
-    case .gzippedUTF16(let isBigEndian):
-      WideTextInput(try GzipInput(file, path: path), isBigEndian: isBigEndian)
-    }
-  }
-
-  private static func prefix(of input: any ByteInput, count: Int) throws(DelimitedProblem)
-    -> [UInt8]
-  {
-    let room = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
-    defer { room.deallocate() }
-    return Array(room[..<(try input.read(into: room, at: 0))])
-  }
-
   /// The beginning of the text: more of it where the first row is long.
   private static func sample(of input: any ByteInput) throws(DelimitedProblem)
     -> (bytes: [UInt8], isWhole: Bool)
   {
-    var sample = try prefix(of: input, count: sampleBytes)
+    var sample = try TextContainer.prefix(of: input, count: sampleBytes)
     var isWhole = sample.count < sampleBytes
     while !isWhole, !holdsRow(sample), sample.count < SegmentReader.longestRowInBytes {
       let room = UnsafeMutableRawBufferPointer.allocate(byteCount: sample.count, alignment: 16)
@@ -123,12 +90,8 @@ package struct DelimitedFile: Sendable {
     }
   }
 
-  private static func notes(_ container: Container, _ shape: RowShape) -> [String] {
+  private static func notes(_ shape: RowShape) -> [String] {
     var notes: [String] = []
-    switch container {
-    case .plain, .gzip: break
-    case .utf16, .gzippedUTF16: notes.append("the file is written in UTF-16")
-    }
     switch shape.delimiter {
     case UInt8(ascii: ";"): notes.append("fields are separated by semicolons")
     case UInt8(ascii: "|"): notes.append("fields are separated by bars")
@@ -143,13 +106,14 @@ package struct DelimitedFile: Sendable {
   // MARK: - Reading
 
   /// The columns of these ordinals (0 is the first), in this order, each with all rows of the file.
-  /// - Parameter segmentBytes: what a core reads before it takes the next piece; changes nothing in the result.
+  /// - Parameter segmentBytes: what a core reads before it takes the next piece; changes nothing in
+  ///   the result.
   package func read(
     columns: [Int], cores: Int = Parallel.availableCores, segmentBytes: Int = 1 << 23,
     monitor: ReadMonitor = ReadMonitor()
   ) throws(DelimitedProblem) -> DelimitedRead {
     precondition(columns.allSatisfy(header.indices.contains))
-    let input = try DelimitedFile.input(file, container, path)
+    let input = try container.text(of: file, path: path)
     var reading = SegmentedReading(
       input: input, shape: shape, columns: columns, firstRow: firstRow,
       cores: cores, segmentBytes: segmentBytes, monitor: monitor)

@@ -1,5 +1,6 @@
 /// A file of delimited text could not be read.
 package struct DelimitedProblem: Error, Hashable, Sendable {
+  /// What went wrong.
   package enum Kind: Sendable {
     case notFound, unreadable, damaged, cancelled, limit
   }

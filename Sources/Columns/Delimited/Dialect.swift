@@ -34,7 +34,8 @@ struct Dialect: Hashable, Sendable {
     return UInt8(ascii: hasReturn ? "\r" : "\n")
   }
 
-  /// The delimiter that cuts most rows of the sample into as many fields as the first; the earliest on a tie.
+  /// The delimiter that cuts most rows of the sample into as many fields as the first; the earliest
+  /// on a tie.
   static func delimiter(of sample: [UInt8], lineBreak: UInt8, isWhole: Bool) -> UInt8 {
     var best = (delimiter: delimiters[0], share: 0.0, fieldCount: 1)
     for delimiter in delimiters {

@@ -39,7 +39,7 @@ struct Header: Hashable, Sendable {
     var sums = BlockChecksums()
     sample.withUnsafeBytes { sums.append(UnsafeRawBufferPointer(rebasing: $0[..<end])) }
     checksums = sums
-    (names, notes) = Header.distinct(fields.map(Header.text))
+    (names, notes) = FieldNames.distinct(fields.map(Header.text))
   }
 
   private static func text(_ raw: [UInt8]) -> String {
@@ -50,32 +50,5 @@ struct Header: Hashable, Sendable {
       let last = characters.lastIndex(where: { !$0.isWhitespace })
     else { return "" }
     return String(characters[first...last])
-  }
-
-  /// Gives a nameless column its number, and a repeated name ` (2)`, ` (3)`.
-  private static func distinct(_ texts: [String]) -> (names: [String], notes: [String]) {
-    var names: [String] = []
-    var notes: [String] = []
-    var taken = Set(texts)
-    var seen: Set<String> = []
-    for (index, text) in texts.enumerated() {
-      var name = text
-      if text.isEmpty {
-        name = "column \(index + 1)"
-        while taken.contains(name) { name += "'" }
-        notes.append("column \(index + 1) has no name; it is called `\(name)`")
-      } else if seen.contains(text) {
-        var ordinal = 2
-        repeat {
-          name = "\(text) (\(ordinal))"
-          ordinal += 1
-        } while taken.contains(name)
-        notes.append("two columns are called `\(text)`; column \(index + 1) is called `\(name)`")
-      }
-      taken.insert(name)
-      seen.insert(text)
-      names.append(name)
-    }
-    return (names, notes)
   }
 }

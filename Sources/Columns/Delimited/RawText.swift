@@ -1,7 +1,7 @@
-/// What a field's bytes say: quotes, a line's CR and NUL bytes taken off, in UTF-8.
+/// What a field's bytes say: quotes, a line's CR and NUL bytes taken off, in composed UTF-8.
 ///
-/// Bytes that are not UTF-8 are read as Windows-1252 (which holds Latin-1), text by text, so that a file that was put
-/// together from several sources is read right.
+/// Bytes that are not UTF-8 are read as Windows-1252 (which holds Latin-1), text by text, so that a
+/// file that was put together from several sources is read right.
 struct RawText {
   private(set) var bytes: [UInt8] = []
   private(set) var isDecoded = false
@@ -26,10 +26,12 @@ struct RawText {
       hadNulls = true
       bytes.removeAll { $0 == 0 }
     }
-    if bytes.contains(where: { $0 >= 0x80 }), !RawText.isUTF8(bytes) {
+    guard bytes.contains(where: { $0 >= 0x80 }) else { return }
+    if !RawText.isUTF8(bytes) {
       isDecoded = true
       bytes = RawText.utf8(windows1252: bytes)
     }
+    bytes = Array(String(decoding: bytes, as: UTF8.self).composed.utf8)
   }
 
   private mutating func unquote(_ raw: UnsafeBufferPointer<UInt8>) {
@@ -58,7 +60,7 @@ struct RawText {
     String(validating: bytes, as: UTF8.self) != nil
   }
 
-  private static func utf8(windows1252 bytes: [UInt8]) -> [UInt8] {
+  static func utf8(windows1252 bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count * 2)
     for byte in bytes {

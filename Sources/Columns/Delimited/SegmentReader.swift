@@ -2,8 +2,9 @@ private import Glibc
 
 /// Reads segments of a file, one after another, into codes: one worker's buffers and dictionaries.
 ///
-/// Used by one thread at a time, and when all have finished by the one that waited for them. The bytes of a row stay where they were read: fields are hashed in place, quotes and
-/// all, and only the distinct ones are looked at more closely when everything has been read.
+/// Used by one thread at a time, and when all have finished by the one that waited for them. The
+/// bytes of a row stay where they were read: fields are hashed in place, quotes and all, and only
+/// the distinct ones are looked at more closely when everything has been read.
 final class SegmentReader: @unchecked Sendable {
   /// A row may be this long: a quote that is never closed would otherwise swallow all memory.
   static let longestRowInBytes = 1 << 24
@@ -112,7 +113,8 @@ final class SegmentReader: @unchecked Sendable {
     guard larger <= SegmentReader.longestRowInBytes else {
       throw DelimitedProblem(
         .limit,
-        "this row is longer than \(SegmentReader.longestRowInBytes >> 20) MiB; is a quote not closed?",
+        "this row is longer than \(SegmentReader.longestRowInBytes >> 20) MiB; "
+          + "is a quote not closed?",
         line: line)
     }
     let room = UnsafeMutablePointer<UInt8>.allocate(capacity: larger + SegmentReader.margin)
@@ -125,7 +127,8 @@ final class SegmentReader: @unchecked Sendable {
 
   // MARK: - One block
 
-  /// Encodes the whole rows at the front of the buffer that begin before `limit`; returns how many bytes they take.
+  /// Encodes the whole rows at the front of the buffer that begin before `limit`; returns how many
+  /// bytes they take.
   private func takeBlock(
     _ filled: Int, isAtEnd: Bool, limit: Int, into result: SegmentRead
   ) throws(DelimitedProblem) -> Int {
@@ -203,7 +206,8 @@ final class SegmentReader: @unchecked Sendable {
     return lines
   }
 
-  /// A blank line is left out (with one column it is a missing value); any other ragged row is kept.
+  /// A blank line is left out (with one column it is a missing value); any other ragged row is
+  /// kept.
   private func noteIrregular(
     _ row: Int, _ bytes: UnsafePointer<UInt8>, into result: SegmentRead
   ) {

@@ -78,7 +78,8 @@ struct SegmentedReading {
     return board.attempts
   }
 
-  /// Checks each seam; a segment that was begun in the wrong place is read again from the right one.
+  /// Checks each seam; a segment that was begun in the wrong place is read again from the right
+  /// one.
   private mutating func join(_ attempts: [Attempt?]) throws(DelimitedProblem) {
     for case .failed(_, let problem)? in attempts
     where problem.kind == .cancelled || problem.kind == .unreadable {

@@ -1,10 +1,11 @@
 /// A dictionary of texts under construction: each distinct text gets the next code.
 ///
-/// Texts of up to 16 bytes are held in their entry, longer ones end to end in `long`. The owner frees it with
-/// `deallocate()`. Reading a text looks at up to 16 bytes behind it, so that buffers need a margin.
+/// Texts of up to 16 bytes are held in their entry, longer ones end to end in `long`. The owner
+/// frees it with `deallocate()`. Reading a text looks at up to 16 bytes behind it, so that buffers
+/// need a margin.
 ///
-/// **Complexity**: a look-up is constant on average; 8 bytes a slot, at most three quarters of them taken, and 24
-/// bytes a text.
+/// **Complexity**: a look-up is constant on average; 8 bytes a slot, at most three quarters of them
+/// taken, and 24 bytes a text.
 struct TextTable {
   struct Entry {
     /// The first 8 bytes, or the hash of a long text.
@@ -46,7 +47,8 @@ struct TextTable {
 
   /// Writes the code of one field of each row.
   /// - Parameters:
-  ///   - separators: the separator before the field in the first row; the field ends at the next one.
+  ///   - separators: the separator before the field in the first row; the field ends at the next
+  ///     one.
   ///   - stride: from one row's separator to the next row's.
   mutating func encode(
     _ bytes: UnsafePointer<UInt8>, separators: UnsafePointer<Int32>, stride: Int, rows: Int,

@@ -13,7 +13,7 @@ struct ColumnTally {
 
   /// Texts that do not fit, the most frequent first.
   struct Exceptions {
-    static let limit = 9
+    static let limit = 4
     private(set) var count = Count()
     private(set) var examples: [(text: String, rows: Int)] = []
 

@@ -1,7 +1,8 @@
 /// Decides by the whole column what its texts are.
 ///
-/// A column is a number only if every text prints back as it was written: `007`, `12E04`, `220.10` beside `220.1`,
-/// and numbers of twelve digits or more are codes. It is a date only if one reading fits all. What nearly fits is said.
+/// A column is a number only if every text prints back as it was written: `007`, `12E04`, `220.10`
+/// beside `220.1`, and numbers of twelve digits or more are codes. It is a date only if one reading
+/// fits all. What nearly fits is said.
 package struct TypeInference: Sendable {
   package let meaning: Meaning
   /// What a person should know of the choice, one sentence each.
@@ -10,7 +11,8 @@ package struct TypeInference: Sendable {
   /// The meaning of a column's texts.
   /// - Parameters:
   ///   - missing: texts that the card calls missing, `recode`: those that stand for another.
-  ///   - type: the type that the card or the source prescribes, `dateOrder`: the order that goes with it.
+  ///   - type: the type that the card or the source prescribes, `dateOrder`: the order that goes
+  ///     with it.
   package static func meaning(
     of column: Column, named name: String, missing: Set<String> = [],
     recode: [String: String] = [:], as type: FieldType? = nil, dateOrder: DateOrder? = nil
@@ -161,8 +163,9 @@ private struct TypeDraft {
 
   /// Whether zeros behind the point would be lost that mean something.
   ///
-  /// They do not where all texts have equally many decimals (money), nor where the only ones are those of `4.0` in a
-  /// column without `4` (as programs write doubles). A column that is called a code, section or statute is one anyway.
+  /// They do not where all texts have equally many decimals (money), nor where the only ones are
+  /// those of `4.0` in a column without `4` (as programs write doubles). A column that is called a
+  /// code, section or statute is one anyway.
   private var losesZeros: Bool {
     let traits = tally.traits
     if traits.isDisjoint(with: [.trailingZero, .pointZero]) || traits.contains(.exponent) {
@@ -207,8 +210,9 @@ private struct TypeDraft {
   private mutating func noteAmbiguousDate() {
     let example = tally.ambiguousExample ?? ""
     notes.append(
-      "`\(name)` is not read as a date: \(example) may be month/day or day/month, and no row tells; "
-        + "say on its card: type \(quoted(name)) date as month/day, or as day/month")
+      "`\(name)` is not read as a date: \(example) may be month/day or day/month, "
+        + "and no row tells; say on its card: type \(quoted(name)) date as month/day, or as day/month"
+    )
   }
 
   private mutating func decideWords() {
@@ -223,16 +227,19 @@ private struct TypeDraft {
 
   // MARK: - What nearly fits
 
+  /// More texts than this are no codes for missing, but values.
+  private static let mostMissingCodes = 4
+
   private mutating func noteNearMisses() {
-    let limit = ColumnTally.Exceptions.limit
+    let limit = Self.mostMissingCodes
     let isNumberLike =
       tally.traits.isDisjoint(with: [.leadingZero, .plus, .codeExponent, .trailingZero])
       && !isLongInteger
-    if isNumberLike, tally.notNumbers.count.texts < limit,
+    if isNumberLike, tally.notNumbers.count.texts <= limit,
       tally.numbers.rows > tally.notNumbers.count.rows
     {
       noteNearMiss("a number", tally.numbers.rows, tally.notNumbers)
-    } else if tally.notDates.count.texts < limit, tally.datesByShape[.compact] == nil,
+    } else if tally.notDates.count.texts <= limit, tally.datesByShape[.compact] == nil,
       tally.present.rows - tally.notDates.count.rows > tally.notDates.count.rows
     {
       noteNearMiss("a date", tally.present.rows - tally.notDates.count.rows, tally.notDates)
@@ -244,7 +251,7 @@ private struct TypeDraft {
   ) {
     let texts = exceptions.examples.map { quoted($0.text) }.joined(separator: " | ")
     notes.append(
-      "`\(name)` is \(noun) in \(Self.rows(rows)) but for \(Self.list(exceptions, limit: 8)); "
+      "`\(name)` is \(noun) in \(Self.rows(rows)) but for \(Self.list(exceptions, limit: Self.mostMissingCodes)); "
         + "if that means missing, say on its card: missing \(quoted(name)) = \(texts)")
   }
 

@@ -12,8 +12,9 @@ package struct CellLane: Sendable {
 
 /// Rows sorted into numbered cells, and what is added up in each.
 ///
-/// The cell of a row is the sum of what its codes add. Whole stretches of rows go to each core, with sums of its own
-/// that are joined at the end; they are whole numbers, so that the result does not depend on the number of cores.
+/// The cell of a row is the sum of what its codes add. Whole stretches of rows go to each core,
+/// with sums of its own that are joined at the end; they are whole numbers, so that the result does
+/// not depend on the number of cores.
 package struct CellLanes: Sendable {
   package let lanes: [CellLane]
   package let cellCount: Int
@@ -21,7 +22,8 @@ package struct CellLanes: Sendable {
   private let workers: Int
   private let isCancelled: @Sendable () -> Bool
 
-  /// - Parameter isCancelled: looked at now and then; when it says so, what is returned means nothing.
+  /// - Parameter isCancelled: looked at now and then; when it says so, what is returned means
+  ///   nothing.
   package init(
     lanes: [CellLane], cellCount: Int, rowCount: Int, workers: Int = Parallel.availableCores,
     isCancelled: @escaping @Sendable () -> Bool = { false }
@@ -50,7 +52,8 @@ package struct CellLanes: Sendable {
     return CellLanes.joined(parts) { $0 &+ $1 }
   }
 
-  /// The sum over each cell's rows of what the code stands for. `units` times the number of rows must fit 64 bits.
+  /// The sum over each cell's rows of what the code stands for. `units` times the number of rows
+  /// must fit 64 bits.
   package func sums(of codes: Codes, units: [Int64]) -> [Int128] {
     let parts = parts { (rows, sums: inout [Int]) in
       sums.withUnsafeMutableBufferPointer { sums in

@@ -1,8 +1,15 @@
-/// Two columns as one: each pair of classes that occurs in a row gets a code, in order of first appearance.
+/// Two columns as one: each pair of classes that occurs in a row gets a code, in order of first
+/// appearance.
 package struct Combination: Sendable {
+  /// Two codes side by side.
   package struct Pair: Hashable, Sendable {
     package let left: UInt32
     package let right: UInt32
+
+    package init(left: UInt32, right: UInt32) {
+      self.left = left
+      self.right = right
+    }
   }
 
   /// One a row.

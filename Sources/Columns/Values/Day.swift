@@ -24,6 +24,7 @@ package struct Day: Hashable, Comparable, Sendable {
     number = era * 146_097 + dayOfEra - 719_468
   }
 
+  /// How many days a month has.
   package static func length(ofMonth month: Int, in year: Int) -> Int {
     switch month {
     case 4, 6, 9, 11: 30
@@ -63,6 +64,7 @@ extension Day: CustomStringConvertible {
     return Day.padded(year, 4) + "-" + Day.padded(month, 2) + "-" + Day.padded(day, 2)
   }
 
+  /// A number with leading zeros up to a width.
   package static func padded(_ number: Int, _ width: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits

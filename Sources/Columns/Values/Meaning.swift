@@ -29,7 +29,8 @@ package enum DateOrder: String, Hashable, Sendable {
   case compact
 }
 
-/// How the texts of a column are to be read: its type, which texts are missing, which stand for another.
+/// How the texts of a column are to be read: its type, which texts are missing, which stand for
+/// another.
 ///
 /// The empty text (and NULL in a database) is always missing.
 package struct Meaning: Hashable, Sendable {

@@ -109,7 +109,7 @@ package final class PluginSource: Source, @unchecked Sendable {
   package func fingerprint(of dataset: String) throws -> String {
     let asked = try self.dataset(dataset, UnwatchedRun())
     if let given = asked.fingerprint { return given }
-    var digest = SHA256()
+    var digest = RunningDigest()
     func add(_ bytes: [UInt8]) { bytes.withUnsafeBytes { digest.update($0) } }
     var reply = WireReply(id: 0)
     reply.datasets = [asked]
@@ -195,7 +195,7 @@ package final class PluginSource: Source, @unchecked Sendable {
 }
 
 extension Column {
-  fileprivate func add(to digest: inout SHA256) {
+  fileprivate func add(to digest: inout RunningDigest) {
     texts.bytes.withUnsafeBytes { digest.update($0) }
     texts.bounds.withUnsafeBytes { digest.update($0) }
     switch codes {

@@ -71,7 +71,7 @@ package struct PluginTrust: Sendable {
           help: ["install a copy of it under this account"])
       }
     }
-    var digest = SHA256()
+    var digest = RunningDigest()
     var block = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = read(descriptor, &block, block.count)

@@ -48,41 +48,32 @@ struct SQLiteCatalogue: SQLCatalogue {
 
   private func look(at column: String) throws -> SQLStorage? {
     let cell = dialect.quoted(column)
+    let types = ["integer", "real", "text", "blob"]
+    let counts = types.map { "COALESCE(SUM(typeof(\(cell)) = '\($0)'), 0)" }
+    let number = "CASE WHEN typeof(\(cell)) IN ('integer', 'real') THEN \(cell) END"
     let found = try connection.cells(
       """
-      SELECT typeof(\(cell)), COUNT(*), MIN(\(cell) COLLATE BINARY), MAX(\(cell) COLLATE BINARY) \
-      FROM \(table) GROUP BY 1
+      SELECT \(counts.joined(separator: ", ")), MIN(\(number)), MAX(\(number)) FROM \(table)
       """, run: run)
-    var types: [String: (least: SQLCell, greatest: SQLCell)] = [:]
-    for case let row in found where row.count == 4 {
-      if case .text(let type) = row[0], type != "null" { types[type] = (row[2], row[3]) }
-    }
-    switch types.keys.sorted() {
-    case []: return .empty
-    case ["integer"]:
-      guard case (.integer(let least), .integer(let greatest))? = types["integer"] else {
-        return nil
-      }
+    guard let row = found.first, row.count == 6 else { return nil }
+    let present = zip(types, row).filter { $0.1 != .integer(0) }.map(\.0)
+    switch (present, row[4], row[5]) {
+    case ([], _, _): return .empty
+    case (["text"], _, _): return try lookAtTexts(cell)
+    case (["integer"], .integer(let least), .integer(let greatest)):
       return .integer(least...greatest)
-    case ["text"]: return try lookAtTexts(cell)
-    case ["real"], ["integer", "real"]: return try lookAtDoubles(cell, types)
+    case (["real"], let least, let greatest), (["integer", "real"], let least, let greatest):
+      return try lookAtDoubles(cell, least: least, greatest: greatest)
     default: return nil
     }
   }
 
   /// Doubles are exact where dividing whole units by a power of ten gives them back: up to 15
   /// digits a decimal number and its nearest double belong to each other.
-  private func lookAtDoubles(
-    _ cell: String, _ types: [String: (least: SQLCell, greatest: SQLCell)]
-  ) throws -> SQLStorage? {
-    let extremes = types.values.flatMap { [$0.least, $0.greatest] }.compactMap { cell in
-      switch cell {
-      case .integer(let number): Double(number)
-      case .double(let number): number
-      case .text, .null: nil
-      }
-    }
-    guard let least = extremes.min(), let greatest = extremes.max() else { return nil }
+  private func lookAtDoubles(_ cell: String, least: SQLCell, greatest: SQLCell) throws
+    -> SQLStorage?
+  {
+    guard let least = least.number, let greatest = greatest.number else { return nil }
     let powers = [1, 10, 100, 1000, 10_000]
     let tests = powers.map { "MAX(\(cell) <> CAST(ROUND(\(cell) * \($0)) AS INTEGER) / \($0).0)" }
     let found = try connection.cells(
@@ -113,5 +104,15 @@ struct SQLiteCatalogue: SQLCatalogue {
       if bytes.contains(0) || text?.isComposed != true { isExact = false }
     }
     return isExact && count <= limit ? .text(isASCII: isASCII) : nil
+  }
+}
+
+extension SQLCell {
+  fileprivate var number: Double? {
+    switch self {
+    case .integer(let number): Double(number)
+    case .double(let number): number
+    case .text, .null: nil
+    }
   }
 }

@@ -1,4 +1,6 @@
 internal import CSQLite
+// Where two C modules hold `timespec`, its members are seen through this one.
+internal import CSpawn
 package import Engine
 internal import Glibc
 
@@ -42,6 +44,36 @@ package final class SQLiteConnection {
     _ sql: String, _ bindings: [SQLBinding] = [], run: any RunMonitor = UnwatchedRun(),
     each: (SQLiteRow) throws -> Void
   ) throws {
+    do {
+      try watched(sql, bindings, run, each)
+    } catch let failure as SQLiteFailure {
+      if run.isCancelled { throw SourceProblem(.cancelled, "stopped while reading \(path)") }
+      throw failure.said(of: path)
+    }
+  }
+
+  /// The cells of all rows, or nothing where SQLite can't work the statement out: it is too long,
+  /// or a sum does not fit.
+  func cellsWherePossible(_ sql: String, _ bindings: [SQLBinding], run: any RunMonitor) throws
+    -> [[SQLCell]]?
+  {
+    var found: [[SQLCell]] = []
+    do {
+      try watched(sql, bindings, run) { row in
+        found.append((0..<row.count).map { row.cell($0) })
+      }
+      return found
+    } catch let failure as SQLiteFailure {
+      if failure.isOfStatement { return nil }
+      if run.isCancelled { throw SourceProblem(.cancelled, "stopped while reading \(path)") }
+      throw failure.said(of: path)
+    }
+  }
+
+  private func watched(
+    _ sql: String, _ bindings: [SQLBinding], _ run: any RunMonitor,
+    _ each: (SQLiteRow) throws -> Void
+  ) throws {
     let watch = SQLiteWatch(run)
     let context = Unmanaged.passUnretained(watch).toOpaque()
     sqlite3_progress_handler(handle, 5000, { SQLiteWatch.hasToStop($0) }, context)
@@ -50,12 +82,7 @@ package final class SQLiteConnection {
       sqlite3_progress_handler(handle, 0, nil, nil)
       sqlite3_busy_handler(handle, nil, nil)
     }
-    do {
-      try withExtendedLifetime(watch) { try step(sql, bindings, each) }
-    } catch let failure as SQLiteFailure {
-      if run.isCancelled { throw SourceProblem(.cancelled, "stopped while reading \(path)") }
-      throw failure.said(of: path)
-    }
+    try withExtendedLifetime(watch) { try step(sql, bindings, each) }
   }
 
   /// The cells of all rows, for small results.
@@ -85,7 +112,7 @@ package final class SQLiteConnection {
 
   /// The SHA-256 digest of the file and of the changes that stand in its log.
   func digest() throws -> String {
-    var digest = SHA256()
+    var digest = RunningDigest()
     for name in isImmutable ? [path] : [path, path + "-wal"] {
       let descriptor = Glibc.open(name, O_RDONLY)
       if descriptor < 0, name != path { continue }
@@ -295,6 +322,7 @@ package struct SQLiteRow {
       start: start, count: Int(sqlite3_column_bytes(statement, Int32(index))))
   }
 
+  /// One cell; binary data counts as missing.
   package func cell(_ index: Int) -> SQLCell {
     switch type(index) {
     case SQLITE_INTEGER: .integer(integer(index))

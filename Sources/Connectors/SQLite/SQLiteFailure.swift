@@ -21,6 +21,11 @@ struct SQLiteFailure: Error {
   /// Whether a database with a log beside it could not be opened for want of writing in its folder.
   var mayBeImmutable: Bool { primary == SQLITE_READONLY || primary == SQLITE_CANTOPEN }
 
+  /// Whether the statement and not the file is what SQLite could not do.
+  var isOfStatement: Bool {
+    [SQLITE_ERROR, SQLITE_TOOBIG, SQLITE_RANGE].contains(primary)
+  }
+
   /// `SQLITE_READONLY_ROLLBACK`: a journal is left that only a writer can play back.
   private var isUnfinished: Bool { code == SQLITE_READONLY | (3 << 8) }
 

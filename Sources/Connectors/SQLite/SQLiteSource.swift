@@ -95,18 +95,14 @@ package final class SQLiteSource: Source, @unchecked Sendable {
     case .here: return nil
     case .inDatabase: break
     case .whereFit:
-      let columns = SQLiteSource.columns(of: question).filter { table.held[$0] == nil }
+      let columns = LocalEngine.columnNames(of: question).filter { table.held[$0] == nil }
       guard try isTooLarge(columns, of: table, run: run) else { return nil }
     }
     return try connection.consistently {
       guard let statement = try statement(for: question, of: table, run: run) else { return nil }
-      var rows: [[SQLCell]] = []
-      do {
-        rows = try connection.cells(statement.text, statement.bindings, run: run)
-      } catch let problem as SourceProblem where problem.message.hasSuffix("integer overflow") {
-        return nil
-      }
-      return statement.table(of: rows)
+      let rows = try connection.cellsWherePossible(
+        statement.text, statement.bindings, run: run)
+      return rows.map { statement.table(of: $0) }
     }
   }
 
@@ -211,24 +207,6 @@ package final class SQLiteSource: Source, @unchecked Sendable {
   }
 
   // MARK: Pushing down
-
-  private static func columns(of question: Tabulation) -> Set<String> {
-    var columns = question.rows.columns.union(question.weight?.columns ?? [])
-    for key in question.keys {
-      switch key {
-      case .field(let field): columns.formUnion(field.columns)
-      case .test(let predicate): columns.formUnion(predicate.columns)
-      }
-    }
-    for measure in question.measures {
-      switch measure {
-      case .rows: break
-      case .units(let field), .sum(let field), .least(let field), .greatest(let field):
-        columns.formUnion(field.columns)
-      }
-    }
-    return columns
-  }
 
   private func isTooLarge(
     _ columns: some Collection<String>, of table: SQLiteTable, run: any RunMonitor

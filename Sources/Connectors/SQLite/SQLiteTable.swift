@@ -54,9 +54,12 @@ final class SQLiteTable {
       builder.append(row.bytes(index))
     case SQLITE_INTEGER:
       let number = row.integer(index)
-      withDigits(of: number) { builder.append($0) }
+      builder.append(bits: UInt64(bitPattern: number), isDouble: false) { builder in
+        withDigits(of: number) { builder.append($0) }
+      }
     case SQLITE_FLOAT:
-      builder.append(written(row.double(index)))
+      let number = row.double(index)
+      builder.append(bits: number.bitPattern, isDouble: true) { $0.append(written(number)) }
     case SQLITE_BLOB:
       blobs += 1
       builder.append("")

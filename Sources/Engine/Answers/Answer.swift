@@ -56,6 +56,8 @@ package enum NumberForm: Hashable, Sendable {
   /// A p-value: `0.012`, `< 0.001`.
   case probability
   case days
+  /// 1 for yes, 0 for no; data formats hold true and false.
+  case truth
 }
 
 /// One number with its interval, at full precision.
@@ -97,6 +99,7 @@ package struct Figure: Sendable {
   }
 }
 
+/// A key and its value: the group that a figure is about.
 package struct GroupLabel: Hashable, Sendable {
   package let key: String
   package let value: Value
@@ -128,11 +131,14 @@ package struct FigureLine: Sendable {
   }
 }
 
+/// Rows and columns of an answer.
 package struct AnswerTable: Sendable {
+  /// What a column of an answer holds.
   package enum ColumnType: String, Sendable {
     case category, text, integer, number, percent, interval, date
   }
 
+  /// A column with its name and what it holds.
   package struct Column: Sendable {
     package let name: String
     package let type: ColumnType
@@ -157,6 +163,7 @@ package struct AnswerTable: Sendable {
   }
 }
 
+/// One cell of a table.
 package enum Cell: Hashable, Sendable {
   case value(Value)
   case number(Double, NumberForm)
@@ -170,24 +177,35 @@ package enum Cell: Hashable, Sendable {
 
 /// A picture drawn from figures: text at the prompt, SVG in a report.
 package struct Chart: Sendable {
+  /// How the picture is drawn.
   package enum Kind: String, Sendable {
     case bars, line, interval, histogram, steps
+    /// The median in a box from quartile to quartile, with whiskers to `low` and `high`.
+    case box
   }
 
+  /// One value with its label and interval.
   package struct Point: Sendable {
     package let label: String
     package let value: Double?
     package let low: Double?
     package let high: Double?
+    /// The ends of a box: the first and the third quartile.
+    package let quartiles: ClosedRange<Double>?
 
-    package init(_ label: String, _ value: Double?, low: Double? = nil, high: Double? = nil) {
+    package init(
+      _ label: String, _ value: Double?, low: Double? = nil, high: Double? = nil,
+      quartiles: ClosedRange<Double>? = nil
+    ) {
       self.label = label
       self.value = value
       self.low = low
       self.high = high
+      self.quartiles = quartiles
     }
   }
 
+  /// Points of one group, in order.
   package struct Series: Sendable {
     package let name: String
     package let points: [Point]
@@ -246,7 +264,9 @@ package struct Counted: Sendable {
   }
 }
 
+/// What must be known before a number is used.
 package struct Caution: Hashable, Sendable {
+  /// How much a caution weighs.
   package enum Severity: String, Sendable {
     /// Something to know before the number is used.
     case caution
@@ -266,6 +286,7 @@ package struct Caution: Hashable, Sendable {
   }
 }
 
+/// A method that a figure was worked out with.
 package struct MethodNote: Hashable, Sendable {
   package let id: String
   package let name: String
@@ -278,6 +299,7 @@ package struct MethodNote: Hashable, Sendable {
   }
 }
 
+/// A dataset or population that an answer rests on.
 package struct SourceNote: Hashable, Sendable {
   package let name: String
   package let fingerprint: String

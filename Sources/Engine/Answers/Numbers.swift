@@ -33,6 +33,7 @@ package enum Numbers {
     case .days:
       let digits = count(exact)
       return Numeral(digits, unit: digits == "1" ? "day" : "days")
+    case .truth: return Numeral(value == 0 ? "no" : "yes")
     }
   }
 
@@ -56,7 +57,7 @@ package enum Numbers {
       return fixed(exact.shifted(by: 2), max(0, places - 2)) + "%"
     case .points: return fixed(exact.shifted(by: 2), max(0, places - 2))
     case .money: return "$" + fixed(exact, places)
-    case .count, .ratio, .number, .probability, .days: return fixed(exact, places)
+    case .count, .ratio, .number, .probability, .days, .truth: return fixed(exact, places)
     }
   }
 
@@ -111,10 +112,13 @@ package enum Numbers {
 
 // Numbers inside sentences.
 extension Numbers {
+  /// With one decimal: `81.0%`.
   package static func percent(_ share: Double) -> String { text(share, .percent) }
 
+  /// With two decimals: `2.08`.
   package static func ratio(_ value: Double) -> String { text(value, .ratio) }
 
+  /// With this many decimals: `1,234.50`.
   package static func decimal(_ value: Double, _ decimals: Int) -> String {
     text(value, .number(decimals: decimals))
   }

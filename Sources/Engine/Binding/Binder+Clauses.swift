@@ -9,9 +9,10 @@ extension Binder {
     case .by(let nodes): question.by = try nodes.map { try key($0, in: scope) }
     case .within(let nodes): question.within = try nodes.map { try key($0, in: scope) }
     case .versus(let opponent):
-      question.versus = try bound(opponent, in: scope)
+      question.versus = try bound(opponent, in: scope, telling: question.ask.conditions)
     case .of(let node): question.of = try condition(node, in: scope)
-    case .per(let number, let name): question.per = try per(number, name, in: scope)
+    case .per(let number, let name):
+      question.per = try per(number, name, in: scope, telling: question.ask.groupsTold)
     case .standardized(let name, let nodes):
       question.standard = Standard(
         population: try population(name), keys: try nodes.map { try key($0, in: scope) })
@@ -114,6 +115,7 @@ extension Binder {
       lastWritten: earlier.lastWritten)
   }
 
+  /// The condition that a date falls into a time.
   package static func condition(on date: Field, _ coverage: Coverage) -> Predicate {
     .test(
       date,
@@ -152,10 +154,12 @@ extension Binder {
 
   // What stands after `vs`, `per` and `standardized to`.
 
-  private func bound(_ opponent: Opponent, in scope: Scope) throws -> BoundOpponent {
+  private func bound(
+    _ opponent: Opponent, in scope: Scope, telling group: [ConditionNode]
+  ) throws -> BoundOpponent {
     switch opponent {
-    case .named(let name): return try named(name, scope)
-    case .everyPopulation(let span): return try everyPopulation(span)
+    case .named(let name): return try named(name, scope, telling: group)
+    case .everyPopulation(let span): return try everyPopulation(span, telling: group)
     case .everyoneElse: return .everyoneElse
     case .share(let quantity): return try share(quantity)
     case .figures(let figures): return .figures(figures)
@@ -185,20 +189,29 @@ extension Binder {
     return .share(share, written: quantity.literal.written)
   }
 
-  func everyPopulation(_ span: Span) throws -> BoundOpponent {
-    guard !catalogue.populations.isEmpty else {
-      throw Diagnostic(
-        "unknown-population", "no population is defined yet", at: span,
-        help: ["population NAME from \"FILE\" weight=people place=\"…\" year=2019"])
-    }
-    return .everyPopulation(catalogue.populations)
+  private func noPopulation(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "unknown-population",
+      catalogue.populations.isEmpty
+        ? "no population is defined yet" : "no population has these groups", at: span,
+      help: ["population NAME from \"FILE\" weight=people place=\"…\" year=2019"])
+  }
+
+  /// Every population that tells the groups of a condition apart.
+  func everyPopulation(_ span: Span, telling group: [ConditionNode]) throws -> BoundOpponent {
+    let telling = catalogue.populations.filter { $0.tells(group) }
+    guard !telling.isEmpty else { throw noPopulation(at: span) }
+    return .everyPopulation(telling)
   }
 
   /// A population, the word `population`, a cohort, a `let` figure, or a condition of one name.
-  func named(_ name: Name, _ scope: Scope?) throws -> BoundOpponent {
+  func named(_ name: Name, _ scope: Scope?, telling group: [ConditionNode]) throws
+    -> BoundOpponent
+  {
     if let population = catalogue.population(named: name.text) { return .population(population) }
     if name.key == "population" {
-      return .population(try fittingPopulation(name, scope?.dataset.card))
+      return .population(
+        try fittingPopulation(name, scope?.dataset.card, telling: group))
     }
     if let cohort = catalogue.cohort(named: name.text) { return .cohort(cohort) }
     if let figure = catalogue.figure(named: name.text) {
@@ -213,8 +226,10 @@ extension Binder {
   }
 
   /// The one population that fits the cohort's card: the same place, and no other coding.
-  private func fittingPopulation(_ name: Name, _ card: Card?) throws -> Population {
-    let all = catalogue.populations
+  private func fittingPopulation(
+    _ name: Name, _ card: Card?, telling group: [ConditionNode]
+  ) throws -> Population {
+    let all = catalogue.populations.filter { $0.tells(group) }
     let fitting = all.filter { population in
       guard let place = card?.place else { return true }
       return population.card.place.map { Name.key(of: $0) == Name.key(of: place) } ?? false
@@ -222,10 +237,7 @@ extension Binder {
           || card?.coding == population.card.coding)
     }
     if fitting.count == 1 { return fitting[0] }
-    guard !all.isEmpty else {
-      _ = try everyPopulation(name.span)
-      return all[0]
-    }
+    guard !all.isEmpty else { throw noPopulation(at: name.span) }
     let candidates = (fitting.isEmpty ? all : fitting).map { population in
       ([population.name + ":", population.card.place, population.card.year].compactMap(\.self))
         .joined(separator: " ")
@@ -233,22 +245,26 @@ extension Binder {
     throw BindingMessages.ambiguousPopulation(candidates, at: name.span)
   }
 
+  /// The population of a name, or the one that fits where the word `population` stands.
   package func population(_ name: Name) throws -> Population {
     if let population = catalogue.population(named: name.text) { return population }
-    if name.key == "population" { return try fittingPopulation(name, nil) }
+    if name.key == "population" { return try fittingPopulation(name, nil, telling: []) }
     throw BindingMessages.unknownOpponent(
       name.text,
       nearest: Nearest.matches(to: name.text, in: catalogue.populations.map(\.name), limit: 2),
       at: name.span)
   }
 
-  private func per(_ number: Quantity?, _ name: Name, in scope: Scope) throws -> Denominator {
+  private func per(
+    _ number: Quantity?, _ name: Name, in scope: Scope, telling group: [ConditionNode]
+  ) throws -> Denominator {
     if let population = catalogue.population(named: name.text) {
       return .people(number?.literal.double ?? 1, population)
     }
     if name.key == "population" {
       return .people(
-        number?.literal.double ?? 1, try fittingPopulation(name, scope.dataset.card))
+        number?.literal.double ?? 1, try fittingPopulation(name, scope.dataset.card, telling: group)
+      )
     }
     if number == nil, let stage = scope.dataset.stage(named: name.text) {
       return .stage(try condition(.named(Name(stage.name, at: name.span)), in: scope))
@@ -265,5 +281,28 @@ extension Card {
     period.map {
       $0.firstWritten == $0.lastWritten ? $0.firstWritten : "\($0.firstWritten)–\($0.lastWritten)"
     }
+  }
+}
+
+extension Population {
+  /// Whether it has the fields that conditions are about.
+  func tells(_ conditions: [ConditionNode]) -> Bool {
+    let names = Set(conditions.flatMap(NamesInTree.fieldNames(in:)))
+    switch content {
+    case .rows(let dataset, _, _, _):
+      return names.allSatisfy { dataset.column(named: $0) != nil }
+    case .across(let field, _, _):
+      return names.allSatisfy { Name.key(of: $0) == Name.key(of: field) }
+    }
+  }
+}
+
+extension Ask {
+  /// The conditions whose groups a population must tell apart: those on both sides of `vs`.
+  var groupsTold: [ConditionNode] {
+    conditions
+      + clauses.compactMap {
+        if case .versus(.condition(let condition)) = $0.kind { condition } else { nil }
+      }
   }
 }

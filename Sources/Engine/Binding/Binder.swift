@@ -70,7 +70,8 @@ package struct Binder {
     }
     for clause in ask.clauses {
       switch clause.kind {
-      case .versus(let opponent): question.versus = try figuresOpponent(opponent)
+      case .versus(let opponent):
+        question.versus = try figuresOpponent(opponent, telling: ask.conditions)
       case .level, .using, .anyway, .top, .limit, .seed:
         try bindPlain(clause, &question)
       default:
@@ -81,12 +82,14 @@ package struct Binder {
     }
   }
 
-  private func figuresOpponent(_ opponent: Opponent) throws -> BoundOpponent {
+  private func figuresOpponent(
+    _ opponent: Opponent, telling group: [ConditionNode]
+  ) throws -> BoundOpponent {
     switch opponent {
     case .share(let quantity): return try share(quantity)
     case .figures(let figures): return .figures(figures)
-    case .named(let name): return try named(name, nil)
-    case .everyPopulation(let span): return try everyPopulation(span)
+    case .named(let name): return try named(name, nil, telling: group)
+    case .everyPopulation(let span): return try everyPopulation(span, telling: group)
     default:
       throw Diagnostic(
         "no-data", "figures are compared with a percentage, with figures or with a population",

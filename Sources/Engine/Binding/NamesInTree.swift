@@ -1,7 +1,27 @@
-import Syntax
+package import Syntax
 
 /// The names that stand in a question where a field may be meant.
-enum NamesInTree {
+package enum NamesInTree {
+  /// The names in a definition or a question; those in cards are left out, since a card reads nothing.
+  package static func names(in statement: Statement) -> [String] {
+    switch statement.kind {
+    case .ask(let ask): names(in: ask)
+    case .about(_, _, let ask?, _): names(in: ask)
+    case .cohort(_, _, let clauses): clauses.flatMap(names(in:))
+    case .field(_, _, let expression): names(in: expression)
+    case .link(let from, let to): [from.field.text, to.field.text]
+    case .stages(_, let stages):
+      stages.flatMap { stage in
+        [stage.date?.text].compactMap(\.self) + (stage.condition.map { names(in: $0) } ?? [])
+      }
+    case .population(let node):
+      (node.condition.map { names(in: $0) } ?? []) + node.settings.map(\.1.text)
+        + node.groups.flatMap { [$0.column.text, $0.marginOfError?.text].compactMap(\.self) }
+        + [node.total?.column.text].compactMap(\.self)
+    default: []
+    }
+  }
+
   static func names(in ask: Ask) -> [String] {
     ask.conditions.flatMap(names(in:)) + ask.fields.map(\.text) + ask.stages.map(\.text)
       + ask.clauses.flatMap(names(in:)) + ask.inner.flatMap(names(in:))
@@ -28,6 +48,18 @@ enum NamesInTree {
     case .named(let name): [name.text]
     case .not(let inner, _): names(in: inner)
     case .all(let parts), .any(let parts): parts.flatMap(names(in:))
+    case .missing: []
+    }
+  }
+
+  /// Only the names on the left of comparisons: the fields that a condition is about.
+  static func fieldNames(in condition: ConditionNode) -> [String] {
+    switch condition {
+    case .test(let left, _, _): names(in: left)
+    case .compare(let left, _, let right): names(in: left) + names(in: right)
+    case .named(let name): [name.text]
+    case .not(let inner, _): fieldNames(in: inner)
+    case .all(let parts), .any(let parts): parts.flatMap(fieldNames(in:))
     case .missing: []
     }
   }

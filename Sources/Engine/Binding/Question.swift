@@ -50,6 +50,7 @@ package struct BoundKey {
   }
 }
 
+/// What a question compares with.
 package enum BoundOpponent {
   case population(Population)
   case everyPopulation([Population])
@@ -62,6 +63,7 @@ package enum BoundOpponent {
   case cohort(Cohort)
 }
 
+/// What a rate is counted per.
 package enum Denominator {
   /// `per 100k residents`: so many people of a population.
   case people(Double, Population)
@@ -69,6 +71,7 @@ package enum Denominator {
   case stage(BoundCondition)
 }
 
+/// The population whose make-up rates are weighted to.
 package struct Standard {
   package let population: Population
   package let keys: [BoundKey]
@@ -81,6 +84,7 @@ package struct Standard {
 
 /// A question with every name resolved: what verbs answer.
 package struct Question {
+  /// What the question is about.
   package enum About {
     case cohort(Cohort)
     case figures(GivenFigures)
@@ -141,6 +145,7 @@ package struct Question {
   /// Whether the person wrote this clause.
   package func has(_ word: ClauseWord) -> Bool { ask.clauses.contains { $0.word == word } }
 
+  /// Where the clause stands, if it was written.
   package func span(of word: ClauseWord) -> Span? {
     ask.clauses.first { $0.word == word }?.span
   }

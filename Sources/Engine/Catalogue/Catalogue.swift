@@ -15,31 +15,37 @@ package final class Catalogue {
 
   package init() {}
 
+  /// Keeps it under its name; a name that is taken is given anew.
   package func add(_ dataset: Dataset) {
     datasets.removeAll { Name.key(of: $0.name) == Name.key(of: dataset.name) }
     datasets.append(dataset)
   }
 
+  /// Keeps it under its name; a name that is taken is given anew.
   package func add(_ cohort: Cohort) {
     cohorts.removeAll { Name.key(of: $0.name) == Name.key(of: cohort.name) }
     cohorts.append(cohort)
   }
 
+  /// Keeps it under its name; a name that is taken is given anew.
   package func add(_ population: Population) {
     populations.removeAll { Name.key(of: $0.name) == Name.key(of: population.name) }
     populations.append(population)
   }
 
+  /// Keeps it under its name; a name that is taken is given anew.
   package func add(_ guideline: Guideline) {
     guidelines.removeAll { Name.key(of: $0.name) == Name.key(of: guideline.name) }
     guidelines.append(guideline)
   }
 
+  /// Keeps a `let` figure; a name that is taken is given anew.
   package func define(_ name: String, value: Double, isShare: Bool) {
     figures.removeAll { Name.key(of: $0.name) == Name.key(of: name) }
     figures.append((name, value, isShare))
   }
 
+  /// The `let` figure of this name.
   package func figure(named name: String) -> (name: String, value: Double, isShare: Bool)? {
     figures.first { Name.key(of: $0.name) == Name.key(of: name) }
   }
@@ -61,10 +67,12 @@ package final class Catalogue {
     }
   }
 
+  /// The population of this name.
   package func population(named name: String) -> Population? {
     populations.first { Name.key(of: $0.name) == Name.key(of: name) }
   }
 
+  /// The guideline of this name.
   package func guideline(named name: String) -> Guideline? {
     guidelines.first { Name.key(of: $0.name) == Name.key(of: name) }
   }

@@ -20,6 +20,8 @@ package final class Dataset {
   package var computed: [(name: String, expression: Expression)] = []
   package var links: [Link] = []
   package var stages: [Stage] = []
+  /// Columns that statements to come will need: they are read along with the first one that is asked for.
+  package var columnsAhead: [String] = []
   /// Whether the card's id repeats, once it has been looked up.
   package var repeatingIds: Bool?
 
@@ -41,11 +43,13 @@ package final class Dataset {
     fields.contains(name) ? name : byKey[Name.key(of: name)]
   }
 
+  /// The calculation of the field of this name.
   package func computed(named name: String) -> Expression? {
     let key = Name.key(of: name)
     return computed.first { Name.key(of: $0.name) == key }?.expression
   }
 
+  /// The stage of this name.
   package func stage(named name: String) -> Stage? {
     let key = Name.key(of: name)
     return stages.first { Name.key(of: $0.name) == key }
@@ -79,7 +83,15 @@ package final class Dataset {
 
   private func distinct(_ column: String, _ run: any RunMonitor) throws -> Column {
     if let values = try source.values(of: column, in: table, run: run) { return values }
-    return try source.columns([column], of: table, run: run)[0]
+    return try source.columns(withThoseAhead([column]), of: table, run: run)[0]
+  }
+
+  /// The columns asked for first, then those that statements to come will need.
+  func withThoseAhead(_ names: [String]) -> [String] {
+    guard source.readsAhead else { return names }
+    let ahead = columnsAhead.filter { !names.contains($0) }
+    columnsAhead = []
+    return names + ahead
   }
 
   /// The field of a column, read as the card says.

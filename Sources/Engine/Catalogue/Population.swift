@@ -17,6 +17,7 @@ package struct Population {
     }
   }
 
+  /// Where the numbers of people stand.
   package enum Content {
     /// One row a group, with a number of people.
     case rows(Dataset, Predicate, people: Field, marginOfError: Field?)

@@ -2,7 +2,8 @@ internal import Columns
 
 /// The cells that rows are sorted into: each is one combination of what the terms can tell apart.
 ///
-/// A lane takes part with its classes. Where all combinations are too many to be numbered, those that occur are.
+/// A lane takes part with its classes. Where all combinations are too many to be numbered, those
+/// that occur are.
 struct CellSpace {
   private(set) var cells: CellLanes
   /// How many rows fall into each cell.

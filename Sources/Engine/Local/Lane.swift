@@ -41,7 +41,8 @@ final class Lane {
     self.readings = readings
   }
 
-  /// The lane of several columns: a code for each combination that occurs, as far as the terms can tell it.
+  /// The lane of several columns: a code for each combination that occurs, as far as the terms can
+  /// tell it.
   init(_ names: [String], seeing terms: [Term], _ readings: Readings) {
     self.names = names
     self.readings = readings

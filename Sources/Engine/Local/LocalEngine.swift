@@ -2,10 +2,12 @@ package import Columns
 
 /// Answers tabulations and listings from columns.
 ///
-/// What a question sees of each column is worked out once for each distinct text; rows are then only sorted into
-/// cells and counted. See `Evaluation` for what a question means row by row: the answers are the same.
+/// What a question sees of each column is worked out once for each distinct text; rows are then
+/// only sorted into cells and counted. See `Evaluation` for what a question means row by row: the
+/// answers are the same.
 package enum LocalEngine {
-  /// The columns that a tabulation reads, so that a source can read them in one pass; in order of name.
+  /// The columns that a tabulation reads, so that a source can read them in one pass; in order of
+  /// name.
   package static func columnNames(of tabulation: Tabulation) -> [String] {
     fields(of: tabulation).reduce(into: tabulation.predicates.columns) { names, field in
       names.formUnion(field.columns)

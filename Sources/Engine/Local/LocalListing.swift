@@ -50,8 +50,8 @@ struct LocalListing {
 enum RandomSample {
   /// `size` of the places `0..<count`, ascending: each set of that size is equally likely.
   ///
-  /// **Reference**: Knuth, The Art of Computer Programming, volume 2, section 3.4.2, algorithm S; random numbers
-  /// after Steele, Lea and Flood 2014 (SplitMix64).
+  /// **Reference**: Knuth, The Art of Computer Programming, volume 2, section 3.4.2, algorithm S;
+  /// random numbers after Steele, Lea and Flood 2014 (SplitMix64).
   static func places(_ size: Int, of count: Int, seed: UInt64) -> [Int] {
     var random = SplitMix64(state: seed)
     var places: [Int] = []

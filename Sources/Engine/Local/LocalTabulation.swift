@@ -6,7 +6,8 @@ internal import Columns
 /// 2. Rows are sorted into the cells that those terms can tell apart, and counted.
 /// 3. Each cell is asked once whether its rows count, for how much, and in which group.
 ///
-/// A measured field takes part in the cells where it has few values, else it is added up row by row.
+/// A measured field takes part in the cells where it has few values, else it is added up row by
+/// row.
 struct LocalTabulation {
   private let tabulation: Tabulation
   private let lanes: Lanes
@@ -120,9 +121,9 @@ struct LocalTabulation {
   private func cellMeasure(_ measure: Measure) -> [Value] {
     switch measure {
     case .rows:
-      return sums { _ in .number(Decimal(1)) }
+      return sums { (.number(Decimal(1)), space.counts[$0]) }
     case .sum(let field):
-      return sums { space.value(of: .value(field), in: $0).value }
+      return sums { (space.value(of: .value(field), in: $0).value, space.counts[$0]) }
     case .units(let field):
       var members = [Set<Int>](repeating: [], count: keyValues.count)
       for (cell, group) in groups.enumerated() where group >= 0 {
@@ -145,10 +146,12 @@ struct LocalTabulation {
     }
   }
 
-  private func sums(_ value: (Int) -> Value) -> [Value] {
+  /// The sum over each group's cells of a value, so many times, times the weight.
+  private func sums(_ part: (_ cell: Int) -> (value: Value, count: Int)) -> [Value] {
     var sums = [RunningSum](repeating: RunningSum(), count: keyValues.count)
     for (cell, group) in groups.enumerated() where group >= 0 {
-      sums[Int(group)].add(value(cell), count: space.counts[cell], weight: weights[cell])
+      let (value, count) = part(cell)
+      sums[Int(group)].add(value, count: count, weight: weights[cell])
     }
     return sums.map(\.value)
   }
@@ -176,7 +179,7 @@ struct LocalTabulation {
     case .sum:
       let sums = CellSums(classes.values)
       let units = sums.sums(in: space.cells, lane.codes, classes.classes)
-      return self.sums { .number(Decimal(units: units[$0], scale: sums.scale)) }
+      return self.sums { (.number(Decimal(units: units[$0], scale: sums.scale)), 1) }
     case .units:
       let members = classes.classes.map { classes.values[Int($0)].isMissing ? .max : $0 }
       return space.cells.distinctCounts(

@@ -2,7 +2,8 @@ internal import Columns
 
 /// A sum that is exact as long as exact numbers of at most 38 digits are added.
 ///
-/// Doubles, and exact numbers beyond, are added with Neumaier's compensation in the order in which they come.
+/// Doubles, and exact numbers beyond, are added with Neumaier's compensation in the order in which
+/// they come.
 struct RunningSum {
   private var exact = Decimal.zero
   private var real = 0.0

@@ -1,6 +1,7 @@
 package import Columns
 
-/// Asks sources for small tables: pushed down where the source makes exactly that table, else from its columns.
+/// Asks sources for small tables: pushed down where the source makes exactly that table, else from
+/// its columns.
 package struct Runner {
   package let catalogue: Catalogue
   package let monitor: any RunMonitor
@@ -47,7 +48,8 @@ package struct Runner {
   /// Reads columns of a dataset in one pass.
   package func columns(_ names: [String], of dataset: Dataset) throws -> [String: Column] {
     let known = names.filter { dataset.fields.contains($0) }
-    let columns = try dataset.source.columns(known, of: dataset.table, run: monitor)
+    let columns = try dataset.source.columns(
+      dataset.withThoseAhead(known), of: dataset.table, run: monitor)
     if monitor.isCancelled { throw Runner.cancelled }
     return Dictionary(uniqueKeysWithValues: zip(known, columns))
   }
@@ -82,7 +84,7 @@ package struct LinkedValues: Sendable {
   package let values: [Value: Value]
 
   /// Rows of key and value; a key that repeats is an error, since a row would count twice.
-  init(_ rows: [[Value]], link: Link) throws {
+  package init(_ rows: [[Value]], link: Link) throws {
     var values: [Value: Value] = [:]
     for row in rows where !row[0].isMissing {
       if values.updateValue(row[1], forKey: row[0]) != nil {

@@ -56,15 +56,18 @@ package struct SQLFragment: Hashable, Sendable {
 }
 
 extension SQLFragment: ExpressibleByStringInterpolation {
+  /// Takes words of SQL and other pieces, and nothing else.
   package struct StringInterpolation: StringInterpolationProtocol {
     var parts: [Part] = []
 
     package init(literalCapacity: Int, interpolationCount: Int) {}
 
+    /// Words of SQL as the program has them.
     package mutating func appendLiteral(_ literal: String) {
       if !literal.isEmpty { parts.append(.text(literal)) }
     }
 
+    /// A piece with its bound values.
     package mutating func appendInterpolation(_ fragment: SQLFragment) {
       parts.append(contentsOf: fragment.parts)
     }
@@ -80,6 +83,7 @@ extension SQLFragment: ExpressibleByStringInterpolation {
 }
 
 extension Sequence<SQLFragment> {
+  /// The pieces in a row, with the separator between each two.
   package func joined(_ separator: SQLFragment) -> SQLFragment {
     var parts: [SQLFragment.Part] = []
     for fragment in self {

@@ -50,6 +50,7 @@ package indirect enum Expression: Hashable, Sendable {
   case truth(Predicate)
 }
 
+/// The four operations on numbers; dates know the first two.
 package enum Arithmetic: String, Hashable, Sendable {
   case add = "+"
   case subtract = "-"

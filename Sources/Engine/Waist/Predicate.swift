@@ -1,5 +1,6 @@
 package import Columns
 
+/// How two values are compared.
 package enum Comparison: String, Hashable, Sendable {
   case equal = "="
   case notEqual = "!="

@@ -79,8 +79,10 @@ extension Source {
 
 /// A source could not do what it was asked.
 package struct SourceProblem: Error, Hashable, Sendable {
+  /// What went wrong; exit codes and message ids follow it.
   package enum Kind: String, Sendable {
-    case notFound, unreadable, damaged, refused, network, timeout, cancelled, limit
+    case notFound = "not-found"
+    case unreadable, damaged, refused, network, timeout, cancelled, limit
   }
 
   package let kind: Kind

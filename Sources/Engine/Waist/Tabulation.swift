@@ -47,6 +47,7 @@ package struct Tabulation: Hashable, Sendable {
 ///
 /// Without keys there is exactly one row, even where no row was counted.
 package struct SmallTable: Hashable, Sendable {
+  /// One combination of keys with its measures.
   package struct Row: Hashable, Sendable {
     package let keys: [Value]
     /// `rows` and `units` are whole (weighted rows may be decimal); a sum over no value is 0, an
@@ -72,6 +73,7 @@ package struct SmallTable: Hashable, Sendable {
 
 /// Rows themselves, for `list` and `sample`.
 package struct Listing: Hashable, Sendable {
+  /// Which of the matching rows are listed.
   package enum Choice: Hashable, Sendable {
     /// The first rows in input order.
     case first(Int)

@@ -15,8 +15,10 @@ enum CataloguePages {
     blocks.append(
       .definitions(
         catalogue.datasets.map {
-          .init($0.name, ["one row a \($0.card.unit)", $0.card.place, $0.card.year, $0.card.source]
-            .compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " · "))
+          .init(
+            $0.name,
+            ["one row a \($0.card.unit)", $0.card.place, $0.card.year, $0.card.source]
+              .compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " · "))
         }))
     if !catalogue.cohorts.isEmpty {
       blocks.append(.heading("Cohorts"))
@@ -27,8 +29,10 @@ enum CataloguePages {
       blocks.append(
         .definitions(
           catalogue.populations.map {
-            .init($0.name, [$0.card.place, $0.card.year, $0.card.ages?.words].compactMap(\.self)
-              .joined(separator: " · "))
+            .init(
+              $0.name,
+              [$0.card.place, $0.card.year, $0.card.ages?.words].compactMap(\.self)
+                .joined(separator: " · "))
           }))
     }
     if !catalogue.guidelines.isEmpty {
@@ -66,7 +70,8 @@ enum CataloguePages {
     return lines
   }
 
-  static func values(_ values: FieldValues, of field: Field, in cohort: Cohort, limit: Int) -> Page {
+  static func values(_ values: FieldValues, of field: Field, in cohort: Cohort, limit: Int) -> Page
+  {
     let total = values.values.reduce(values.missing) { $0 + $1.count }
     func line(_ value: Cell, _ count: Int) -> [Cell] {
       [

@@ -24,7 +24,9 @@ extension Session {
         .definitions([.init("stages", dataset.stages.map(\.name).joined(separator: " → "))]))
     }
     let report = dataset.source.report(of: dataset.table)
-    if !report.isEmpty { blocks.append(.definitions([.init("file", report.joined(separator: " "))])) }
+    if !report.isEmpty {
+      blocks.append(.definitions([.init("file", report.joined(separator: " "))]))
+    }
     return Page(title: name.text, blocks)
   }
 
@@ -125,7 +127,8 @@ extension Session {
       let rows = (groups + [total]).map { group -> [Cell] in
         [
           .value(.text(group.name)), .number(group.people.double, .count),
-          .number(total.people.double > 0 ? group.people.double / total.people.double : 0, .percent),
+          .number(
+            total.people.double > 0 ? group.people.double / total.people.double : 0, .percent),
           group.marginOfError.map { .number($0.double, .count) } ?? .none(""),
         ]
       }

@@ -52,6 +52,7 @@ extension Session {
     return respond(to: text, name: path, each: each)
   }
 
+  /// A path as seen from a directory.
   package static func absolute(_ path: String, in directory: String) -> String {
     path.hasPrefix("/") ? path : directory + "/" + path
   }

@@ -1,5 +1,5 @@
-import Diagnostics
 import Columns
+import Diagnostics
 import Engine
 package import Syntax
 

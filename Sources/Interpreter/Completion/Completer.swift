@@ -5,6 +5,7 @@ import Syntax
 
 /// A word that may stand at the cursor.
 package struct Candidate: Hashable, Sendable {
+  /// What kind of word it is; lists are shown by kind.
   package enum Kind: String, Sendable {
     case verb, word, clause, dataset, cohort, population, field, value, setting
   }

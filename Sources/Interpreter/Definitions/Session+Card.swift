@@ -101,7 +101,8 @@ enum CardReader {
   }
 
   /// `date received`, `date received as month/day`
-  private static func date(_ words: [ValueNode], into card: inout Card, _ dataset: Dataset?) throws {
+  private static func date(_ words: [ValueNode], into card: inout Card, _ dataset: Dataset?) throws
+  {
     let column = try column(words[0], dataset)
     card.date = column
     guard words.count >= 3, words[1].text.lowercased() == "as" else { return }
@@ -109,10 +110,12 @@ enum CardReader {
   }
 
   /// `type zip code`, `type reported date as day/month`
-  private static func type(_ words: [ValueNode], into card: inout Card, _ dataset: Dataset?) throws {
+  private static func type(_ words: [ValueNode], into card: inout Card, _ dataset: Dataset?) throws
+  {
     guard words.count >= 2, let type = FieldType(rawValue: words[1].text.lowercased()) else {
       throw Diagnostic(
-        "expected", "a type is one of " + FieldType.allCases.map(\.rawValue).joined(separator: ", "),
+        "expected",
+        "a type is one of " + FieldType.allCases.map(\.rawValue).joined(separator: ", "),
         at: (words.count > 1 ? words[1] : words[0]).span)
     }
     let order = words.count >= 4 ? try order(words[3]) : nil

@@ -94,7 +94,9 @@ extension Session {
     let other = try binder.field(to.field, in: Scope(dataset: target, cohort: target.name))
     let table = try runner.tabulate(
       Tabulation(dataset: target.name, keys: [.field(other)]), of: target)
-    if let twice = table.rows.first(where: { !$0.keys[0].isMissing && ($0.measures[0].double ?? 0) > 1 }) {
+    if let twice = table.rows.first(where: {
+      !$0.keys[0].isMissing && ($0.measures[0].double ?? 0) > 1
+    }) {
       throw Diagnostic(
         "key-repeats",
         "\(target.name) has \(twice.measures[0]) rows with \(to.field.text)=\(twice.keys[0]), so a link to it would count rows twice",

@@ -29,6 +29,7 @@ extension Session {
       let dataset = Dataset(
         name: isOnly ? stem : "\(stem).\(table.name)", source: source, table: table.name,
         fields: table.fields)
+      dataset.columnsAhead = table.fields.filter { namesAhead.contains(Name.key(of: $0)) }
       catalogue.add(dataset)
       lines.append("\(dataset.name): \(table.fields.count) fields")
       lines += source.report(of: table.name).map { "  \($0)" }

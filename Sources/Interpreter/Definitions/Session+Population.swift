@@ -47,7 +47,10 @@ extension Session {
     guard let table = try source.datasets().first else {
       throw Diagnostic("no-table", "\(origin.text) holds no table", at: origin.span)
     }
-    return Dataset(name: origin.text, source: source, table: table.name, fields: table.fields)
+    let dataset = Dataset(
+      name: origin.text, source: source, table: table.name, fields: table.fields)
+    dataset.columnsAhead = table.fields.filter { namesAhead.contains(Name.key(of: $0)) }
+    return dataset
   }
 
   private func number(named setting: String, _ node: PopulationNode, _ scope: Scope) throws
@@ -80,7 +83,8 @@ extension Session {
   {
     let scope = Scope(dataset: dataset, cohort: node.name.text)
     let groups = try node.groups.map { try group($0, scope, rows) }
-    let total = try node.total.map { try group($0, scope, rows) }
+    let total =
+      try node.total.map { try group($0, scope, rows) }
       ?? Population.Group(
         name: "total", people: groups.reduce(.zero) { $0 + $1.people }, marginOfError: nil)
     return .across(field: node.across?.text ?? "", groups: groups, total: total)

@@ -1,7 +1,6 @@
-// Written by `swift run dev catalogue`.
-
+// Written by `swift run dev catalogue`: one line for each member declared in this folder.
 extension FormatCatalogue {
-  /// Every format, in alphabetical order of the types.
+  /// Every format, in alphabetical order.
   package static let all: [any Format.Type] = [
     CSV.self,
     HTML.self,

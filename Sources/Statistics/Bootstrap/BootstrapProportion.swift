@@ -11,8 +11,7 @@ extension MethodCatalogue {
     agreesWith: "R 4.2.2, 200,000 replicates")
 }
 
-/// Percentile intervals of the bootstrap, exact: what endless replicates would give.
-package enum Bootstrap {
+extension Bootstrap {
   /// The bootstrap percentile interval of a share.
   ///
   /// Formula: a resample of n cases holds Binomial(n, x/n) events, so the limits are its quantiles

@@ -1,14 +1,17 @@
 /// A two-way table of counts with at least two rows and columns.
 package struct ContingencyTable: Sendable {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
     case pearson
     case yates
     case gTest = "g-test"
     case fisher = "fisher-table"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .contingency }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.pearson
 
   package let rows: [[Int]]
@@ -16,10 +19,10 @@ package struct ContingencyTable: Sendable {
   package let columnTotals: [Double]
   package let total: Double
 
-  /// Nil when the rows differ in length, a count is negative, or there are not two of each.
+  /// Nil when the rows differ in length, a number is no count, or there are not two of each.
   package init?(_ rows: [[Int]]) {
     guard rows.count >= 2, let width = rows.first?.count, width >= 2,
-      rows.allSatisfy({ $0.count == width && $0.allSatisfy { $0 >= 0 } })
+      rows.allSatisfy({ $0.count == width && $0.allSatisfy(isCount) })
     else { return nil }
     self.rows = rows
     rowTotals = rows.map { $0.reduce(0) { $0 + Double($1) } }

@@ -69,7 +69,6 @@ package enum Normal {
 
   /// The half-width of a two-sided interval at this confidence level, in standard errors.
   package static func critical(_ level: Double) -> Double {
-    if level == 0.95 { return 1.959963984540054 }
-    return quantile(upperTail: (1 - level) / 2)
+    quantile(upperTail: (1 - level) / 2)
   }
 }

@@ -32,8 +32,6 @@ package enum FinitePopulation {
     else { return .undefined }
     let share = Double(x) / Double(n)
     guard size < .infinity else { return Interval(estimate: share, lower: share, upper: share) }
-    var interval = Proportion.score(x == n ? size : share * size, of: size, level: level)
-    interval.estimate = share
-    return interval
+    return Proportion.wilson(share: share, effectiveSize: size, level: level)
   }
 }

@@ -82,5 +82,6 @@ extension NamedMethod {
     MethodCatalogue.card(named: name, in: family).flatMap { Self(rawValue: $0.id) }
   }
 
+  /// The card of this method.
   package var card: MethodCard? { MethodCatalogue.card(id: rawValue) }
 }

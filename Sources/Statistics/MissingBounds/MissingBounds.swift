@@ -39,6 +39,7 @@ package enum MissingBounds {
     package var known: Int
     package var missing: Int
 
+    /// From its parts.
     package init(_ x: Int, known: Int, missing: Int) {
       self.x = x
       self.known = known
@@ -47,8 +48,10 @@ package enum MissingBounds {
 
     /// The share among the known, and its bounds.
     var share: Interval {
+      guard isCount(known), isCount(missing), (0...known).contains(x), known + missing > 0 else {
+        return .undefined
+      }
       let all = Double(known + missing)
-      guard all > 0, x >= 0, x <= known, missing >= 0 else { return .undefined }
       return Interval(
         estimate: Statistics.ratio(Double(x), Double(known)), lower: Double(x) / all,
         upper: Double(x + missing) / all)
@@ -63,8 +66,8 @@ package enum MissingBounds {
 
   /// The part of the cases that is missing; nil with no cases.
   package static func missingShare(_ group: Group) -> Double? {
-    let all = group.known + group.missing
-    return all > 0 ? Double(group.missing) / Double(all) : nil
+    guard isCount(group.known), isCount(group.missing) else { return nil }
+    return ratio(Double(group.missing), Double(group.known + group.missing))
   }
 
   /// Bounds of the share over a population share. O(1).

@@ -2,15 +2,18 @@
 ///
 /// All methods: undefined when a cell is negative or all are 0.
 package enum OddsRatio {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
     case woolf
     case midP = "mid-p"
     case fisher
     case haldaneAnscombe = "haldane-anscombe"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .oddsRatio }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.woolf
 
   /// The interval and, for the exact methods, the test.
@@ -41,7 +44,7 @@ package enum OddsRatio {
   }
 
   static func isDefined(_ a: Int, _ b: Int, _ c: Int, _ d: Int, _ level: Double) -> Bool {
-    min(a, b, c, d) >= 0 && a + b + c + d > 0 && isLevel(level)
+    [a, b, c, d].allSatisfy(isCount) && max(a, b, c, d) > 0 && isLevel(level)
   }
 
   /// What is known when a margin is empty: nothing.

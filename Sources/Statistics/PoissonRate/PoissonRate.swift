@@ -2,15 +2,18 @@
 ///
 /// All intervals: undefined when the exposure is not positive or the count negative.
 package enum PoissonRate {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
     case garwood
     case byar
     case logNormal = "log-normal-rate"
     case wald = "wald-rate"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .poissonRate }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.garwood
 
   /// The interval by the method asked for, times `per`.
@@ -31,7 +34,7 @@ package enum PoissonRate {
     _ count: Int, _ exposure: Double, _ per: Double, _ level: Double,
     _ limits: (Double) -> (lower: Double?, upper: Double?)
   ) -> Interval {
-    guard exposure > 0, count >= 0, per > 0, isLevel(level) else { return .undefined }
+    guard exposure > 0, isCount(count), per > 0, isLevel(level) else { return .undefined }
     let (lower, upper) = limits(Double(count))
     let interval = Interval(estimate: Double(count), lower: lower, upper: upper)
     return interval.map { $0 / exposure * per }

@@ -18,6 +18,7 @@ extension PopulationShare {
     package var value: Double
     package var marginOfError: Double
 
+    /// From its parts.
     package init(_ value: Double, marginOfError: Double) {
       self.value = value
       self.marginOfError = marginOfError

@@ -21,13 +21,16 @@ extension MethodCatalogue {
 
 /// The per-head rate of a group over that of everybody else in a population.
 package enum GroupAgainstRest {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
     case fixedWilson = "rest-ratio-wilson"
     case fixedClopperPearson = "rest-ratio-exact"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .groupAgainstRest }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.fixedWilson
 
   /// The ratio of per-head rates, group to rest: odds of the share over odds of the population.

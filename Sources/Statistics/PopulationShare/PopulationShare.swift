@@ -1,14 +1,17 @@
 /// A group's share of n cases against its share of a population.
 package enum PopulationShare {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
     case fixedWilson = "share-ratio-wilson"
     case fixedClopperPearson = "share-ratio-exact"
     case sampledBenchmark = "share-ratio-sampled"
     case acsMarginOfError = "share-ratio-acs"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .populationShare }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.fixedWilson
 
   /// A share against a population's, in the ways people ask for it.

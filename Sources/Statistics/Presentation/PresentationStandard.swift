@@ -20,6 +20,7 @@ extension MethodCatalogue {
 
 /// Whether a figure is steady enough to be shown, by a published rule set.
 package enum PresentationStandard {
+  /// Whether to show a figure or, if not, why.
   package enum Verdict: Sendable, Equatable {
     case show
     case suppress(Reason)
@@ -60,7 +61,7 @@ package enum PresentationStandard {
     _ x: Int, of n: Int, effectiveN: Double? = nil
   ) -> Verdict {
     let effective = min(effectiveN ?? Double(n), Double(n))
-    guard n > 0, (0...n).contains(x), effective >= 30 else {
+    guard n > 0, isCount(n), (0...n).contains(x), effective >= 30 else {
       return .suppress(.fewCases(n: effective, least: 30))
     }
     let p = Double(x) / Double(n)
@@ -79,7 +80,7 @@ package enum PresentationStandard {
   /// Formula: not shown with a count below 10, or when the exact 95% interval is more than 160%
   /// as wide as the count. Reference: Parker et al. 2023, Vital and Health Statistics 2(200).
   package static func nchsRate(count: Int) -> Verdict {
-    guard count >= 10 else {
+    guard count >= 10, isCount(count) else {
       return .suppress(.fewCases(n: Double(count), least: 10))
     }
     let limits = PoissonRate.garwood(count, exposure: 1)

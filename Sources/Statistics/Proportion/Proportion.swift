@@ -3,6 +3,7 @@
 /// All intervals: undefined when n = 0 or x is not in 0...n; counts to 1e9 and beyond; limits
 /// within 0 and 1.
 package enum Proportion {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
     case wilson
     case wilsonContinuity = "wilson-continuity"
@@ -11,9 +12,11 @@ package enum Proportion {
     case agrestiCoull = "agresti-coull"
     case wald = "wald-proportion"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .proportion }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.wilson
 
   /// The interval by the method asked for.
@@ -32,6 +35,6 @@ package enum Proportion {
 
   /// Whether a share and an interval can be given at all.
   static func isDefined(_ x: Int, _ n: Int, _ level: Double) -> Bool {
-    n > 0 && (0...n).contains(x) && isLevel(level)
+    n > 0 && isCount(n) && (0...n).contains(x) && isLevel(level)
   }
 }

@@ -2,15 +2,18 @@
 ///
 /// All intervals: undefined when a total is 0 or a count not within it; limits within -1 and 1.
 package enum ProportionDifference {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
     case newcombe
     case miettinenNurminen = "miettinen-nurminen-difference"
     case agrestiCaffo = "agresti-caffo"
     case wald = "wald-difference"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .proportionDifference }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.newcombe
 
   /// The interval by the method asked for.
@@ -46,7 +49,7 @@ struct BinomialSample {
 
   /// Nil when there are no cases or the count is not within them.
   init?(_ x: Int, of n: Int) {
-    guard n > 0, (0...n).contains(x) else { return nil }
+    guard n > 0, isCount(n), (0...n).contains(x) else { return nil }
     (self.x, self.n, rest) = (Double(x), Double(n), Double(n - x))
   }
 }

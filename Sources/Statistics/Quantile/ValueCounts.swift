@@ -5,6 +5,7 @@ package struct ValueCounts: Sendable {
   /// How many observations are at or below each value.
   let cumulative: [Int]
 
+  /// How many observations there are.
   package var count: Int { cumulative.last ?? 0 }
 
   /// From values in any order, each with its count; equal values are taken together and values

@@ -11,6 +11,7 @@ extension MethodCatalogue {
 
 /// Two samples compared by ranks.
 package enum RankSum {
+  /// The outcome of a rank comparison.
   package struct Comparison: Sendable, Equatable {
     /// Pairs in which the first group's value is larger, ties as half.
     package var u: Double?

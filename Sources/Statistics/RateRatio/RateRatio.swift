@@ -3,14 +3,17 @@
 /// All intervals: undefined when an exposure is not positive; the estimate is infinite when only
 /// x2 is 0 and undefined when both counts are.
 package enum RateRatio {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
     case exact = "rate-ratio-exact"
     case midP = "rate-ratio-mid-p"
     case wald = "rate-ratio-wald"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .rateRatio }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.exact
 
   /// The interval and test by the method asked for.
@@ -28,7 +31,8 @@ package enum RateRatio {
   static func isDefined(
     _ x1: Int, _ t1: Double, _ x2: Int, _ t2: Double, _ level: Double
   ) -> Bool {
-    x1 >= 0 && x2 >= 0 && t1 > 0 && t2 > 0 && isLevel(level)
+    isCount(x1) && isCount(x2) && t1 > 0 && t2 > 0 && t1 < .infinity && t2 < .infinity
+      && isLevel(level)
   }
 
   static func estimate(_ x1: Int, _ t1: Double, _ x2: Int, _ t2: Double) -> Double? {

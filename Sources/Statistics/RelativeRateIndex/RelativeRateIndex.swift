@@ -21,15 +21,19 @@ extension MethodCatalogue {
 
 /// How many times a group's rate at a stage is the reference group's.
 package enum RelativeRateIndex {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
     case population = "rri-population"
     case priorStage = "rri-prior-stage"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .relativeRateIndex }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.priorStage
 
+  /// Both rates, their ratio and its test.
   package struct Comparison: Sendable, Equatable {
     package var rateGroup: Double?
     package var rateReference: Double?
@@ -48,7 +52,7 @@ package enum RelativeRateIndex {
     events x1: Int, per base1: Double, against x0: Int, per base0: Double, level: Double = 0.95,
     method: Method = defaultMethod
   ) -> Comparison {
-    guard isLevel(level), base1 > 0, base0 > 0, x1 >= 0, x0 >= 0 else {
+    guard isLevel(level), base1 > 0, base0 > 0, isCount(x1), isCount(x0) else {
       return Comparison(index: .undefined, test: .undefined)
     }
     let rate1 = Double(x1) / base1

@@ -4,11 +4,16 @@ import Glibc
 ///
 /// `p` may underflow to 0; `log10p` then still holds its size. A part that is not defined is nil.
 package struct HypothesisTest: Sendable, Equatable {
+  /// z, t or chi-squared; nil for exact tests.
   package var statistic: Double?
+  /// Degrees of freedom of a t or chi-squared statistic.
   package var df: Double?
+  /// The two-sided p value.
   package var p: Double?
+  /// The log to base 10 of the same, for values that underflow.
   package var log10p: Double?
 
+  /// From its parts.
   package init(statistic: Double?, df: Double?, p: Double?, log10p: Double?) {
     self.statistic = statistic
     self.df = df
@@ -16,6 +21,7 @@ package struct HypothesisTest: Sendable, Equatable {
     self.log10p = log10p
   }
 
+  /// Nothing can be estimated.
   package static let undefined = HypothesisTest(statistic: nil, df: nil, p: nil, log10p: nil)
 
   /// From the natural log of p.
@@ -34,6 +40,7 @@ package struct TestedInterval: Sendable, Equatable {
   /// Twice the smaller tail, for exact tests whose two-sided p sums small probabilities.
   package var central: HypothesisTest
 
+  /// From its parts.
   package init(
     interval: Interval, test: HypothesisTest, central: HypothesisTest = .undefined
   ) {
@@ -42,6 +49,7 @@ package struct TestedInterval: Sendable, Equatable {
     self.central = central
   }
 
+  /// Nothing can be estimated.
   package static let undefined = TestedInterval(interval: .undefined, test: .undefined)
 }
 

@@ -8,12 +8,14 @@ package struct Interval: Sendable, Equatable {
   package var lower: Double?
   package var upper: Double?
 
+  /// From its parts.
   package init(estimate: Double?, lower: Double?, upper: Double?) {
     self.estimate = estimate
     self.lower = lower
     self.upper = upper
   }
 
+  /// Nothing can be estimated.
   package static let undefined = Interval(estimate: nil, lower: nil, upper: nil)
 
   /// Every defined part sent through the same increasing function.

@@ -3,14 +3,17 @@
 /// All intervals: undefined when a total is 0 or a count not within it; the estimate is infinite
 /// when only x2 is 0 and undefined when both counts are.
 package enum RiskRatio {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
     case koopman
     case miettinenNurminen = "miettinen-nurminen-ratio"
     case katz
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .riskRatio }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.koopman
 
   /// The interval by the method asked for.

@@ -1,12 +1,15 @@
 /// Rates of strata averaged with the weights of a standard population.
 package enum DirectStandardisation {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
     case fayFeuer = "fay-feuer"
     case normal = "normal-standardised"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .directStandardisation }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.fayFeuer
 
   /// One stratum: events, people, and how many people the standard has in it.
@@ -15,6 +18,7 @@ package enum DirectStandardisation {
     package var population: Double
     package var standard: Double
 
+    /// From its parts.
     package init(count: Int, population: Double, standard: Double) {
       self.count = count
       self.population = population
@@ -52,7 +56,7 @@ package enum DirectStandardisation {
       let standard = strata.reduce(0) { $0 + $1.standard }
       let people = strata.reduce(0) { $0 + $1.population }
       guard standard > 0, people > 0,
-        strata.allSatisfy({ $0.count >= 0 && $0.population >= 0 && $0.standard >= 0 })
+        strata.allSatisfy({ isCount($0.count) && $0.population >= 0 && $0.standard >= 0 })
       else { return nil }
       crude = strata.reduce(0) { $0 + Double($1.count) } / people
       for stratum in strata where stratum.standard > 0 {

@@ -20,13 +20,16 @@ extension MethodCatalogue {
 
 /// An area's count against what a standard's rates would give its people.
 package enum IndirectStandardisation {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
     case exact = "indirect-exact"
     case logNormal = "indirect-log-normal"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .indirectStandardisation }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.exact
 
   /// One stratum: the area's events and people, the standard's events and people.
@@ -36,6 +39,7 @@ package enum IndirectStandardisation {
     package var standardCount: Double
     package var standardPopulation: Double
 
+    /// From its parts.
     package init(
       count: Int, population: Double, standardCount: Double, standardPopulation: Double
     ) {
@@ -66,14 +70,16 @@ package enum IndirectStandardisation {
   ) -> Comparison {
     let undefined = Comparison(ratio: .undefined)
     let standardPeople = strata.reduce(0) { $0 + $1.standardPopulation }
-    guard isLevel(level), standardPeople > 0 else { return undefined }
+    guard isLevel(level), standardPeople > 0, strata.allSatisfy({ isCount($0.count) }) else {
+      return undefined
+    }
     var expected = 0.0
     for stratum in strata where stratum.population > 0 {
       guard stratum.standardPopulation > 0 else { return undefined }
       expected += stratum.population * stratum.standardCount / stratum.standardPopulation
     }
     let observed = strata.reduce(0) { $0 + $1.count }
-    guard observed >= 0, expected > 0 else {
+    guard expected > 0 else {
       let estimate: Double? = observed > 0 ? .infinity : nil
       return Comparison(
         observed: observed, expected: expected,

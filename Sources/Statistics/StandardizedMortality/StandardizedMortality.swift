@@ -17,13 +17,16 @@ extension MethodCatalogue {
 
 /// An observed count over an expected one: the standardised mortality or incidence ratio.
 package enum StandardizedMortality {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
     case exact = "smr-exact"
     case byar = "smr-byar"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .standardizedMortality }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.exact
 
   /// The ratio O/E with limits and the exact Poisson test of O against E.
@@ -35,7 +38,7 @@ package enum StandardizedMortality {
   package static func ratio(
     observed: Int, expected: Double, level: Double = 0.95, method: Method = defaultMethod
   ) -> TestedInterval {
-    guard observed >= 0, expected >= 0, expected < .infinity, isLevel(level) else {
+    guard isCount(observed), isMean(expected), isLevel(level) else {
       return .undefined
     }
     guard expected > 0 else {

@@ -21,13 +21,16 @@ extension MethodCatalogue {
 
 /// Whether strata share one odds ratio.
 package enum BreslowDay {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
     case tarone = "breslow-day-tarone"
     case plain = "breslow-day"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .homogeneity }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.tarone
 
   /// The Breslow-Day test of one odds ratio in all strata.

@@ -1,16 +1,18 @@
 import Glibc
 
 extension MethodCatalogue {
-  package static let cmh = MethodCard(
-    id: "cmh", referenceName: "cmh.uncorrected", names: ["cmh", "cochran-mantel-haenszel"],
+  package static let cochranMantelHaenszel = MethodCard(
+    id: "cochran-mantel-haenszel", referenceName: "cmh.uncorrected",
+    names: ["cmh", "cochran-mantel-haenszel"],
     family: .stratifiedTest, name: "Cochran-Mantel-Haenszel test",
     reference: "Mantel and Haenszel 1959",
     formula: "(sum(a - n1 m/N))^2 / sum(n1 n0 m (N - m)/(N^2 (N - 1)))",
     whenToUse: "Beside a Mantel-Haenszel estimate.",
     assumptions: "Associations in one direction across strata.",
     agreesWith: "R 4.2.2 mantelhaen.test; statsmodels 0.15.0 StratifiedTable.test_null_odds")
-  package static let cmhCorrected = MethodCard(
-    id: "cmh-corrected", referenceName: "cmh.corrected", names: ["corrected", "cmh-corrected"],
+  package static let cochranMantelHaenszelCorrected = MethodCard(
+    id: "cochran-mantel-haenszel-corrected", referenceName: "cmh.corrected",
+    names: ["corrected", "cmh-corrected"],
     family: .stratifiedTest, name: "Cochran-Mantel-Haenszel test with continuity correction",
     reference: "Mantel and Haenszel 1959",
     formula: "(|sum(a - n1 m/N)| - 1/2)^2 / sum(n1 n0 m (N - m)/(N^2 (N - 1)))",
@@ -21,13 +23,16 @@ extension MethodCatalogue {
 
 /// Tests of association within strata.
 package enum CochranMantelHaenszel {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
-    case uncorrected = "cmh"
-    case corrected = "cmh-corrected"
+    case uncorrected = "cochran-mantel-haenszel"
+    case corrected = "cochran-mantel-haenszel-corrected"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .stratifiedTest }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.uncorrected
 
   /// The Cochran-Mantel-Haenszel test of 2x2 tables, 1 df.

@@ -1,6 +1,7 @@
 extension MethodCatalogue {
-  package static let cmhGeneral = MethodCard(
-    id: "cmh-general", referenceName: "cmh.general", names: ["general", "general-association"],
+  package static let cochranMantelHaenszelGeneral = MethodCard(
+    id: "cochran-mantel-haenszel-general", referenceName: "cmh.general",
+    names: ["general", "general-association"],
     family: .stratifiedTest, name: "Generalised Cochran-Mantel-Haenszel test",
     reference: "Landis, Heyman and Koch 1978",
     formula: "G' V^-1 G, G = sum over strata of (n - E n), df = (rows - 1)(columns - 1)",

@@ -18,6 +18,7 @@ extension MantelHaenszel {
     package var unexposedEvents: Int
     package var unexposedTime: Double
 
+    /// From its parts.
     package init(
       exposedEvents: Int, exposedTime: Double, unexposedEvents: Int, unexposedTime: Double
     ) {

@@ -21,10 +21,12 @@ extension MethodCatalogue {
 }
 
 extension MantelHaenszel {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum DifferenceMethod: String, NamedMethod {
     case sato = "mantel-haenszel-difference-sato"
     case greenlandRobins = "mantel-haenszel-difference-greenland-robins"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .stratifiedRiskDifference }
   }
 

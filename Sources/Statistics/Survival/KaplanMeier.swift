@@ -8,6 +8,7 @@ package struct KaplanMeier: Sendable {
     package var events: Int
     package var censored: Int
 
+    /// From its parts.
     package init(time: Double, events: Int, censored: Int) {
       self.time = time
       self.events = events
@@ -29,19 +30,23 @@ package struct KaplanMeier: Sendable {
 
   /// The scale on which limits are formed.
   package enum Limits: String, NamedMethod {
-    case logLog = "km-log-log"
-    case log = "km-log"
-    case plain = "km-plain"
+    case logLog = "kaplan-meier-log-log"
+    case log = "kaplan-meier-log"
+    case plain = "kaplan-meier-plain"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .survival }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultLimits = Limits.logLog
 
   /// One step for each distinct time, ascending.
   package let steps: [Step]
 
+  /// How many cases there are.
   package var count: Int { steps.first?.atRisk ?? 0 }
+  /// How many of them ended in an event.
   package var events: Int { steps.reduce(0) { $0 + $1.events } }
 
   /// From tallies in any order; equal times are taken together. O(k log k).

@@ -1,8 +1,8 @@
 import Glibc
 
 extension MethodCatalogue {
-  package static let kmLogLog = MethodCard(
-    id: "km-log-log", referenceName: "kaplan_meier.survival_at_loglog",
+  package static let kaplanMeierLogLog = MethodCard(
+    id: "kaplan-meier-log-log", referenceName: "kaplan_meier.survival_at_loglog",
     names: ["log-log", "loglog", "complementary-log-log"],
     family: .survival, name: "Kaplan-Meier survival, log-log limits",
     reference: "Kaplan and Meier 1958; Kalbfleisch and Prentice 1980",
@@ -10,8 +10,8 @@ extension MethodCatalogue {
     whenToUse: "The default for durations with open cases: limits stay within 0 and 1.",
     assumptions: "Open cases would go on as the others do.",
     agreesWith: "R 4.2.2 survival 3.5-3 survfit(log-log); lifelines 0.30.3 KaplanMeierFitter")
-  package static let kmMedianLogLog = MethodCard(
-    id: "km-median-log-log", referenceName: "kaplan_meier.median_loglog",
+  package static let kaplanMeierMedianLogLog = MethodCard(
+    id: "kaplan-meier-median-log-log", referenceName: "kaplan_meier.median_loglog",
     names: ["log-log", "loglog", "complementary-log-log"],
     family: .medianSurvival, name: "Kaplan-Meier median, log-log limits",
     reference: "Brookmeyer and Crowley 1982",

@@ -1,6 +1,6 @@
 extension MethodCatalogue {
-  package static let kmPlain = MethodCard(
-    id: "km-plain", referenceName: "kaplan_meier.survival_at_plain",
+  package static let kaplanMeierPlain = MethodCard(
+    id: "kaplan-meier-plain", referenceName: "kaplan_meier.survival_at_plain",
     names: ["plain", "linear", "greenwood"],
     family: .survival, name: "Kaplan-Meier survival, plain limits",
     reference: "Greenwood 1926; Kaplan and Meier 1958",
@@ -8,8 +8,8 @@ extension MethodCatalogue {
     whenToUse: "To match published work.",
     assumptions: "Open cases would go on as the others do; many at risk.",
     agreesWith: "R 4.2.2 survival 3.5-3 survfit(plain)")
-  package static let kmMedianPlain = MethodCard(
-    id: "km-median-plain", referenceName: "kaplan_meier.median_plain",
+  package static let kaplanMeierMedianPlain = MethodCard(
+    id: "kaplan-meier-median-plain", referenceName: "kaplan_meier.median_plain",
     names: ["plain", "linear", "greenwood"],
     family: .medianSurvival, name: "Kaplan-Meier median, plain limits",
     reference: "Brookmeyer and Crowley 1982",

@@ -20,13 +20,16 @@ extension MethodCatalogue {
 
 /// Whether two shares differ.
 package enum TwoProportionsTest {
+  /// The methods to choose from; the raw values are the ids of their cards.
   package enum Method: String, NamedMethod {
     case pooled = "z-pooled"
     case unpooled = "z-unpooled"
 
+    /// Where the names of these methods are looked up.
     package static var family: MethodFamily { .proportionsTest }
   }
 
+  /// What is used unless another is asked for.
   package static let defaultMethod = Method.pooled
 
   /// The z test of two shares.

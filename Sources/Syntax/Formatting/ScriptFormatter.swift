@@ -22,7 +22,8 @@ package enum ScriptFormatter {
   private static func between(_ source: SourceText, _ lower: Int, _ upper: Int) -> String {
     let text = source.slice(Span(lower, upper))
     var output = ""
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       let part = line.drop { $0 == " " || $0 == "\t" || $0 == ";" || $0 == "\r" }
       let trimmed = part.reversed().drop { $0 == " " || $0 == "\r" || $0 == ";" }.reversed()
       if index > 0, !output.hasSuffix("\n\n") { output += "\n" }

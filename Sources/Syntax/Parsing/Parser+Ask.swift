@@ -1,7 +1,9 @@
 import Diagnostics
 
 extension Parser {
-  /// ask = verb, [ subject ], { slot | clause } ;
+  /// ask = verb, ( number, "is", ask | [ subject ], { slot | clause } ) ;
+  ///
+  /// The verb's signature says which subjects, slots and clauses it takes; each stands once.
   mutating func ask() -> Ask? {
     guard let token = peek else {
       missing("a question")
@@ -73,17 +75,19 @@ extension Parser {
     return GivenFigures(events: events, of: total, per: per)
   }
 
-  /// matrix = "[", number, { [ "," ], number }, { ";", number, { [ "," ], number } }, "]" ;
+  /// matrix = "[", row, { ";", row }, "]" ;
+  ///
+  /// row = number, { [ "," ], number } ;
   private mutating func matrix() -> Subject? {
     let start = position
     index += 1
     var rows: [[Quantity]] = [[]]
     while let token = peek, !at(symbol: "]") {
-      if token.kind == .end, token.text == ";" {
+      if token.kind == .end {
         index += 1
         rows.append([])
-      } else if token.kind == .end || consume(symbol: ",") {
-        if token.kind == .end { index += 1 }
+      } else if consume(symbol: ",") {
+        continue
       } else if let number = quantity() {
         rows[rows.count - 1].append(number)
       } else {
@@ -102,7 +106,7 @@ extension Parser {
     ask.inner = [inner]
   }
 
-  /// slot = condition | fields | number | stage range ;
+  /// slot = number | stage range | fields | condition ;
   ///
   /// The signature says which of them the verb has a place for; false where none is left.
   private mutating func slot(_ signature: Signature, _ ask: inout Ask) -> Bool {
@@ -118,6 +122,7 @@ extension Parser {
       case .fields(_, let most) where ask.fields.count < most && isBare:
         return fields(most: most, &ask)
       case .condition where canTakeCondition(signature, ask):
+        if isBare, isComma(peek(1)) { continue }
         guard token.kind == .word || token.kind == .name || at(symbol: "(") else { continue }
         ask.conditions.append(condition())
         return true
@@ -127,6 +132,9 @@ extension Parser {
     problems.append(unexpected(token, signature))
     return false
   }
+
+  /// A name with a comma behind it begins a list of fields.
+  private func isComma(_ token: Token?) -> Bool { token?.kind == .symbol && token?.text == "," }
 
   private func canTakeCondition(_ signature: Signature, _ ask: Ask) -> Bool {
     let places = signature.slots.filter { if case .condition = $0 { true } else { false } }

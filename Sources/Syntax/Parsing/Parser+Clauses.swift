@@ -31,7 +31,8 @@ extension Parser {
     ask.clauses.append(Clause(kind, at: Span(start.lower, end)))
   }
 
-  /// clause = where | by | within | versus | of | per | standardized | when | mark | count clause | unit | level | using | against | from | "anyway" ;
+  /// clause = where | by | within | versus | of | per | standardized | when | mark | count clause
+  ///   | unit | level | using | against | from | "anyway" ;
   mutating func clause(_ word: ClauseWord) -> Clause.Kind? {
     switch word {
     case .where: whereClause()
@@ -72,7 +73,8 @@ extension Parser {
   /// versus = "vs", opponent ;
   private mutating func versusClause() -> Clause.Kind? { opponent().map(Clause.Kind.versus) }
 
-  /// opponent = "every", "population" | "everyone", "else" | figures | number | period | condition | name ;
+  /// opponent = "every", "population" | "everyone", "else" | figures | number | period
+  ///   | condition | name ;
   private mutating func opponent() -> Opponent? {
     let start = position
     if at(word: "every"), !isRelation(peek(1)) {
@@ -87,33 +89,39 @@ extension Parser {
     }
     guard let token = peek, !atEnd else {
       missing("what to compare with")
-      return nil
+      return .condition(.missing(here))
     }
-    if token.kind == .word, PeriodLiteral(token.text) != nil, !isFigures(token) {
+    if opensCondition { return .condition(condition()) }
+    if token.kind == .word, PeriodLiteral(token.text) != nil, !beginsFigures {
       return period().map(Opponent.period)
     }
     if token.kind == .word, NumberLiteral(token.text) != nil {
-      if isFigures(token) { return figures().map(Opponent.figures) }
-      return quantity().map(Opponent.share)
-    }
-    if at(symbol: "(") || isRelation(peek(1)) || at(word: "not") || opensCall {
-      return .condition(condition())
+      return beginsFigures ? figures().map(Opponent.figures) : quantity().map(Opponent.share)
     }
     return name("what to compare with").map(Opponent.named)
   }
 
-  private var opensCall: Bool {
+  /// More than a name: a bracket, a `not`, or a name that something is compared or joined with.
+  private var opensCondition: Bool {
+    if at(symbol: "(") || isRelation(peek(1)) || at(word: "not") { return true }
     guard let next = peek(1) else { return false }
-    return next.kind == .symbol && (next.text == "(" || Parser.isArithmetic(next))
+    if next.kind == .word { return ["and", "or"].contains(next.text.lowercased()) }
+    return Parser.isArithmetic(next) || next.kind == .symbol && next.text == "(" && !next.isSpaced
   }
 
-  private func isFigures(_ token: Token) -> Bool {
-    guard let next = peek(1), next.kind == .word else { return false }
-    switch next.text.lowercased() {
-    case "of": return true
-    case "per": return peek(2).flatMap { NumberLiteral($0.text) } != nil
-    default: return false
+  /// Whether a number here begins `162 of 200` or `176 per 100k of 508090`; `of` may also begin a clause.
+  private var beginsFigures: Bool {
+    func isNumber(_ ahead: Int) -> Bool {
+      guard let token = peek(ahead), token.kind == .word else { return false }
+      let next = peek(ahead + 1)
+      return NumberLiteral(token.text) != nil && !isRelation(next)
+        && !(next.map(Parser.isArithmetic) ?? false)
     }
+    func isWord(_ word: String, _ ahead: Int) -> Bool {
+      peek(ahead)?.kind == .word && peek(ahead)?.text.lowercased() == word
+    }
+    if isWord("per", 1) { return isNumber(2) && isWord("of", 3) && isNumber(4) }
+    return isWord("of", 1) && isNumber(2)
   }
 
   /// of = "of", condition ;
@@ -146,7 +154,7 @@ extension Parser {
     }
   }
 
-  /// period = word, [ "..", [ word ] ] | "..", word ;
+  /// period = date, [ "..", [ ? no blank ?, date ] ] | "..", ? no blank ?, date ;
   mutating func period() -> PeriodNode? {
     let start = position
     var first: PeriodLiteral?
@@ -164,7 +172,7 @@ extension Parser {
   }
 
   private mutating func periodLiteral() -> PeriodLiteral? {
-    guard let token = peek, token.kind == .word || token.kind == .string else {
+    guard let token = peek, token.kind == .word else {
       missing("a date or a period")
       return nil
     }
@@ -186,7 +194,7 @@ extension Parser {
     return .mark(marks)
   }
 
-  /// count clause = ( "top" | "limit" | "seed" ), number ;
+  /// count clause = ( "top" | "limit" | "seed" ), ? a whole number ? ;
   private mutating func countClause(_ word: ClauseWord) -> Clause.Kind? {
     guard let number = quantity() else { return nil }
     guard let count = number.literal.integer, count >= 0 else {

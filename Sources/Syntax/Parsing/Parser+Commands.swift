@@ -1,14 +1,15 @@
 import Diagnostics
 
 extension Parser {
-  /// command = word, [ arguments | condition | script arguments ] ;
+  /// command = bare command | word command | whatif | about | show | expect | run ;
+  ///
+  /// Which word is which stands at `CommandWord.Arguments`.
   mutating func command(_ word: CommandWord, _ name: Name) -> Statement.Kind {
     switch word.arguments {
     case .none: return .command(name, [])
     case .words: return .command(name, arguments())
     case .condition:
-      if atEnd { missing("a condition such as race=?") }
-      return .command(name, atEnd ? [] : [.condition(condition())])
+      return whatif(name)
     case .question: return about(name, isOptional: true)
     case .stageAndQuestion: return show(name)
     case .expectation: return expectation(name)
@@ -16,7 +17,13 @@ extension Parser {
     }
   }
 
-  /// arguments = { name | string | "," } ;
+  /// whatif = "whatif", condition ;
+  private mutating func whatif(_ name: Name) -> Statement.Kind {
+    if atEnd { missing("a condition such as race=?") }
+    return .command(name, atEnd ? [] : [.condition(condition())])
+  }
+
+  /// arguments = { name | string | "," | "?" } ;
   private mutating func arguments() -> [Argument] {
     var list: [Argument] = []
     while let token = peek, token.kind != .end {
@@ -31,7 +38,7 @@ extension Parser {
     return list
   }
 
-  /// script arguments = ( string | word ), { name, "=", ( word | string ) } ;
+  /// run = "run", ( string | word ), { name, "=", ( word | string ) } ;
   private mutating func scriptArguments() -> [Argument] {
     guard let token = peek, token.kind == .string || token.kind == .word else {
       missing("a script in quotes", help: ["run \"report.docket\" year=2021"])
@@ -56,7 +63,7 @@ extension Parser {
     return .about(name, stage: nil, ask, nil)
   }
 
-  /// show = "show", name, "for", ask ;
+  /// show = "show", ( "tokens" | "tree" | "plan" | "sql" ), "for", ask ;
   private mutating func show(_ name: Name) -> Statement.Kind {
     guard let stage = self.name("tokens, tree, plan or sql"), expect(word: "for") else {
       return .unread
@@ -65,11 +72,14 @@ extension Parser {
     return .about(name, stage: stage, ask, nil)
   }
 
-  /// expect = "expect", ( ask | name ), [ "between", number, "and", number | relation, number | "raises", name ] ;
+  /// expect = "expect", ( ask | name ), expectation ;
   private mutating func expectation(_ name: Name) -> Statement.Kind {
     var ask: Ask?
     var figure: Name?
-    if let token = peek, token.kind == .word, vocabulary.signature(of: token.text) == nil {
+    if let token = peek,
+      token.kind == .name
+        || token.kind == .word && vocabulary.signature(of: token.text) == nil
+    {
       index += 1
       figure = self.name(of: token)
     } else {
@@ -110,6 +120,7 @@ extension Parser {
     return peek(ahead + 2) == nil || peek(ahead + 2)?.kind == .end
   }
 
+  /// expectation = "between", number, "and", number | comparison, number | "raises", name ;
   private mutating func expectationEnd() -> Expectation? {
     if consume(word: "between") {
       guard let low = quantity(), expect(word: "and"), let high = quantity() else { return nil }

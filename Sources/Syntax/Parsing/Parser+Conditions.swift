@@ -61,26 +61,29 @@ extension Parser {
   /// The relation that a token stands for, if it is one.
   func isRelation(_ token: Token?) -> Bool { relation(of: token) != nil }
 
+  /// relation = comparison | "contains" | "starts" ;
   private func relation(of token: Token?) -> Relation? {
     guard let token, token.kind == .symbol || token.kind == .word else { return nil }
     return Relation(rawValue: token.text.lowercased())
   }
 
-  /// test = expression, [ relation, ( values | expression ) ] ;
+  /// test = sum, relation, ( values | sum ) | name ;
+  ///
+  /// A lone word on the right is a value; a calculation has a bracket, a call, a sign or a backquote.
   private mutating func test() -> ConditionNode {
     guard let token = peek, token.kind == .word || token.kind == .name || token.text == "("
     else {
       missing("a condition such as race=Black")
       return .missing(here)
     }
-    let left = expression()
+    let left = sum()
     guard let relation = relation(of: peek) else {
       if case .name(let name) = left { return .named(name) }
       missing("a comparison such as = or <")
       return .missing(left.span)
     }
     index += 1
-    if rightIsCalculation { return .compare(left, relation, expression()) }
+    if rightIsCalculation { return .compare(left, relation, sum()) }
     return .test(left, relation, values())
   }
 
@@ -102,7 +105,7 @@ extension Parser {
     return list
   }
 
-  /// value = "?" | string | word | [ word | string ], "..", [ word | string ] ;
+  /// value = "?" | bound, [ "..", [ ? no blank ?, bound ] ] | "..", bound ;
   mutating func value() -> ValueNode? {
     guard let token = peek else {
       missing("a value")
@@ -129,6 +132,7 @@ extension Parser {
     return ValueNode(token.kind == .word ? .word(token.text) : .quoted(token.text), at: token.span)
   }
 
+  /// bound = word | string ;
   private mutating func bound() -> String? {
     guard let token = peek, token.kind == .word || token.kind == .string else {
       missing("the end of a range")
@@ -138,9 +142,29 @@ extension Parser {
     return token.text
   }
 
-  /// expression = term, { ( "+" | "-" ), term } ;
+  /// expression = choice | sum ;
   mutating func expression() -> ExpressionNode {
-    nested(.text("", here)) { parser in
+    if at(word: "if"), !isRelation(peek(1)), !endsName(peek(1)) { return choice() }
+    return sum()
+  }
+
+  /// Whether a word before this token is a name that stands alone.
+  private func endsName(_ token: Token?) -> Bool {
+    guard let token, token.kind != .end else { return true }
+    if token.kind == .symbol { return token.text != "(" || !token.isSpaced }
+    return token.kind == .word && ClauseWord(rawValue: token.text.lowercased()) != nil
+  }
+
+  /// argument = string | expression ;
+  mutating func argument() -> ExpressionNode {
+    guard let token = peek, token.kind == .string else { return expression() }
+    index += 1
+    return .text(token.text, token.span)
+  }
+
+  /// sum = term, { ( "+" | "-" ), term } ;
+  private mutating func sum() -> ExpressionNode {
+    nested(.name(Name("", at: here))) { parser in
       var left = parser.term()
       while let sign = parser.peek, sign.kind == .symbol, ["+", "-"].contains(sign.text) {
         parser.index += 1
@@ -160,15 +184,11 @@ extension Parser {
     return left
   }
 
-  /// factor = number | string | call | choice | name | "(", expression, ")" ;
+  /// factor = number | call | name | "(", expression, ")" ;
   private mutating func factor() -> ExpressionNode {
     guard let token = peek else {
       missing("a field or a number")
-      return .text("", here)
-    }
-    if token.kind == .string {
-      index += 1
-      return .text(token.text, token.span)
+      return .name(Name("", at: here))
     }
     if consume(symbol: "(") {
       let inner = expression()
@@ -177,7 +197,7 @@ extension Parser {
     }
     guard token.kind == .word || token.kind == .name else {
       missing("a field or a number")
-      return .text("", here)
+      return .name(Name("", at: here))
     }
     index += 1
     if token.kind == .word, let literal = NumberLiteral(token.text) {
@@ -185,28 +205,31 @@ extension Parser {
     }
     let name = name(of: token)
     if at(symbol: "("), peek?.isSpaced == false { return call(name) }
-    if token.kind == .word, name.key == "if", !isRelation(peek) { return choice(from: token) }
     return .name(name)
   }
 
-  /// call = name, "(", [ expression, { ",", expression } ], ")" ;
+  /// call = name, ? no blank ?, "(", [ argument, { ",", argument } ], ")" ;
   private mutating func call(_ name: Name) -> ExpressionNode {
     index += 1
     var arguments: [ExpressionNode] = []
     if !at(symbol: ")") {
-      repeat { arguments.append(expression()) } while consume(symbol: ",")
+      repeat { arguments.append(argument()) } while consume(symbol: ",")
     }
     _ = expect(symbol: ")")
     return .call(name, arguments, Span(name.span.lower, end))
   }
 
-  /// choice = "if", condition, "then", expression, "else", expression ;
-  private mutating func choice(from token: Token) -> ExpressionNode {
-    let when = condition()
-    _ = expect(word: "then")
-    let then = expression()
-    _ = expect(word: "else")
-    let otherwise = expression()
-    return .choose(when, then, otherwise, Span(token.span.lower, end))
+  /// choice = "if", condition, "then", argument, "else", argument ;
+  private mutating func choice() -> ExpressionNode {
+    nested(.name(Name("", at: here))) { parser in
+      let start = parser.position
+      parser.index += 1
+      let when = parser.condition()
+      _ = parser.expect(word: "then")
+      let then = parser.argument()
+      _ = parser.expect(word: "else")
+      let otherwise = parser.argument()
+      return .choose(when, then, otherwise, Span(start, parser.end))
+    }
   }
 }

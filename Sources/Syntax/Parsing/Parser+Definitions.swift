@@ -3,7 +3,6 @@ import Diagnostics
 extension Parser {
   /// definition = open | card | cohort | population | field | link | stages | guideline | let | set ;
   mutating func definition(_ word: DefinitionWord, _ token: Token) -> Statement.Kind {
-    let before = problems.count
     let kind: Statement.Kind? =
       switch word {
       case .open: open()
@@ -18,7 +17,7 @@ extension Parser {
       case .set: set()
       }
     if kind == nil, opensBlock(word) { skipBlock() }
-    return problems.count == before ? kind ?? .unread : kind ?? .unread
+    return kind ?? .unread
   }
 
   private func opensBlock(_ word: DefinitionWord) -> Bool {
@@ -52,7 +51,7 @@ extension Parser {
     return .open(path: token.text, pathSpan: token.span, name: name)
   }
 
-  /// card = "card", name, end, { card line, end }, "end" ;
+  /// card = "card", name, ends, { card line, ends }, "end" ;
   private mutating func card() -> Statement.Kind? {
     guard let name = name("a dataset") else { return nil }
     var lines: [CardLine] = []
@@ -67,7 +66,7 @@ extension Parser {
   /// Reads lines up to `end`; false where one could not be read or `end` is not there.
   private mutating func block(_ line: (inout Parser) -> Bool) -> Bool {
     while true {
-      while peek?.kind == .end { index += 1 }
+      ends()
       guard peek != nil else {
         missing("`end`")
         return false
@@ -81,7 +80,8 @@ extension Parser {
     }
   }
 
-  /// card line = "missing", name, "=", values | "recode", name, { value, "=", value } | name, { value | name | "," } ;
+  /// card line = "missing", name, "=", values | "recode", name, { value, "=", value }
+  ///   | name, { value | backquoted | "," } ;
   private mutating func cardLine() -> CardLine? {
     guard let word = name("a word of the card") else { return nil }
     if word.key == "missing" {
@@ -110,7 +110,7 @@ extension Parser {
     return CardLine(word, .words(words))
   }
 
-  /// cohort = "cohort", name, "=", name, { clause } ;
+  /// cohort = "cohort", name, "=", name, { where | when } ;
   private mutating func cohort() -> Statement.Kind? {
     guard let name = name("a name for the cohort"), expect(symbol: "="),
       let base = self.name("a dataset or cohort")
@@ -130,7 +130,8 @@ extension Parser {
     return .cohort(name, base: base, clauses: clauses)
   }
 
-  /// population = "population", name, "from", ( string | name ), { "where", condition | setting }, [ end, across ] ;
+  /// population = "population", name, "from", ( string | word ), { where | setting },
+  ///   [ ends, across ] ;
   private mutating func population() -> Statement.Kind? {
     guard let name = name("a name for the population"), expect(word: "from") else { return nil }
     guard let origin = peek, origin.kind == .string || origin.kind == .word else {
@@ -144,7 +145,8 @@ extension Parser {
     while !atEnd {
       if at(word: "where"), !isRelation(peek(1)) {
         index += 1
-        node.condition = condition()
+        let condition = condition()
+        node.condition = node.condition.map { .all([$0, condition]) } ?? condition
       } else if let setting = populationSetting() {
         node.settings.append(setting)
       } else {
@@ -155,7 +157,7 @@ extension Parser {
     return across(&node) ? .population(node) : nil
   }
 
-  /// setting = name, "=", value ;
+  /// setting = name, "=", ( value | backquoted ) ;
   private mutating func populationSetting() -> (Name, ValueNode)? {
     guard let name = self.name("a setting such as year=2019"), expect(symbol: "="),
       let value = nameOrValue()
@@ -178,9 +180,11 @@ extension Parser {
     return token.kind == .word && token.text.lowercased() == "across"
   }
 
-  /// across = "across", name, end, { group, end }, [ "total", group, end ], "end" ;
+  /// across = "across", name, ends, { group, ends }, [ "total", columns, ends ], "end" ;
+  ///
+  /// group = value, "=", columns ;
   private mutating func across(_ node: inout PopulationNode) -> Bool {
-    while peek?.kind == .end { index += 1 }
+    ends()
     index += 1
     guard let field = name("the field that the groups belong to") else { return false }
     node.across = field
@@ -190,11 +194,11 @@ extension Parser {
       if parser.at(word: "total"), parser.peek(1)?.text != "=" {
         let label = ValueNode(.word("total"), at: parser.here)
         parser.index += 1
-        total = parser.group(label)
+        total = parser.columns(of: label)
         return total != nil
       }
       guard let label = parser.value(), parser.expect(symbol: "="),
-        let group = parser.group(label)
+        let group = parser.columns(of: label)
       else { return false }
       groups.append(group)
       return true
@@ -204,8 +208,8 @@ extension Parser {
     return closed
   }
 
-  /// group = value, "=", name, [ "moe", name ] ;
-  private mutating func group(_ label: ValueNode) -> PopulationNode.Group? {
+  /// columns = name, [ "moe", name ] ;
+  private mutating func columns(of label: ValueNode) -> PopulationNode.Group? {
     guard let column = name("a column") else { return nil }
     guard consume(word: "moe") else {
       return PopulationNode.Group(label, column: column, marginOfError: nil)
@@ -214,22 +218,23 @@ extension Parser {
     return PopulationNode.Group(label, column: column, marginOfError: margin)
   }
 
-  /// field = "field", name, "of", name, "=", ( expression | condition ) ;
+  /// field = "field", name, "of", name, "=", argument ;
   private mutating func field() -> Statement.Kind? {
     guard let name = name("a name for the field"), expect(word: "of"),
       let dataset = self.name("a dataset"), expect(symbol: "=")
     else { return nil }
     let before = problems.count
-    let expression = expression()
+    let expression = argument()
     return problems.count == before ? .field(name, of: dataset, expression) : nil
   }
 
-  /// link = "link", word, "to", word ;
+  /// link = "link", link end, "to", link end ;
   private mutating func link() -> Statement.Kind? {
     guard let from = linkEnd(), expect(word: "to"), let to = linkEnd() else { return nil }
     return .link(from, to)
   }
 
+  /// link end = ? a word that holds a point: DATASET.FIELD ? ;
   private mutating func linkEnd() -> LinkEnd? {
     guard let whole = name("DATASET.FIELD") else { return nil }
     guard let dot = whole.text.lastIndex(of: "."), !whole.isQuoted else {
@@ -245,7 +250,7 @@ extension Parser {
         at: Span(middle + 1, whole.span.upper)))
   }
 
-  /// stages = "stages", "of", name, end, { stage, end }, "end" ;
+  /// stages = "stages", "of", name, ends, { stage, ends }, "end" ;
   private mutating func stages() -> Statement.Kind? {
     guard expect(word: "of"), let dataset = name("a dataset") else { return nil }
     var stages: [StageNode] = []
@@ -269,7 +274,8 @@ extension Parser {
     return problems.count == before ? StageNode(name, date: nil, condition: condition) : nil
   }
 
-  /// guideline = "guideline", name, [ "since", period ], end, { rule, end }, [ "otherwise", name, end ], "end" ;
+  /// guideline = "guideline", name, [ "since", period ], ends, { rule, ends },
+  ///   [ "otherwise", name, ends ], "end" ;
   private mutating func guideline() -> Statement.Kind? {
     guard let name = name("a name for the guideline") else { return nil }
     var since: PeriodNode?

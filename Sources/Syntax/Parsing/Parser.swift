@@ -25,6 +25,7 @@ package struct Parser {
   var depth = 0
   var problems: [Diagnostic] = []
 
+  /// Reads a text of statements; what could not be read is among the problems.
   package static func parse(_ source: SourceText, vocabulary: Vocabulary) -> Parsed {
     guard source.bytes.count <= SyntaxLimits.textBytes else {
       let span = Span(0, min(40, source.bytes.count))
@@ -44,21 +45,34 @@ package struct Parser {
     self.tokens = tokens
   }
 
-  /// script = { end }, [ statement, { end, { end }, statement } ], { end } ;
+  /// script = [ ends ], [ statement, { ends, statement } ], [ ends ] ;
   private mutating func script() -> [Statement] {
     var statements: [Statement] = []
     while true {
-      while peek?.kind == .end { index += 1 }
+      ends()
       guard peek != nil else { return statements }
       let start = index
       let before = problems.count
-      statements.append(statement())
+      var statement = statement()
       if let token = peek, token.kind != .end {
         if problems.count == before { problems.append(unexpectedRest(token)) }
         skipStatement()
       }
+      // Half of what was said must never be answered as if it were all.
+      if problems.count > before { statement = Statement(.unread, at: statement.span) }
+      statements.append(statement)
       if index == start { index += 1 }
     }
+  }
+
+  /// ends = end, { end } ;
+  ///
+  /// True where there was one.
+  @discardableResult
+  mutating func ends() -> Bool {
+    let start = index
+    while peek?.kind == .end { index += 1 }
+    return index > start
   }
 
   private func unexpectedRest(_ token: Token) -> Diagnostic {
@@ -78,7 +92,7 @@ package struct Parser {
     while let token = peek, token.kind != .end { index += token.kind == .end ? 0 : 1 }
   }
 
-  /// statement = definition | about | command | ask ;
+  /// statement = definition | command | ask ;
   private mutating func statement() -> Statement {
     let start = position
     let kind: Statement.Kind
@@ -174,7 +188,7 @@ extension Parser {
     return name(of: token)
   }
 
-  /// number = word ;
+  /// Reads a number, whose rule stands at `NumberLiteral`.
   mutating func quantity() -> Quantity? {
     guard let token = peek, token.kind == .word, let literal = NumberLiteral(token.text) else {
       if let token = peek, token.kind == .word {

@@ -5,7 +5,7 @@ package struct Lexer {
   private let bytes: [UInt8]
   private var position = 0
   /// Open round and square brackets; inside them line breaks are white space and a comma always separates.
-  private var depth = 0
+  private var brackets: [UInt8] = []
   private var isSpaced = true
   private var tokens: [Token] = []
 
@@ -24,6 +24,9 @@ package struct Lexer {
     position + ahead < bytes.count ? bytes[position + ahead] : 0
   }
 
+  /// blank = " " | ? tab ? | ? carriage return ? | comment | continuation ;
+  ///
+  /// comment = "#", { ? any character but a line break ? } ;
   private mutating func step() {
     let current = byte()
     switch current {
@@ -36,7 +39,8 @@ package struct Lexer {
       while position < bytes.count, byte() != UInt8(ascii: "\n") { position += 1 }
     case UInt8(ascii: ";"):
       emit(.end, length: 1)
-      depth = 0
+      // The rows of a matrix stand between `;`; anywhere else it ends what is open.
+      if brackets.last != UInt8(ascii: "[") { brackets = [] }
     case UInt8(ascii: "\""): quoted(UInt8(ascii: "\""), as: .string)
     case UInt8(ascii: "`"): quoted(UInt8(ascii: "`"), as: .name)
     default:
@@ -44,12 +48,15 @@ package struct Lexer {
     }
   }
 
+  /// end = ? line break ? | ";" ;
+  ///
+  /// Inside brackets a line break is a blank.
   private mutating func lineBreak() {
-    if depth == 0 { emit(.end, length: 1) } else { position += 1 }
+    if brackets.isEmpty { emit(.end, length: 1) } else { position += 1 }
     isSpaced = true
   }
 
-  /// A backslash with nothing but white space behind it on its line.
+  /// continuation = "\", { " " | ? carriage return ? }, ? line break ? ;
   private var isContinuation: Bool {
     var ahead = 1
     while byte(ahead) == UInt8(ascii: " ") || byte(ahead) == UInt8(ascii: "\r") { ahead += 1 }
@@ -74,7 +81,9 @@ package struct Lexer {
     isSpaced = false
   }
 
-  /// A quoted text; the quote itself is written twice inside.
+  /// string = '"', { ? any character but a quote ? | '""' }, '"' ;
+  ///
+  /// backquoted = '`', { ? any character but a backquote ? | '``' }, '`' ;
   private mutating func quoted(_ quote: UInt8, as kind: Token.Kind) {
     var text: [UInt8] = []
     var ahead = 1
@@ -92,6 +101,7 @@ package struct Lexer {
     emit(.unclosed, length: ahead, text: String(decoding: text, as: UTF8.self))
   }
 
+  /// letter = ? A to Z, a to z, _ or a character beyond ASCII ? ;
   private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -101,6 +111,7 @@ package struct Lexer {
     }
   }
 
+  /// digit = "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" ;
   private static func isDigit(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
@@ -121,20 +132,32 @@ package struct Lexer {
     return last.kind == .symbol && last.text != ")" && last.text != "]" || isSpaced
   }
 
+  /// word = letter, { piece } | numeral ;
+  ///
+  /// piece = letter | digit | joint, ( letter | digit ) ;
+  ///
+  /// numeral = ( [ "-" | "$" ], digit, { digit }, { thousands } | ".", digit, { digit } ),
+  ///   [ tail ], [ "%" ] ;
+  ///
+  /// tail = ( letter | joint, ( letter | digit ) ), { piece } ;
   private mutating func word() {
     let isNumeric = Lexer.isDigit(byte()) || !Lexer.isLetterOrDigit(byte())
+    var isWhole = isNumeric && byte() != UInt8(ascii: ".")
     var ahead = 1
     while position + ahead < bytes.count {
       let current = byte(ahead)
       let next = byte(ahead + 1)
+      if isWhole, current == UInt8(ascii: ","), brackets.isEmpty, groupsThousands(at: ahead) {
+        ahead += 4
+        continue
+      }
+      isWhole = isWhole && Lexer.isDigit(current)
       if Lexer.isLetterOrDigit(current) {
         ahead += 1
       } else if current == UInt8(ascii: "."), next == UInt8(ascii: ".") {
         break
       } else if Lexer.joins(current), Lexer.isLetterOrDigit(next) {
         ahead += 1
-      } else if isNumeric, current == UInt8(ascii: ","), depth == 0, groupsThousands(at: ahead) {
-        ahead += 4
       } else if isNumeric, current == UInt8(ascii: "%") {
         ahead += 1
         break
@@ -145,7 +168,7 @@ package struct Lexer {
     emit(.word, length: ahead)
   }
 
-  /// Marks that a word may hold between letters or digits.
+  /// joint = "-" | "." | "/" | ":" | "&" | "'" ;
   private static func joins(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: ":"),
@@ -155,7 +178,9 @@ package struct Lexer {
     }
   }
 
-  /// A comma followed by exactly three digits, all before it being digits too: `1,400`.
+  /// thousands = ",", digit, digit, digit ;
+  ///
+  /// Digits alone stand before it and none behind it; inside brackets a comma separates.
   private func groupsThousands(at ahead: Int) -> Bool {
     Lexer.isDigit(byte(ahead - 1)) && Lexer.isDigit(byte(ahead + 1))
       && Lexer.isDigit(byte(ahead + 2)) && Lexer.isDigit(byte(ahead + 3))
@@ -166,6 +191,9 @@ package struct Lexer {
     "!=", "<=", ">=", "..", "==", "<>", "&&", "||", "~=", "=~",
   ]
 
+  /// symbol = comparison | "+" | "-" | "*" | "/" | "|" | "?" | ".." | "," | "(" | ")" | "[" | "]" ;
+  ///
+  /// Any other sign is a symbol too, one that no rule has a place for.
   private mutating func symbol() {
     let pair = String(decoding: bytes[position..<min(position + 2, bytes.count)], as: UTF8.self)
     if Lexer.pairs.contains(pair) {
@@ -173,8 +201,8 @@ package struct Lexer {
       return
     }
     switch byte() {
-    case UInt8(ascii: "("), UInt8(ascii: "["): depth += 1
-    case UInt8(ascii: ")"), UInt8(ascii: "]"): depth = max(0, depth - 1)
+    case UInt8(ascii: "("), UInt8(ascii: "["): brackets.append(byte())
+    case UInt8(ascii: ")"), UInt8(ascii: "]"): _ = brackets.popLast()
     default: break
     }
     emit(.symbol, length: 1)

@@ -6,6 +6,8 @@ package struct NumberLiteral: Hashable, Sendable {
   /// As it stands in the text.
   package let written: String
 
+  /// number = ( [ "-" | "$" ], digit, { digit }, { thousands }, [ ".", digit, { digit } ]
+  ///   | ".", digit, { digit } ), [ "k" | "m" | "%" ] ;
   package init?(_ word: String) {
     written = word
     var text = Substring(word)
@@ -57,6 +59,17 @@ package struct PeriodLiteral: Hashable, Sendable {
   /// As it stands in the text.
   package let written: String
 
+  /// date = year, [ "-", ( "Q", quarter | month, [ "-", day ] ) ] ;
+  ///
+  /// year = ( "1" | "2" ), digit, digit, digit ;
+  ///
+  /// quarter = "1" | "2" | "3" | "4" ;
+  ///
+  /// month = "1", [ "0" | "1" | "2" ] | [ "0" ], nonzero ;
+  ///
+  /// day = ( "1" | "2" ), [ digit ] | "3", [ "0" | "1" ] | [ "0" ], nonzero ;
+  ///
+  /// nonzero = "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" ;
   package init?(_ word: String) {
     written = word
     let parts = word.split(separator: "-", omittingEmptySubsequences: false)

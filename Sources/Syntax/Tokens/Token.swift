@@ -2,6 +2,7 @@ package import Diagnostics
 
 /// The smallest piece of text that has a meaning; a word's meaning depends on where it stands.
 package struct Token: Hashable, Sendable {
+  /// What kind of piece a token is.
   package enum Kind: String, Hashable, Sendable {
     /// Letters, digits and `_ - . / : & '`: a keyword, a name, a value, a number or a date.
     case word

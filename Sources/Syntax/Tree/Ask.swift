@@ -83,6 +83,7 @@ package enum Opponent: Hashable, Sendable {
 
 /// A clause of a question, with the span of its first word.
 package struct Clause: Hashable, Sendable {
+  /// What the clause says.
   package enum Kind: Hashable, Sendable {
     case `where`(ConditionNode)
     case by([ExpressionNode])

@@ -2,6 +2,7 @@ package import Diagnostics
 
 /// One statement with its place.
 package struct Statement: Hashable, Sendable {
+  /// What a statement does.
   package indirect enum Kind: Hashable, Sendable {
     case ask(Ask)
     case open(path: String, pathSpan: Span, name: Name?)
@@ -52,6 +53,7 @@ package enum Argument: Hashable, Sendable {
 
 /// A line of a card: its word and the words behind it.
 package struct CardLine: Hashable, Sendable {
+  /// What stands behind the word of a card line.
   package enum Content: Hashable, Sendable {
     /// Everything else: `unit case`, `source "…"`, `period 2017..2020`, `sample 595 of 1402`.
     case words([ValueNode])
@@ -97,6 +99,7 @@ package struct CardLine: Hashable, Sendable {
 
 /// `population NAME from "file" …`
 package struct PopulationNode: Hashable, Sendable {
+  /// A group of a wide population, with the columns of its number and its margin of error.
   package struct Group: Hashable, Sendable {
     package let name: ValueNode
     package let column: Name
@@ -184,6 +187,7 @@ package struct GuidelineRule: Hashable, Sendable {
   }
 }
 
+/// What `let` and `param` give a name to.
 package enum LetValue: Hashable, Sendable {
   case number(Quantity)
   case text(String, Span)

@@ -9,6 +9,7 @@ package struct Vocabulary: Sendable {
       signatures.map { ($0.word, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// verb = ? a word that has a page in grammar/verbs ? ;
   package func signature(of word: String) -> Signature? { byWord[word.lowercased()] }
 
   /// Every word that may begin a statement.
@@ -66,8 +67,11 @@ package enum CommandWord: String, CaseIterable, Sendable {
 
   /// What may follow the word.
   package enum Arguments: Sendable {
+    /// bare command = "datasets" | "quit" | "exit" | "settings" | "looks" | "receipt" | "fix"
+    ///   | "lessons" | "hint" | "next" ;
     case none
-    /// Names and quoted texts.
+    /// word command = ( "describe" | "fields" | "values" | "help" | "how" | "source" | "verify"
+    ///   | "save" | "note" | "heading" | "lesson" | "guess" | "quiz" | "limits" ), arguments ;
     case words
     case condition
     /// An optional question.

@@ -14,6 +14,9 @@ struct Benchmark {
   /// A survey's margins of error, where the population has them.
   let margins: (group: Double, total: Double)?
   let population: Population?
+
+  /// What its figure is called.
+  var label: String { population == nil ? "share given" : "share of \(name)" }
 }
 
 extension Inquiry {
@@ -133,9 +136,11 @@ extension Inquiry {
       let year = population.card.period
     else { return nil }
     let years = period.years
-    let distance = max(years.lowerBound - year.years.upperBound, year.years.lowerBound - years.upperBound)
+    let distance = max(
+      years.lowerBound - year.years.upperBound, year.years.lowerBound - years.upperBound)
     guard distance > 2 else { return nil }
-    let covered = years.count == 1 ? "\(years.lowerBound)" : "\(years.lowerBound)–\(years.upperBound)"
+    let covered =
+      years.count == 1 ? "\(years.lowerBound)" : "\(years.lowerBound)–\(years.upperBound)"
     return Caution(
       "years-differ",
       "\(cohort.name) covers \(covered); \(population.name) is of \(population.card.year ?? ""), \(distance) years apart."
@@ -145,7 +150,7 @@ extension Inquiry {
   /// The same question against every population.
   private func everyPopulation(_ question: Question) -> String {
     var ask = question.ask
-    ask.clauses = ask.clauses.map { clause in
+    ask.clauses = ask.clauses.filter { $0.word != .per }.map { clause in
       guard case .versus = clause.kind else { return clause }
       return Clause(.versus(.everyPopulation(clause.span)), at: clause.span)
     }

@@ -50,7 +50,8 @@ struct Exposure {
     var years = 1
     if let column = dataset.column(named: "year") {
       let field = try dataset.field(column, run: run)
-      let period = question.period ?? question.cohort?.period ?? question.cohort?.dataset.card.period
+      let period =
+        question.period ?? question.cohort?.period ?? question.cohort?.dataset.card.period
       if let period {
         rows = rows.and(
           .test(

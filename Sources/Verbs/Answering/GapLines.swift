@@ -1,5 +1,5 @@
-import Diagnostics
 import Columns
+import Diagnostics
 import Engine
 import Statistics
 import Syntax
@@ -40,8 +40,10 @@ struct GapLines {
     difference = ProportionDifference.interval(
       x1, of: n1, minus: x2, of: n2, level: level, method: differenceMethod)
     self.risk = RiskRatio.interval(x1, of: n1, over: x2, of: n2, level: level, method: risk)
-    odds = OddsRatio.interval(x1, n1 - x1, x2, n2 - x2, level: level, method: oddsMethod
-    ).interval
+    odds =
+      OddsRatio.interval(
+        x1, n1 - x1, x2, n2 - x2, level: level, method: oddsMethod
+      ).interval
     let table = ContingencyTable([[x1, n1 - x1], [x2, n2 - x2]])
     expectedIsSmall = table?.leastExpected.map { $0 < 5 } ?? false
     p = table?.pearson().p
@@ -108,12 +110,15 @@ struct GapLines {
     }
     let figures = figures()
     answer.figures += figures
-    lines.append(FigureLine(figures[0], remark: p.map { "p \(Numbers.probability($0)), chi-square" } ?? ""))
+    lines.append(
+      FigureLine(figures[0], remark: p.map { "p \(Numbers.probability($0)), chi-square" } ?? ""))
     lines.append(FigureLine(figures[1]))
     lines.append(FigureLine(figures[2]))
     lines.append(FigureLine(figures[3], remark: parityRemark(figures[3].value ?? 0, unit)))
     answer.blocks = [.figures(lines)]
-    for method in [Proportion.Method.wilson.card, differenceMethod.card, riskMethod.card, oddsMethod.card] {
+    for method in [
+      Proportion.Method.wilson.card, differenceMethod.card, riskMethod.card, oddsMethod.card,
+    ] {
       answer.cite(method)
     }
     answer.sentences = [sentence(event)]
@@ -124,14 +129,16 @@ struct GapLines {
       answer.cautions.append(
         Caution(
           "small-expected",
-          "Fewer than 5 events are expected in one of the groups: the odds ratio is by the mid-p exact method, and the chi-square p is rough."))
+          "Fewer than 5 events are expected in one of the groups: the odds ratio is by the mid-p exact method, and the chi-square p is rough."
+        ))
     }
     answer.steps = steps
   }
 
   private func parityRemark(_ parity: Double, _ unit: String) -> String {
     let number = Words.grouped(parity.magnitude.rounded())
-    return "\(number) \(parity < 0 ? "fewer" : "more") among \(first.name) at the share of \(second.name)"
+    return
+      "\(number) \(parity < 0 ? "fewer" : "more") among \(first.name) at the share of \(second.name)"
   }
 
   private func sentence(_ event: String) -> String {
@@ -141,7 +148,8 @@ struct GapLines {
     let ratio = risk.estimate.map { ", \(Numbers.ratio($0)) times" } ?? ""
     let way = a >= b ? "higher" : "lower"
     return Words.sentence(
-      "\(event) holds for \(Numbers.percent(a)) of \(first.name) and \(Numbers.percent(b)) of \(second.name): \(points) points \(way)\(ratio).")
+      "\(event) holds for \(Numbers.percent(a)) of \(first.name) and \(Numbers.percent(b)) of \(second.name): \(points) points \(way)\(ratio)."
+    )
   }
 
   private var steps: [String] {

@@ -13,7 +13,8 @@ enum Given {
     }
     guard events <= total, figures.per == nil else {
       throw Diagnostic(
-        "more-than-all", "\(figures.events.literal.written) is more than all \(figures.of.literal.written)",
+        "more-than-all",
+        "\(figures.events.literal.written) is more than all \(figures.of.literal.written)",
         at: figures.span)
     }
     return (events, total)
@@ -22,7 +23,8 @@ enum Given {
   static func count(_ quantity: Quantity) throws -> Int {
     guard let count = quantity.literal.integer, count >= 0 else {
       throw Diagnostic(
-        "not-a-count", "a whole count is expected here, but `\(quantity.literal.written)` stands there",
+        "not-a-count",
+        "a whole count is expected here, but `\(quantity.literal.written)` stands there",
         at: quantity.span)
     }
     return count

@@ -31,12 +31,18 @@ extension Inquiry {
       guard let first = doubtful.first, total > 0 else { continue }
       let n = doubtful.reduce(0) { $0 + ($1.measures[0].double ?? 0) }
       let words = doubtful.map { Formatter.word($0.keys[0].description) }
+      let remedy =
+        "card \(Formatter.word(cohort.dataset.name)); "
+        + "missing \(Formatter.word(name)) = \(words.joined(separator: " | ")); end"
+      guard n < total || question.isAnyway else {
+        throw VerbMessages.onlyUnknownWords(
+          name, "\(first.keys[0])", Numbers.text(total, .count), remedy, at: condition.node.span)
+      }
       answer.cautions.append(
         Caution(
           "unknown-as-value",
           "\(name) is \(first.keys[0]) in \(Words.grouped(n)) of \(Words.grouped(total)) and is "
-            + "counted as a value. If that means missing, say: card \(cohort.dataset.name); "
-            + "missing \(Formatter.word(name)) = \(words.joined(separator: " | ")); end",
+            + "counted as a value. If that means missing, say: \(remedy)",
           severity: n / total > 0.2 ? .stop : .caution))
     }
   }
@@ -80,7 +86,9 @@ extension Inquiry {
     let standard = PresentationStandard.nchsProportion(tally.events, of: tally.trials)
     guard case .suppress(let reason) = standard else { return }
     answer.cautions.append(
-      Caution("small-numbers", "\(what) rests on small numbers: \(reason.phrase) (NCHS standard)."))
+      Caution(
+        "small-numbers",
+        "\(Words.sentence(what)) rests on small numbers: \(reason.phrase) (NCHS standard)."))
   }
 
   /// The standard for counts and rates.
@@ -88,7 +96,9 @@ extension Inquiry {
     guard settings.rules == "nchs" else { return }
     guard case .suppress(let reason) = PresentationStandard.nchsRate(count: count) else { return }
     answer.cautions.append(
-      Caution("small-numbers", "\(what) rests on small numbers: \(reason.phrase) (NCHS standard)."))
+      Caution(
+        "small-numbers",
+        "\(Words.sentence(what)) rests on small numbers: \(reason.phrase) (NCHS standard)."))
   }
 
   /// Several comparisons in one answer: how many stand out, and how many still do after Benjamini-Hochberg.
@@ -110,7 +120,9 @@ extension Inquiry {
 
 extension BoundCondition {
   /// Whether the condition asks for this value by name.
-  func names(_ value: Value, in field: Field) -> Bool { BoundCondition.names(value, field, predicate) }
+  func names(_ value: Value, in field: Field) -> Bool {
+    BoundCondition.names(value, field, predicate)
+  }
 
   private static func names(_ value: Value, _ field: Field, _ predicate: Predicate) -> Bool {
     switch predicate {
@@ -121,4 +133,3 @@ extension BoundCondition {
     }
   }
 }
-

@@ -35,8 +35,10 @@ extension Inquiry {
   private func period(of question: Question, _ cohort: Cohort) -> (first: String, last: String)? {
     let period = question.period ?? cohort.period ?? cohort.dataset.card.period
     guard let period else { return nil }
-    let first = period.firstWritten.isEmpty ? cohort.dataset.card.period?.firstWritten : period.firstWritten
-    let last = period.lastWritten.isEmpty ? cohort.dataset.card.period?.lastWritten : period.lastWritten
+    let first =
+      period.firstWritten.isEmpty ? cohort.dataset.card.period?.firstWritten : period.firstWritten
+    let last =
+      period.lastWritten.isEmpty ? cohort.dataset.card.period?.lastWritten : period.lastWritten
     guard let first, let last else { return nil }
     return (first, last)
   }

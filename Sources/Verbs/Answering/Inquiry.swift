@@ -91,7 +91,8 @@ package struct Inquiry {
     let clauses = question.ask.clauses.filter {
       [.where, .in, .since, .before, .by].contains($0.word)
     }
-    return clauses.isEmpty ? "" : ", " + clauses.map { Formatter.text(of: $0) }.joined(separator: ", ")
+    return clauses.isEmpty
+      ? "" : ", " + clauses.map { Formatter.text(of: $0) }.joined(separator: ", ")
   }
 
   /// The label of a group, as figures carry it.

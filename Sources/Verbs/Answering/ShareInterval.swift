@@ -61,7 +61,7 @@ struct ShareTable {
   mutating func add(_ tally: Tally, _ interval: ShareInterval, _ answer: inout Answer) {
     let labels = Inquiry.labels(keys, tally.group)
     answer.figures.append(interval.figure(id, id, group: labels))
-    let label = tally.group.map(\.description).joined(separator: ", ")
+    let label = tally.group.label
     if let share = tally.share, !tally.group.contains(.missing) {
       if least.map({ share < $0.share }) ?? true { least = (share, label) }
       if greatest.map({ share > $0.share }) ?? true { greatest = (share, label) }
@@ -107,12 +107,12 @@ struct ShareTable {
       return false
     }
     guard !small.isEmpty else { return }
-    let names = small.prefix(6).map { $0.group.map(\.description).joined(separator: ", ") }
+    let names = small.prefix(6).map { $0.group.label }
     let more = small.count > 6 ? " and \(small.count - 6) more" : ""
     answer.cautions.append(
       Caution(
         "small-numbers",
-        "Small numbers in \(Words.list(Array(names)))\(more): too few or too wide for the NCHS standard."))
+        "Small numbers in \(Words.list(Array(names)))\(more): too few or too wide for the NCHS standard."
+      ))
   }
 }
-

@@ -15,11 +15,13 @@ enum Stratified {
       event: event, group: group, other: other, rows: rows, by: question.within, question, inquiry)
     guard !strata.tables.isEmpty else {
       throw Diagnostic(
-        "no-strata", "no stratum of \(Words.list(question.within.map(\.name))) has both groups in it",
+        "no-strata",
+        "no stratum of \(Words.list(question.within.map(\.name))) has both groups in it",
         at: question.span(of: .within))
     }
     let adjusted = Adjusted(strata.tables, level: question.level)
-    adjusted.write(&answer, within: Words.list(question.within.map(\.name)), strata: strata.tables.count)
+    adjusted.write(
+      &answer, within: Words.list(question.within.map(\.name)), strata: strata.tables.count)
     let table = AnswerTable(
       title: "inside each \(Words.list(question.within.map(\.name)))",
       columns: question.within.map { .init($0.name, .category) } + [
@@ -91,18 +93,29 @@ struct Adjusted {
 
   /// How far the risk ratio moves inside the strata, as a part of the crude one.
   var shift: Double? {
-    guard let crude = crudeRisk.estimate, let adjusted = risk.estimate, crude > 0 else { return nil }
+    guard let crude = crudeRisk.estimate, let adjusted = risk.estimate, crude > 0 else {
+      return nil
+    }
     return (adjusted / crude - 1).magnitude
   }
 
   func write(_ answer: inout Answer, within: String, strata: Int) {
     let entries: [(String, String, Interval, NumberForm, String)] = [
       ("crude-difference", "difference, crude", crudeDifference, .points, "newcombe"),
-      ("adjusted-difference", "difference, within \(within)", difference, .points, MethodCatalogue.mantelHaenszelDifferenceSato.id),
+      (
+        "adjusted-difference", "difference, within \(within)", difference, .points,
+        MethodCatalogue.mantelHaenszelDifferenceSato.id
+      ),
       ("crude-risk-ratio", "ratio, crude", crudeRisk, .ratio, "koopman"),
-      ("adjusted-risk-ratio", "ratio, within \(within)", risk, .ratio, MethodCatalogue.mantelHaenszelRiskRatio.id),
+      (
+        "adjusted-risk-ratio", "ratio, within \(within)", risk, .ratio,
+        MethodCatalogue.mantelHaenszelRiskRatio.id
+      ),
       ("crude-odds-ratio", "odds ratio, crude", crudeOdds, .ratio, "woolf"),
-      ("adjusted-odds-ratio", "odds ratio, within \(within)", odds, .ratio, MethodCatalogue.mantelHaenszelOddsRatio.id),
+      (
+        "adjusted-odds-ratio", "odds ratio, within \(within)", odds, .ratio,
+        MethodCatalogue.mantelHaenszelOddsRatio.id
+      ),
     ]
     var lines: [FigureLine] = []
     for (id, label, interval, form, method) in entries {
@@ -113,7 +126,10 @@ struct Adjusted {
       lines.append(FigureLine(figure))
       answer.cite(MethodCatalogue.card(id: method))
     }
-    let test = Figure("homogeneity", "alike in all strata? p", homogeneity.p, reason: homogeneity.p == nil ? "fewer than two strata with all four counts" : nil, form: .probability)
+    let test = Figure(
+      "homogeneity", "alike in all strata? p", homogeneity.p,
+      reason: homogeneity.p == nil ? "fewer than two strata with all four counts" : nil,
+      form: .probability)
     answer.figures.append(test)
     answer.cite(MethodCatalogue.breslowDayTarone)
     lines.append(FigureLine(test, remark: "\(strata) strata, Breslow-Day-Tarone"))
@@ -126,19 +142,22 @@ struct Adjusted {
       answer.cautions.insert(
         Caution(
           "simpson",
-          "The comparison turns around inside \(within): the crude odds ratio is \(Numbers.ratio(crudeOdds.estimate ?? 0)), within \(within) it is \(Numbers.ratio(odds.estimate ?? 0)) (Simpson's paradox)."),
+          "The comparison turns around inside \(within): the crude odds ratio is \(Numbers.ratio(crudeOdds.estimate ?? 0)), within \(within) it is \(Numbers.ratio(odds.estimate ?? 0)) (Simpson's paradox)."
+        ),
         at: 0)
     } else if let shift, shift > 0.1 {
       answer.cautions.append(
         Caution(
           "confounding",
-          "Inside \(within) the ratio moves from \(Numbers.ratio(crudeRisk.estimate ?? 0)) to \(Numbers.ratio(risk.estimate ?? 0)), by more than 10%."))
+          "Inside \(within) the ratio moves from \(Numbers.ratio(crudeRisk.estimate ?? 0)) to \(Numbers.ratio(risk.estimate ?? 0)), by more than 10%."
+        ))
     }
     if let p = homogeneity.p, p < 0.05 {
       answer.cautions.append(
         Caution(
           "strata-differ",
-          "The strata do not agree (p \(Numbers.probability(p))): one combined figure hides that; look at the table."))
+          "The strata do not agree (p \(Numbers.probability(p))): one combined figure hides that; look at the table."
+        ))
     }
   }
 }

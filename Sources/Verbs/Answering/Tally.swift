@@ -72,3 +72,8 @@ extension Question {
     return (sorted.prefix(top).map(\.element), max(0, tallies.count - top))
   }
 }
+
+extension [Value] {
+  /// A group in a sentence: `Black, 2019`; a missing value is unknown.
+  var label: String { map { $0.isMissing ? "unknown" : $0.description }.joined(separator: ", ") }
+}

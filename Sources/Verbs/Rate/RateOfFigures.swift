@@ -44,7 +44,8 @@ enum RateOfFigures {
       answer.cite(RateRatio.Method.exact)
       answer.figures += [second.figure, ratio]
       lines.append(FigureLine(second.figure, remark: second.remark))
-      lines.append(FigureLine(ratio, remark: result.test.p.map { "p \(Numbers.probability($0))" } ?? ""))
+      lines.append(
+        FigureLine(ratio, remark: result.test.p.map { "p \(Numbers.probability($0))" } ?? ""))
       let times = result.interval.estimate.map { Numbers.ratio($0) } ?? "?"
       answer.sentences = [
         "\(first.remark) is \(times) times the rate of \(second.remark)."

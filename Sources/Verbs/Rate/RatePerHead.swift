@@ -14,7 +14,9 @@ enum RatePerHead {
     let condition = question.conditions.first
     var answer = try inquiry.begin(
       question,
-      words: "\(cohort.name)\(condition.map { " with \($0.wording.with)" } ?? "") per \(Words.grouped(scale)) of \(population.name)")
+      words:
+        "\(cohort.name)\(condition.map { " with \($0.wording.with)" } ?? "") per \(Words.grouped(scale)) of \(population.name)"
+    )
     answer.sources.append(try inquiry.source(population))
     answer.cautions += try inquiry.cardCautions(question, population, at: span)
       .filter { $0.id != "ages-differ" || question.standard == nil }
@@ -41,7 +43,8 @@ enum RatePerHead {
       answer.cautions.append(
         Caution(
           "whole-population",
-          "\(population.name) has no \(Words.list(unknownKeys)): each group is counted per head of everyone."))
+          "\(population.name) has no \(Words.list(unknownKeys)): each group is counted per head of everyone."
+        ))
     }
     return answer
   }
@@ -105,9 +108,10 @@ struct RateTable {
         guard let weight = weights.people(in: group),
           let exposed = exposure.people(in: row.keys + group)
         else { continue }
-        let n = strata.first {
-          $0.keys.suffix(group.count).map(Exposure.text) == group.map(Exposure.text)
-        }?.measures[0].double ?? 0
+        let n =
+          strata.first {
+            $0.keys.suffix(group.count).map(Exposure.text) == group.map(Exposure.text)
+          }?.measures[0].double ?? 0
         groupStrata.append(
           .init(count: Int(n.rounded()), population: exposed, standard: weight))
       }
@@ -148,11 +152,12 @@ struct RateTable {
       }
       let form = NumberForm.number(decimals: 2)
       let lines = rows.map { row -> [Cell] in
-        var cells = row.keys.map(Cell.value) + [
-          .number(row.n, .count), row.people.map { .number($0, .count) } ?? .none("unknown"),
-          row.interval.estimate.map { .number($0, form) } ?? .none("no people"),
-          .interval(row.interval.lower, row.interval.upper, form),
-        ]
+        var cells =
+          row.keys.map(Cell.value) + [
+            .number(row.n, .count), row.people.map { .number($0, .count) } ?? .none("unknown"),
+            row.interval.estimate.map { .number($0, form) } ?? .none("no people"),
+            .interval(row.interval.lower, row.interval.upper, form),
+          ]
         if hasStandard {
           let interval = standardized[row.keys] ?? .undefined
           cells += [
@@ -178,7 +183,7 @@ struct RateTable {
     if question.by.isEmpty {
       inquiry.cautionSmall(count: Int(small[0].n), of: "the rate", &answer)
     } else {
-      let names = small.prefix(6).map { $0.keys.map(\.description).joined(separator: ", ") }
+      let names = small.prefix(6).map { $0.keys.label }
       let more = small.count > 6 ? " and \(small.count - 6) more" : ""
       answer.cautions.append(
         Caution(

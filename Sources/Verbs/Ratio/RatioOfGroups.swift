@@ -45,7 +45,9 @@ enum RatioOfGroups {
     let cohort = try inquiry.cohort(of: question)
     var answer = try inquiry.begin(
       question,
-      words: "the rate of \(condition.wording.people) in \(cohort.name) per head of \(population.name), divided by that of \(other.wording.people)")
+      words:
+        "the rate of \(condition.wording.people) in \(cohort.name) per head of \(population.name), divided by that of \(other.wording.people)"
+    )
     let (x1, x0) = try counts(condition, other, question, inquiry)
     let first = try inquiry.benchmark(population, condition, at: span)
     let second = try inquiry.benchmark(population, other, at: span)
@@ -78,15 +80,20 @@ enum RatioOfGroups {
     answer.figures = [rri, rate1, rate0]
     answer.blocks = [
       .figures([
-        FigureLine(rate1.ungrouped, remark: "per 1,000: \(Words.grouped(x1)) \(unit) of \(Words.grouped(base1)) people"),
-        FigureLine(rate0.ungrouped, remark: "per 1,000: \(Words.grouped(x0)) \(unit) of \(Words.grouped(base0)) people"),
+        FigureLine(
+          rate1.ungrouped,
+          remark: "per 1,000: \(Words.grouped(x1)) \(unit) of \(Words.grouped(base1)) people"),
+        FigureLine(
+          rate0.ungrouped,
+          remark: "per 1,000: \(Words.grouped(x0)) \(unit) of \(Words.grouped(base0)) people"),
         FigureLine(rri, remark: result.test.p.map { "p \(Numbers.probability($0))" } ?? ""),
       ])
     ]
     let times = result.interval.estimate.map { Numbers.ratio($0) } ?? "?"
     answer.sentences = [
       Words.sentence(
-        "per head of \(population.name), \(condition.wording.people) are in \(cohort.name) \(times) times as often as \(other.wording.people).")
+        "per head of \(population.name), \(condition.wording.people) are in \(cohort.name) \(times) times as often as \(other.wording.people)."
+      )
     ]
     answer.steps = [
       "rate of \(condition.wording.people) = \(Words.grouped(x1)) ÷ \(Words.grouped(base1))",
@@ -107,7 +114,9 @@ enum RatioOfGroups {
     let cohort = try inquiry.cohort(of: question)
     var answer = try inquiry.begin(
       question,
-      words: "the number of \(condition.wording.people) in \(cohort.name), divided by the number of \(other.wording.people)")
+      words:
+        "the number of \(condition.wording.people) in \(cohort.name), divided by the number of \(other.wording.people)"
+    )
     let (x1, x0) = try counts(condition, other, question, inquiry)
     let method = try inquiry.method(question, RateRatio.defaultMethod)
     let result = RateRatio.interval(
@@ -127,14 +136,15 @@ enum RatioOfGroups {
     let times = result.interval.estimate.map { Numbers.ratio($0) } ?? "?"
     answer.sentences = [
       Words.sentence(
-        "\(cohort.name) has \(Words.grouped(x1)) \(condition.wording.people) and \(Words.grouped(x0)) \(other.wording.people): \(times) to 1.")
+        "\(cohort.name) has \(Words.grouped(x1)) \(condition.wording.people) and \(Words.grouped(x0)) \(other.wording.people): \(times) to 1."
+      )
     ]
     answer.cautions.append(
       Caution(
         "no-base",
-        "These are numbers, not rates: the groups differ in size. For rates say: \(question.text) per population"))
+        "These are numbers, not rates: the groups differ in size. For rates say: \(question.text) per population"
+      ))
     answer.steps = ["ratio = \(Words.grouped(x1)) ÷ \(Words.grouped(x0)) = \(times)"]
     return answer
   }
 }
-

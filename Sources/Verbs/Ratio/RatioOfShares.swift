@@ -17,7 +17,8 @@ enum RatioOfShares {
     let (name, second, overlap) = try other(condition, versus, question, inquiry)
     var answer = try inquiry.begin(
       question,
-      words: "the share of \(cohort.name) with \(condition.wording.with), divided by that of \(name)")
+      words:
+        "the share of \(cohort.name) with \(condition.wording.with), divided by that of \(name)")
     answer.counted = try inquiry.counted(question, n: first.total, fields: condition.fields)
     if case .cohort(let cohort) = versus { answer.sources.append(try inquiry.source(cohort)) }
     for (tally, what) in [(first, cohort.name), (second, name)] where tally.known == 0 {
@@ -31,7 +32,8 @@ enum RatioOfShares {
       answer.cautions.append(
         Caution(
           "overlap",
-          "\(Words.grouped(overlap)) rows are in both \(cohort.name) and \(name), so the two shares are not independent and the interval is too wide."))
+          "\(Words.grouped(overlap)) rows are in both \(cohort.name) and \(name), so the two shares are not independent and the interval is too wide."
+        ))
     }
     inquiry.cautionBounds(first, condition, inquiry.unit(of: question), &answer)
     inquiry.cautionSmall(share: first, of: "the share of \(cohort.name)", &answer)
@@ -117,12 +119,14 @@ struct TwoShares {
     let index = Figure("index", "ratio of the shares", interval.estimate, form: .ratio)
       .with(interval, level: level, method: used.rawValue)
     answer.figures.append(index)
-    lines.append(FigureLine(index, remark: p.map { "p \(Numbers.probability($0)), chi-square" } ?? ""))
+    lines.append(
+      FigureLine(index, remark: p.map { "p \(Numbers.probability($0)), chi-square" } ?? ""))
     answer.blocks = [.figures(lines)]
     let ratio = interval.estimate.map { Numbers.ratio($0) } ?? "?"
     answer.sentences = [
       Words.sentence(
-        "\(people) are \(Numbers.percent(a.share ?? 0)) of \(tallies[0].name) and \(Numbers.percent(b.share ?? 0)) of \(tallies[1].name): \(ratio) times.")
+        "\(people) are \(Numbers.percent(a.share ?? 0)) of \(tallies[0].name) and \(Numbers.percent(b.share ?? 0)) of \(tallies[1].name): \(ratio) times."
+      )
     ]
     answer.steps = [
       "share of \(tallies[0].name) = \(Words.grouped(a.yes)) ÷ \(Words.grouped(a.known)) = \(Numbers.decimal(a.share ?? 0, 4))",

@@ -14,7 +14,9 @@ enum RatioToEvery {
     let cohort = try inquiry.cohort(of: question)
     var answer = try inquiry.begin(
       question,
-      words: "the share of \(cohort.name) with \(condition.wording.with), divided by its share of each population")
+      words:
+        "the share of \(cohort.name) with \(condition.wording.with), divided by its share of each population"
+    )
     let tally = try inquiry.tallies(
       question, event: condition.predicate, among: question.rows, by: [])[0]
     let unit = inquiry.unit(of: question)
@@ -35,7 +37,8 @@ enum RatioToEvery {
       ]))
     try lines(tally, condition, populations, method, question, inquiry, &answer, at: span)
     answer.remarks.append(
-      "Which population fits depends on who could have been counted: the same place, ages and time. See: limits")
+      "Which population fits depends on who could have been counted: the same place, ages and time. See: limits"
+    )
     inquiry.cautionBounds(tally, condition, unit, &answer)
     inquiry.cautionSmall(share: tally, of: "the share", &answer)
     try inquiry.cautionUnknown(condition, question, tally.total, &answer)
@@ -105,8 +108,11 @@ enum RatioToEvery {
       answer.cautions.append(
         Caution(
           "population-lacks",
-          "\(Words.list(left)) can't say how many people have \(condition.wording.with), and \(left.count == 1 ? "is" : "are") left out."))
+          "\(Words.list(left)) can't say how many people have \(condition.wording.with), and \(left.count == 1 ? "is" : "are") left out."
+        ))
     }
-    answer.steps = ["index = share of the cohort ÷ share of the population, once for each population"]
+    answer.steps = [
+      "index = share of the cohort ÷ share of the population, once for each population"
+    ]
   }
 }

@@ -11,10 +11,13 @@ enum RatioToShare {
     _ inquiry: Inquiry, at span: Span
   ) throws -> Answer {
     let cohort = try inquiry.cohort(of: question)
-    let adjective = condition.wording.adjective.map { "\($0) share" } ?? "share with \(condition.wording.with)"
+    let adjective =
+      condition.wording.adjective.map { "\($0) share" } ?? "share with \(condition.wording.with)"
     var answer = try inquiry.begin(
       question,
-      words: "the share of \(cohort.name) with \(condition.wording.with), divided by the \(adjective) of \(benchmark.name)")
+      words:
+        "the share of \(cohort.name) with \(condition.wording.with), divided by the \(adjective) of \(benchmark.name)"
+    )
     let tallies = try inquiry.tallies(
       question, event: condition.predicate, among: question.rows, by: question.by)
     let n = tallies.reduce(0) { $0 + $1.total }
@@ -59,9 +62,11 @@ enum RatioToShare {
     let share = Numbers.percent(tally.share ?? 0)
     answer.sentences = [
       Words.sentence(
-        "\(condition.wording.people) are \(share) of \(cohort.name) and "
-          + "\(Numbers.percent(benchmark.share)) of \(benchmark.name): "
-          + "\(Numbers.ratio(lines.index ?? 0)) times their share.")
+        "\(condition.wording.people) are \(share) of \(cohort.name)"
+          + (benchmark.population == nil
+            ? ", against \(benchmark.name): \(Numbers.ratio(lines.index ?? 0)) times."
+            : " and \(Numbers.percent(benchmark.share)) of \(benchmark.name): "
+              + "\(Numbers.ratio(lines.index ?? 0)) times their share."))
     ]
     inquiry.cautionBounds(tally, condition, unit, &answer)
     inquiry.cautionSmall(share: tally, of: "the share", &answer)
@@ -77,7 +82,7 @@ enum RatioToShare {
     var rows: [[Cell]] = []
     var tests: [Double?] = []
     answer.figures.append(
-      Figure("benchmark", "share of \(benchmark.name)", benchmark.share, form: .percent))
+      Figure("benchmark", benchmark.label, benchmark.share, form: .percent))
     for tally in tallies {
       let lines = IndexLines(
         tally, benchmark, cohort: cohort.name, unit: "", level: question.level, method: method,
@@ -134,7 +139,9 @@ struct IndexLines {
     self.group = group
     let (x, n) = (tally.events, tally.trials)
     let isExact = method == .fixedClopperPearson
-    share = isExact ? Proportion.clopperPearson(x, of: n, level: level)
+    share =
+      isExact
+      ? Proportion.clopperPearson(x, of: n, level: level)
       : Proportion.wilson(x, of: n, level: level)
     let fixed = PopulationShare.comparison(
       x, of: n, populationShare: benchmark.share, level: level, isExact: isExact)
@@ -160,12 +167,15 @@ struct IndexLines {
     guard let error = PopulationShare.shareError(group, of: total),
       error.standardError > 0.05 * error.share
     else { return nil }
-    return PopulationShare.acsMarginOfError(x, of: n, group: group, total: total, level: level).ratio
+    return PopulationShare.acsMarginOfError(x, of: n, group: group, total: total, level: level)
+      .ratio
   }
 
   var index: Double? { indexInterval.estimate }
 
-  private func figure(_ id: String, _ label: String, _ interval: Interval, _ form: NumberForm, _ card: MethodCard?)
+  private func figure(
+    _ id: String, _ label: String, _ interval: Interval, _ form: NumberForm, _ card: MethodCard?
+  )
     -> Figure
   {
     Figure(
@@ -213,7 +223,7 @@ struct IndexLines {
       "excess", "more than a proportional draw", tally.yes - tally.known * p, group: group,
       form: .count)
     let reference = Figure(
-      "benchmark", "share of \(benchmark.name)", p, n: benchmark.people?.group,
+      "benchmark", benchmark.label, p, n: benchmark.people?.group,
       of: benchmark.people?.total, group: group, form: .percent)
     answer.figures = [
       shareFigure, reference, indexFigure, ceiling, rateRatioFigure, gap, excess,
@@ -229,7 +239,9 @@ struct IndexLines {
         FigureLine(reference),
         FigureLine(
           indexFigure,
-          remark: "at most \(Numbers.ratio(1 / p)) with this \(benchmark.population == nil ? "share" : "population")"),
+          remark:
+            "at most \(Numbers.ratio(1 / p)) with this \(benchmark.population == nil ? "share" : "population")"
+        ),
         FigureLine(rateRatioFigure, remark: "times everyone else's"),
         FigureLine(
           gap, remark: "\(people) people \(more < 0 ? "fewer" : "more") than a proportional draw"),
@@ -245,7 +257,8 @@ struct IndexLines {
     return [
       "share = \(Words.grouped(tally.yes)) ÷ \(Words.grouped(tally.known)) = \(Numbers.decimal(part, 4))",
       "benchmark = "
-        + (benchmark.people.map { "\(Words.grouped($0.group)) ÷ \(Words.grouped($0.total)) = " } ?? "")
+        + (benchmark.people.map { "\(Words.grouped($0.group)) ÷ \(Words.grouped($0.total)) = " }
+          ?? "")
         + Numbers.decimal(p, 4),
       "disparity index = \(Numbers.decimal(part, 4)) ÷ \(Numbers.decimal(p, 4)) = \(Numbers.decimal(part / p, 4))",
       "ceiling = 1 ÷ \(Numbers.decimal(p, 4)) = \(Numbers.decimal(1 / p, 4))",

@@ -65,13 +65,17 @@ struct RandomCases {
     [
       random.pick(["Black", "B", "White", "W", "U", "Unknown", "", "refused", "Asian", "black"]),
       random.pick(["Drug", "drug", "Drug ", "Gun, other", "", "\"quoted\"", "ドラッグ"]),
-      random.chance(15) ? random.pick(["", "999", "-1"]) : number(in: 0...90, &random),
+      random.chance(15)
+        ? random.pick(["", "999", "-1"])
+        : random.chance(1) ? "n/a" : number(in: 0...90, &random),
       number(in: 0...3, &random),
       random.chance(15)
         ? random.pick(["", "0"])
         : number(in: -20...400, &random) + random.pick(["", ".5", ".25", ".75"]),
       random.chance(10) ? "" : date(&random).description,
-      random.chance(30) ? random.pick(["", "1900-01-01"]) : date(&random).description,
+      random.chance(30)
+        ? random.pick(["", "1900-01-01"])
+        : random.chance(1) ? "2021-02-30" : date(&random).description,
       random.chance(30) ? "" : slashed(date(&random), isMonthFirst: true),
       random.chance(30) ? "" : slashed(date(&random), isMonthFirst: false),
       random.chance(20)

@@ -4,9 +4,9 @@ import Testing
 
 /// What holds for every source, whatever it is made of.
 struct SourceLaws {
-  /// Makes the source of some cases and calls the body with it; the files it stands on live as
-  /// long.
-  let withSource: (RandomCases, (any Source) throws -> Void) throws -> Void
+  /// Makes sources of some cases and calls the body with their datasets, `cases` and `places`; the
+  /// files they stand on live as long.
+  let withDatasets: (RandomCases, ([Dataset]) throws -> Void) throws -> Void
 
   /// How many of the tabulations the source made by itself.
   struct Tally {
@@ -14,16 +14,31 @@ struct SourceLaws {
     var pushed = 0
   }
 
+  /// A law that is broken, with what it takes to see it again.
+  private struct Broken: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  private func withSource(
+    _ cases: RandomCases, _ body: (any Source, _ table: String) throws -> Void
+  ) throws {
+    try withDatasets(cases) { datasets in
+      let dataset = try #require(datasets.first { $0.name == RandomCases.dataset })
+      try body(dataset.source, dataset.table)
+    }
+  }
+
   /// Columns hold the cells as they were written, whichever are asked for together.
   func columnsHoldTheCells(seeds: Range<UInt64>) throws {
     for seed in seeds {
       let cases = RandomCases(seed: seed)
-      try withSource(cases) { source in
+      try withSource(cases) { source, table in
         var random = SplitMix(seed: seed)
         let asked = cases.columns.indices.filter { _ in random.chance(50) }
         let names = asked.map { cases.columns[$0].name }
         let columns = try source.columns(
-          names, of: RandomCases.dataset, run: UnwatchedRun())
+          names, of: table, run: UnwatchedRun())
+        try #require(columns.count == names.count)
         for (index, column) in zip(asked, columns) {
           let meaning = cases.columns[index].meaning
           let read = (0..<column.rowCount).map {
@@ -44,39 +59,82 @@ struct SourceLaws {
     for seed in seeds {
       let cases = RandomCases(seed: seed)
       var random = RandomQuestions(seed: seed)
-      try withSource(cases) { source in
+      try withSource(cases) { source, table in
         for _ in 0..<questions {
           let question = random.tabulation()
+          var asked = question
+          asked.dataset = table
           tally.asked += 1
-          guard let made = try source.tabulate(question, run: UnwatchedRun()) else { continue }
+          guard let made = try source.tabulate(asked, run: UnwatchedRun()) else { continue }
           tally.pushed += 1
           let wanted = cases.oracle.table(for: question)
-          guard made != wanted else { continue }
-          Issue.record(
-            """
-            seed \(seed): \(question)
-            \(source.statement(for: question) ?? "")
-            made \(made.rows)
-            not  \(wanted.rows)
-            """)
-          return
+          if made != wanted {
+            throw Broken(
+              description: """
+                seed \(seed): \(PlanText.text(of: question))
+                \(source.statement(for: asked) ?? "")
+                made \(made.rows)
+                not  \(wanted.rows)
+                """)
+          }
         }
       }
     }
     return tally
   }
 
-  /// What is not there is said, and a run that was stopped stops.
-  func problemsAreSaid() throws {
-    try withSource(RandomCases(seed: 1)) { source in
-      let missing = #expect(throws: SourceProblem.self) {
-        try source.columns(["race"], of: "nowhere", run: UnwatchedRun())
+  /// What is made of the source's columns is what the oracle makes, links to other sources and all.
+  func scannedIsTheOracles(seeds: Range<UInt64>, questions: Int) throws {
+    for seed in seeds {
+      let cases = RandomCases(seed: seed)
+      var random = RandomQuestions(seed: seed)
+      try withDatasets(cases) { datasets in
+        let catalogue = Catalogue()
+        for dataset in datasets { catalogue.add(dataset) }
+        let runner = Runner(catalogue: catalogue, monitor: UnwatchedRun())
+        let dataset = try #require(catalogue.dataset(named: RandomCases.dataset))
+        for _ in 0..<questions {
+          let question = random.tabulation()
+          let made = try runner.tabulate(question, of: dataset)
+          let wanted = cases.oracle.table(for: question)
+          if made != wanted {
+            throw Broken(
+              description: """
+                seed \(seed): \(PlanText.text(of: question))
+                made \(made.rows)
+                not  \(wanted.rows)
+                """)
+          }
+        }
+        let listing = random.listing()
+        guard case .first(let limit) = listing.choice else { return }
+        let made = try runner.list(listing, of: dataset)
+        if made != cases.oracle.list(listing, limit: limit) {
+          throw Broken(description: "seed \(seed): \(listing)")
+        }
       }
-      #expect(missing?.kind == .notFound)
-      let unknown = #expect(throws: SourceProblem.self) {
-        try source.columns(["nothing"], of: RandomCases.dataset, run: UnwatchedRun())
-      }
-      #expect(unknown?.kind == .notFound)
     }
+  }
+
+  /// What is not there is said, a stopped run ends, and a fingerprint is that of the data.
+  func problemsAreSaid() throws {
+    var prints: Set<String> = []
+    for seed in 1...2 as ClosedRange<UInt64> {
+      try withSource(RandomCases(seed: seed)) { source, table in
+        let missing = #expect(throws: SourceProblem.self) {
+          try source.columns(["race"], of: "nowhere", run: UnwatchedRun())
+        }
+        #expect(missing?.kind == .notFound)
+        let unknown = #expect(throws: SourceProblem.self) {
+          try source.columns(["nothing"], of: table, run: UnwatchedRun())
+        }
+        #expect(unknown?.kind == .notFound)
+        let print = try source.fingerprint(of: table)
+        #expect(print.hasPrefix("sha256:") && print.utf8.count == 71)
+        #expect(try source.fingerprint(of: table) == print)
+        prints.insert(print)
+      }
+    }
+    #expect(prints.count == 2)
   }
 }

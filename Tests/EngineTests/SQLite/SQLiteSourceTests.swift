@@ -1,6 +1,7 @@
 import Columns
 import Connectors
 import Engine
+import Glibc
 import Testing
 
 @Suite("SQLite databases")
@@ -150,6 +151,36 @@ struct SQLiteSourceTests {
     let total = Tabulation(dataset: "cases", measures: [.sum(column("x", .integer))])
     #expect(try source.tabulate(total, run: UnwatchedRun()) == nil)
     #expect(try counts(source, by: column("x", .integer)) == ["9223372036854775807 2"])
+  }
+
+  @Test("a question with more values than a statement may hold is left to the columnar engine")
+  func length() throws {
+    let database = try TemporaryDatabase(
+      "CREATE TABLE cases (x); INSERT INTO cases VALUES ('7'), ('-7')")
+    let source = try SQLiteSource(path: database.path, tabulating: .inDatabase)
+    func asked(_ count: Int) throws -> Value? {
+      let values = Set((0..<count).map { Value.text(String($0)) })
+      let question = Tabulation(dataset: "cases", rows: .test(column("x"), .among(values)))
+      return try source.tabulate(question, run: UnwatchedRun())?.rows[0].measures[0]
+    }
+    #expect(try asked(1000) == n("1"))
+    #expect(try asked(300_000) == nil)
+  }
+
+  @Test("the fingerprint of a database is the SHA-256 digest of its file")
+  func fingerprint() throws {
+    let database = try TemporaryDatabase(
+      """
+      CREATE TABLE cases (x); WITH RECURSIVE i(n) AS
+      (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < 90000) INSERT INTO cases SELECT n FROM i
+      """)
+    let pipe = try #require(popen("sha256sum '\(database.path)'", "r"))
+    defer { pclose(pipe) }
+    var line = [UInt8](repeating: 0, count: 64)
+    try #require(fread(&line, 1, 64, pipe) == 64)
+    let source = try SQLiteSource(path: database.path)
+    let found = try source.fingerprint(of: "cases")
+    #expect(found == "sha256:" + String(decoding: line, as: UTF8.self))
   }
 
   @Test("distinct values are counted in the order of their first rows")

@@ -25,6 +25,12 @@ struct PromptTerminal {
   /// Types a line, presses Enter and waits for the next prompt below it.
   func run(_ line: String, showing expected: String) throws {
     terminal.type(line)
+    try enter(showing: expected)
+  }
+
+  /// Presses Enter and waits for the next prompt below what it shows; keys before that would be
+  /// echoed by the terminal, which the program has not taken over again.
+  func enter(showing expected: String) throws {
     terminal.press(.enter)
     try terminal.wait(for: "“\(expected)” and a prompt") {
       $0.text.contains(expected) && $0.cursorRow == "docket>"

@@ -1,6 +1,7 @@
 import Glibc
 
-/// A program on a terminal of its own, with the keys a person would press and the screen they would see.
+/// A program on a terminal of its own, with the keys a person would press and the screen they would
+/// see.
 final class PseudoTerminal {
   private(set) var screen: Screen
   /// Everything the program has written, colours and all.
@@ -111,14 +112,15 @@ final class PseudoTerminal {
     _ = ioctl(keyboard, UInt(TIOCSWINSZ), &size)
   }
 
-  /// Reads the program's output until the screen is as expected, doing something again every half second.
+  /// Reads the program's output until the screen is as expected, doing something again every fifth
+  /// of a second.
   func wait(
     for what: String, urging urge: (() -> Void)? = nil, until isShown: (Screen) -> Bool
   ) throws {
     let deadline = Self.now() + Self.patience
     urge?()
     while !isShown(screen) {
-      if read(until: urge == nil ? deadline : Self.now() + 0.5) { continue }
+      if read(until: urge == nil ? deadline : Self.now() + 0.2) { continue }
       guard urge != nil, Self.now() < deadline else {
         throw Problem.neverShown(what: what, screen: screen.text)
       }
@@ -132,11 +134,12 @@ final class PseudoTerminal {
   }
 
   /// Waits until the cursor's row reads exactly like this.
-  func wait(forRow row: String) throws {
-    try wait(for: row) { $0.cursorRow == row }
+  func wait(forRow row: String, urging urge: (() -> Void)? = nil) throws {
+    try wait(for: row, urging: urge) { $0.cursorRow == row }
   }
 
-  /// Waits until the program ends; its exit code, or 128 and the number of the signal that ended it.
+  /// Waits until the program ends; its exit code, or 128 and the number of the signal that ended
+  /// it.
   func end() throws -> Int32 {
     let deadline = Self.now() + Self.patience
     while read(until: deadline) {}

@@ -1,4 +1,5 @@
-/// What a terminal of the xterm family shows after the bytes it was sent: rows of characters and a cursor.
+/// What a terminal of the xterm family shows after the bytes it was sent: rows of characters and a
+/// cursor.
 ///
 /// Only what a line editor and plain output use: cursor movement, erasing, inserting and deleting,
 /// scrolling at the last row, and the wrap that waits for the next character. Colours are left out.

@@ -14,7 +14,12 @@ struct PluginLawsTests {
       let fixture = try PluginFixture()
       try withExtendedLifetime(fixture) {
         let path = try fixture.write("cases.json", try json(of: cases))
-        try body(try PluginSource(PluginFixture.example("tabulating"), url: "tabulating:" + path))
+        let source = try PluginSource(
+          PluginFixture.example("tabulating"), url: "tabulating:" + path)
+        try body(
+          try source.datasets().map {
+            Dataset(name: $0.name, source: source, table: $0.name, fields: $0.fields)
+          })
       }
     }
   }
@@ -39,7 +44,8 @@ struct PluginLawsTests {
 
   @Test("distinct values and their counts are those of the scanned column")
   func values() throws {
-    try PluginLawsTests.laws.withSource(RandomCases(seed: 3)) { source in
+    try PluginLawsTests.laws.withDatasets(RandomCases(seed: 3)) { datasets in
+      let source = try #require(datasets.first { $0.name == RandomCases.dataset }).source
       for (name, _) in RandomCases(seed: 3).columns {
         let asked = try #require(
           try source.values(of: name, in: RandomCases.dataset, run: UnwatchedRun()))

@@ -1,1 +1,0 @@
-// The first file of the room; what it holds comes with its first member.

@@ -1,0 +1,94 @@
+package import Columns
+package import Engine
+import Synchronization
+
+/// CSV and TSV files, also packed with gzip or Zstandard.
+enum DelimitedText: SourceKind {
+  static let name = "delimited text"
+  static let endings = ["csv", "tsv", "txt", "tab", "psv"]
+
+  static func opens(_ path: String) -> Bool { hasEnding(path) }
+
+  static func open(_ path: String) throws -> any Source { try DelimitedTextSource(path: path) }
+}
+
+/// A file of delimited text as a dataset; columns are read when they are asked for, and kept.
+package final class DelimitedTextSource: Source, @unchecked Sendable {
+  package let origin: String
+  private let file: DelimitedFile
+  private let ordinals: [String: Int]
+  private var columns: [String: Column] = [:]
+  private var notes: [String] = []
+  private var material: [UInt8]?
+  private let cores: Int
+  private let segmentBytes: Int
+
+  /// - Parameters:
+  ///   - cores: how many threads read; changes no answer.
+  ///   - segmentBytes: the size of the pieces they read; changes no answer.
+  package init(path: String, cores: Int = Parallel.availableCores, segmentBytes: Int = 1 << 23)
+    throws
+  {
+    origin = path
+    do {
+      file = try DelimitedFile(path: path)
+    } catch {
+      throw SourceProblem(error, of: path)
+    }
+    ordinals = Dictionary(
+      file.header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    self.cores = cores
+    self.segmentBytes = segmentBytes
+  }
+
+  package func datasets() throws -> [DatasetSchema] {
+    [DatasetSchema(name: SourceCatalogue.name(ofPath: origin), fields: file.header)]
+  }
+
+  package func columns(_ names: [String], of dataset: String, run: any RunMonitor) throws
+    -> [Column]
+  {
+    let own = SourceCatalogue.name(ofPath: origin)
+    guard dataset == own else {
+      throw SourceProblem(.notFound, "\(origin) has no dataset \(dataset)", help: ["it is \(own)"])
+    }
+    if let unknown = names.first(where: { ordinals[$0] == nil }) {
+      throw SourceProblem(.notFound, "\(origin) has no column \(unknown)")
+    }
+    try read(names.filter { columns[$0] == nil }, run)
+    return names.compactMap { columns[$0] }
+  }
+
+  /// Reads what is asked for and not yet kept, in one pass over the file.
+  private func read(_ names: [String], _ run: any RunMonitor) throws {
+    var distinct: [String] = []
+    for name in names where !distinct.contains(name) { distinct.append(name) }
+    guard !distinct.isEmpty else { return }
+    do {
+      let result = try file.read(
+        columns: distinct.compactMap { ordinals[$0] }, cores: cores, segmentBytes: segmentBytes,
+        monitor: ReadMonitor(run))
+      for (name, column) in zip(distinct, result.columns) { columns[name] = column }
+      for note in result.notes where !notes.contains(note) { notes.append(note) }
+      if let material, material != result.fingerprintMaterial {
+        throw SourceProblem(
+          .damaged, "\(origin) has changed since it was opened", help: ["open it again"])
+      }
+      material = result.fingerprintMaterial
+    } catch let problem as DelimitedProblem {
+      throw SourceProblem(problem, of: origin)
+    }
+  }
+
+  package func report(of dataset: String) -> [String] { file.notes + notes }
+
+  package func fingerprint(of dataset: String) throws -> String {
+    do {
+      let known = try material ?? file.fingerprintMaterial()
+      material = known
+      return "sha256:" + Digest.sha256(known)
+    } catch let problem as DelimitedProblem {
+      throw SourceProblem(problem, of: origin)
+    }
+  }
+}

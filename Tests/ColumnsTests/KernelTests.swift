@@ -1,0 +1,186 @@
+import Columns
+import Testing
+
+/// Rows counted by the kernels as by plain loops.
+struct KernelTests {
+  /// Random rows of three columns, one of each width of code.
+  struct Rows {
+    static let classCounts = [7, 40, 90]
+    let codes: [[Int]]
+    let columns: [Codes]
+    /// What each code adds to the cell, column by column, and the number of cells.
+    let offsets: [[UInt32]]
+    let cellCount = 7 * 40 * 90
+    let cells: [Int]
+
+    init(count: Int, seed: UInt64) {
+      var dice = Dice(seed: seed)
+      let dictionaryCounts = [200, 3000, 70_000]
+      let codes = dictionaryCounts.map { size in
+        (0..<count).map { _ in Int.random(in: 0..<size, using: &dice) }
+      }
+      self.codes = codes
+      columns = [
+        .bytes(codes[0].map { UInt8($0) }), .shorts(codes[1].map { UInt16($0) }),
+        .words(codes[2].map { UInt32($0) }),
+      ]
+      var offsets: [[UInt32]] = []
+      var stride = 1
+      for (size, classCount) in zip(dictionaryCounts, Rows.classCounts) {
+        let step = stride
+        offsets.append(
+          (0..<size).map { _ in UInt32(Int.random(in: 0..<classCount, using: &dice) * step) })
+        stride *= classCount
+      }
+      self.offsets = offsets
+      cells = (0..<count).map { row in
+        (0..<3).reduce(0) { $0 + Int(offsets[$1][codes[$1][row]]) }
+      }
+    }
+
+    func lanes(workers: Int) -> CellLanes {
+      CellLanes(
+        lanes: zip(columns, offsets).map { CellLane(codes: $0, offsets: $1) },
+        cellCount: cellCount, rowCount: cells.count, workers: workers)
+    }
+  }
+
+  @Test("counts, sums and extremes by cell", arguments: [0, 1, 5000, 200_000], [1, 3])
+  func cells(_ count: Int, _ workers: Int) {
+    let rows = Rows(count: count, seed: UInt64(count))
+    var dice = Dice(seed: 99)
+    let units = (0..<3000).map { _ in Int64.random(in: -1_000_000...1_000_000, using: &dice) }
+    let wide = units.map { Int128($0) * 1_000_000_000_000_000_000 }
+    let ranks = (0..<3000).map { _ in UInt32.random(in: 0..<500, using: &dice) }
+    var counts = [Int](repeating: 0, count: rows.cellCount)
+    var sums = [Int128](repeating: 0, count: rows.cellCount)
+    var lowest = [UInt32](repeating: .max, count: rows.cellCount)
+    for (row, cell) in rows.cells.enumerated() {
+      let code = rows.codes[1][row]
+      counts[cell] += 1
+      sums[cell] += Int128(units[code])
+      lowest[cell] = min(lowest[cell], ranks[code])
+    }
+    let lanes = rows.lanes(workers: workers)
+    #expect(lanes.counts() == counts)
+    #expect(lanes.sums(of: rows.columns[1], units: units) == sums)
+    #expect(
+      lanes.sums(of: rows.columns[1], wideUnits: wide)
+        == sums.map { $0 * 1_000_000_000_000_000_000 })
+    #expect(lanes.lowest(of: rows.columns[1], ranks: ranks) == lowest)
+  }
+
+  @Test("distinct values by group, few and more than a table of bits holds", arguments: [1, 3])
+  func distinct(_ workers: Int) {
+    let rows = Rows(count: 100_000, seed: 5)
+    let groups = (0..<rows.cellCount).map { Int32($0 % 5) - 1 }
+    let classes = (0..<70_000).map { $0 % 11 == 0 ? UInt32.max : UInt32($0 / 2) }
+    var members = [Set<UInt32>](repeating: [], count: 4)
+    for (row, cell) in rows.cells.enumerated() {
+      let member = classes[rows.codes[2][row]]
+      if groups[cell] >= 0, member != .max { members[Int(groups[cell])].insert(member) }
+    }
+    for classCount in [35_000, 1 << 30] {
+      #expect(
+        rows.lanes(workers: workers).distinctCounts(
+          of: rows.columns[2], classes: classes, classCount: classCount, groups: groups,
+          groupCount: 4) == members.map(\.count))
+    }
+  }
+
+  @Test("the first rows of chosen cells come in input order")
+  func firstRows() {
+    let rows = Rows(count: 150_000, seed: 6)
+    let isChosen = (0..<rows.cellCount).map { $0 % 3 == 1 }
+    let wanted = rows.cells.indices.filter { isChosen[rows.cells[$0]] }
+    let lanes = rows.lanes(workers: 2)
+    #expect(lanes.firstRows(10, where: isChosen) == Array(wanted.prefix(10)))
+    #expect(lanes.firstRows(.max, where: isChosen) == wanted)
+    #expect(lanes.firstRows(0, where: isChosen).isEmpty)
+  }
+
+  @Test("two columns as one, by table and by hash")
+  func combination() {
+    let rows = Rows(count: 100_000, seed: 7)
+    let identity = (0..<70_000).map { UInt32($0) }
+    let first = CellLane(codes: rows.columns[1], offsets: Array(identity.prefix(3000)))
+    for (second, size) in [(0, 200), (2, 70_000)] {
+      let pair = Combination(
+        left: first,
+        right: CellLane(codes: rows.columns[second], offsets: Array(identity.prefix(size))),
+        rightCount: size, leftCount: 3000)
+      var order: [Combination.Pair: Int] = [:]
+      for row in rows.cells.indices {
+        let wanted = Combination.Pair(
+          left: UInt32(rows.codes[1][row]), right: UInt32(rows.codes[second][row]))
+        let code = order[wanted, default: order.count]
+        order[wanted] = code
+        guard pair.codes[row] == code, pair.pairs[code] == wanted else {
+          Issue.record("row \(row) has another pair")
+          return
+        }
+      }
+      #expect(pair.pairs.count == order.count)
+    }
+  }
+
+  @Test("a column's codes are counted", arguments: [1, 2, 5])
+  func codeCounts(_ workers: Int) {
+    let rows = Rows(count: 90_001, seed: 8)
+    for (index, size) in [200, 3000, 70_000].enumerated() {
+      var wanted = [Int](repeating: 0, count: size)
+      for code in rows.codes[index] { wanted[code] += 1 }
+      #expect(rows.columns[index].counts(of: size, workers: workers) == wanted)
+    }
+  }
+}
+
+struct ChecksumTests {
+  private func sum(_ bytes: some Sequence<UInt8>) -> Checksum {
+    Array(bytes).withUnsafeBytes { Checksum(of: $0) }
+  }
+
+  @Test("CRC-32C gives the check value and the examples of RFC 3720, B.4")
+  func published() {
+    #expect(sum("123456789".utf8).value == 0xE306_9283)
+    #expect(sum(Array(repeating: 0, count: 32)).value == 0x8A91_36AA)
+    #expect(sum(Array(repeating: 0xFF, count: 32)).value == 0x62A8_AB43)
+    #expect(sum((0..<32).map { UInt8($0) }).value == 0x46DD_794E)
+  }
+
+  @Test("pieces joined are the whole, whatever their lengths")
+  func joined() {
+    var dice = Dice(seed: 3)
+    let bytes = (0..<20_000).map { _ in UInt8.random(in: 0...255, using: &dice) }
+    for cut in [0, 1, 500, 1023, 1024, 9999, 20_000] {
+      var first = sum(bytes[..<cut])
+      first.append(sum(bytes[cut...]))
+      #expect(first == sum(bytes))
+      var grown = Checksum()
+      for piece in [bytes[..<cut], bytes[cut...]] {
+        Array(piece).withUnsafeBytes { grown.append($0) }
+      }
+      #expect(grown == sum(bytes))
+    }
+    // Byte by byte goes through the table instead of the processor's instruction.
+    var slow = Checksum()
+    for byte in bytes { [byte].withUnsafeBytes { slow.append($0) } }
+    #expect(slow == sum(bytes))
+  }
+
+  @Test("a file's checksums do not depend on the pieces they came in")
+  func blocks() {
+    let bytes = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 7919) }
+    var whole = BlockChecksums()
+    bytes.withUnsafeBytes { whole.append($0) }
+    var pieces = BlockChecksums()
+    bytes.withUnsafeBytes { bytes in
+      for start in stride(from: 0, to: bytes.count, by: 777_777) {
+        pieces.append(
+          UnsafeRawBufferPointer(rebasing: bytes[start..<min(bytes.count, start + 777_777)]))
+      }
+    }
+    #expect(pieces.material == whole.material)
+    #expect(whole.material.count == 8 + 4 * 3)
+  }
+}
