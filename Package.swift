@@ -39,6 +39,7 @@ let package = Package(
     // Doors
     door("docket", imports: ["Shell", "Interpreter", "Rendering", "Diagnostics", arguments]),
     door("dev"),
+    door("bench", imports: ["Statistics"]),
     // Floor 5
     room(
       "Shell",
