@@ -4,6 +4,7 @@ extension VerbCatalogue {
   package static let all: [any Verb.Type] = [
     Average.self,
     Count.self,
+    Flow.self,
     Gap.self,
     List.self,
     Median.self,
@@ -11,6 +12,8 @@ extension VerbCatalogue {
     Ratio.self,
     Share.self,
     Table.self,
+    Time.self,
     Total.self,
+    Trend.self,
   ]
 }
