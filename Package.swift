@@ -87,7 +87,9 @@ let package = Package(
     tests(
       "EngineTests",
       of: ["Engine", "Columns", "Connectors", "Syntax", "Diagnostics", "CSQLite"]),
-    tests("ConnectorTests", of: ["Connectors", "Engine", "Columns", "CZlib", "CZstd"]),
+    tests(
+      "ConnectorTests",
+      of: ["Connectors", "Engine", "Columns", "CZlib", "CZstd", "EngineTests"]),
     tests("RenderingTests", of: ["Rendering", "Engine", "Columns", "Diagnostics"]),
     tests(
       "TranscriptTests",
