@@ -43,6 +43,7 @@ let package = Package(
         "Shell", "Lessons", "Interpreter", "Rendering", "Diagnostics", arguments,
       ]),
     door("dev"),
+    door("bench", imports: ["Statistics"]),
     // Floor 5
     room(
       "Shell",
@@ -58,8 +59,8 @@ let package = Package(
     room(
       "Connectors",
       imports: [
-        "SourceWire", "Engine", "Columns", "Diagnostics", "CSQLite", "CZlib", "CExpat",
-        "CTransfer", "CSpawn",
+        "SourceWire", "Engine", "Columns", "Diagnostics", "CSQLite", "CZlib", "CExpat", "CSpawn",
+        "CTransfer",
       ]),
     room("Rendering", imports: ["Engine", "Columns", "Diagnostics"]),
     // Floor 2
@@ -88,7 +89,7 @@ let package = Package(
     tests(
       "SourceWireTests",
       of: ["SourceWire", "Connectors", "Engine", "Columns", "EngineTests"]),
-    tests("SyntaxTests", of: ["Syntax", "Diagnostics"]),
+    tests("SyntaxTests", of: ["Verbs", "Syntax", "Diagnostics"]),
     tests(
       "EngineTests",
       of: ["Engine", "Columns", "Connectors", "Syntax", "Diagnostics", "CSQLite"]),

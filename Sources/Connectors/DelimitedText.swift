@@ -55,12 +55,6 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     if let unknown = names.first(where: { ordinals[$0] == nil }) {
       throw SourceProblem(.notFound, "\(origin) has no column \(unknown)")
     }
-    guard dataset == SourceCatalogue.name(ofPath: origin) else {
-      throw SourceProblem(.notFound, "\(origin) has no dataset \(dataset)")
-    }
-    if let unknown = names.first(where: { ordinals[$0] == nil }) {
-      throw SourceProblem(.notFound, "\(origin) has no column \(unknown)")
-    }
     try read(names.filter { columns[$0] == nil }, run)
     return names.compactMap { columns[$0] }
   }

@@ -2,12 +2,15 @@
 extension VerbCatalogue {
   /// Every verb, in alphabetical order.
   package static let all: [any Verb.Type] = [
+    Average.self,
     Count.self,
     Gap.self,
     List.self,
+    Median.self,
     Rate.self,
     Ratio.self,
     Share.self,
     Table.self,
+    Total.self,
   ]
 }

@@ -56,7 +56,9 @@ package final class FileSeriesSource: Source, @unchecked Sendable {
         }
         let lacking = dataset.fields.filter { !other.fields.contains($0) }
         let added = other.fields.filter { !dataset.fields.contains($0) }
-        if !lacking.isEmpty { differences.append("\(place) lacks \(FileSeriesSource.listed(lacking))") }
+        if !lacking.isEmpty {
+          differences.append("\(place) lacks \(FileSeriesSource.listed(lacking))")
+        }
         if !added.isEmpty { differences.append("\(place) adds \(FileSeriesSource.listed(added))") }
       }
     }

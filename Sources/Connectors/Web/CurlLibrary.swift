@@ -34,7 +34,8 @@ struct CurlLibrary: @unchecked Sendable {
   typealias Free = @convention(c) (UnsafeMutableRawPointer?) -> Void
   typealias Perform = @convention(c) (UnsafeMutableRawPointer?) -> Int32
   typealias Describe = @convention(c) (Int32) -> UnsafePointer<CChar>?
-  typealias AddHeader = @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>)
+  typealias AddHeader =
+    @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>)
     -> UnsafeMutableRawPointer?
 
   let make: Make

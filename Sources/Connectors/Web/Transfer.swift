@@ -150,9 +150,11 @@ final class Transfer {
     case 401, 403, 407:
       throw SourceProblem(.refused, "\(url.shown) may not be read: the server says \(reply.status)")
     case 404, 410:
-      throw SourceProblem(.notFound, "there is nothing at \(url.shown): the server says \(reply.status)")
+      throw SourceProblem(
+        .notFound, "there is nothing at \(url.shown): the server says \(reply.status)")
     default:
-      throw SourceProblem(.network, "\(url.shown) can't be fetched: the server says \(reply.status)")
+      throw SourceProblem(
+        .network, "\(url.shown) can't be fetched: the server says \(reply.status)")
     }
   }
 }

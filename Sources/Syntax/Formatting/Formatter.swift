@@ -4,8 +4,9 @@ import Diagnostics
 ///
 /// `format(parse(format(t))) == format(t)`.
 package enum Formatter {
+  /// Statements on lines of their own; one that could not be read is left out.
   package static func text(of statements: [Statement]) -> String {
-    statements.map(text(of:)).joined(separator: "\n")
+    statements.map(text(of:)).filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
   package static func text(of statement: Statement) -> String {
@@ -177,9 +178,9 @@ extension Formatter {
   package static func text(of condition: ConditionNode) -> String {
     switch condition {
     case .test(let left, let relation, let values):
-      text(of: left) + sign(relation) + values.map(text(of:)).joined(separator: "|")
+      leftSide(left) + sign(relation) + values.map(text(of:)).joined(separator: "|")
     case .compare(let left, let relation, let right):
-      "\(text(of: left)) \(relation.rawValue) \(rightSide(right))"
+      "\(leftSide(left)) \(relation.rawValue) \(rightSide(right))"
     case .named(let name): text(of: name)
     case .not(let inner, _): "not " + bracketed(inner)
     case .all(let parts):
@@ -188,6 +189,12 @@ extension Formatter {
     case .any(let parts): parts.map { text(of: $0) }.joined(separator: " or ")
     case .missing: ""
     }
+  }
+
+  /// A choice stands in brackets inside a condition.
+  private static func leftSide(_ expression: ExpressionNode) -> String {
+    if case .choose = expression { return "(\(text(of: expression)))" }
+    return text(of: expression)
   }
 
   /// A calculation that would be read as a value keeps a bracket.
@@ -274,7 +281,7 @@ extension Formatter {
 // Definitions.
 extension Formatter {
   private static func text(of line: CardLine) -> String {
-    let head = line.word.text.lowercased()
+    let head = line.word.isQuoted ? text(of: line.word) : line.word.text.lowercased()
     switch line.content {
     case .words(let words):
       return ([head] + words.map(text(of:))).joined(separator: " ")
@@ -300,7 +307,7 @@ extension Formatter {
       (rule.allows ? "allow " : "decline ") + quoted(rule.reason) + " when "
         + text(of: rule.condition)
     }
-    if let otherwise { lines.append("otherwise \(otherwise)") }
+    if let otherwise { lines.append("otherwise " + (isWord(otherwise) ? otherwise : backquoted(otherwise))) }
     return block(head, lines)
   }
 

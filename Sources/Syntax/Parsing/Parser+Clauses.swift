@@ -89,7 +89,7 @@ extension Parser {
     }
     guard let token = peek, !atEnd else {
       missing("what to compare with")
-      return nil
+      return .condition(.missing(here))
     }
     if opensCondition { return .condition(condition()) }
     if token.kind == .word, PeriodLiteral(token.text) != nil, !beginsFigures {

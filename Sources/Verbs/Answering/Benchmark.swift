@@ -14,6 +14,9 @@ struct Benchmark {
   /// A survey's margins of error, where the population has them.
   let margins: (group: Double, total: Double)?
   let population: Population?
+
+  /// What its figure is called.
+  var label: String { population == nil ? "share given" : "share of \(name)" }
 }
 
 extension Inquiry {

@@ -25,6 +25,12 @@ enum VerbMessages {
       help: ["`datasets` lists what there is"])
   }
 
+  static func noKnownValue(_ field: String, _ n: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "all-unknown", "\(field) is unknown in all \(n)", at: span,
+      help: ["`missing` counts the unknown values of a field"])
+  }
+
   static func noPeople(_ population: String, _ what: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "no-people", "\(population) has no people with \(what), so it can't be compared with",
@@ -33,6 +39,15 @@ enum VerbMessages {
 
   static func nothingCounted(_ what: String, at span: Span) -> Diagnostic {
     Diagnostic("nothing-counted", "there is nothing to divide by: no rows of \(what)", at: span)
+  }
+
+  static func onlyUnknownWords(
+    _ field: String, _ word: String, _ n: String, _ remedy: String, at span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      "only-unknown-words", "\(field) is \(word) in all \(n) rows, so nothing is known to count",
+      at: span,
+      help: ["if that means missing, say: \(remedy)", "or end the question in `anyway`"])
   }
 
   static func placeDiffers(
