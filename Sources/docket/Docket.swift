@@ -16,7 +16,8 @@ struct Docket: ParsableCommand {
       docket run FILE|- [NAME=VALUE ...]
       """,
     discussion: """
-      Commands: run FILE, check FILE, fmt FILE, help [WORD], doctor. \
+      Commands: run FILE, check FILE, fmt FILE, help [WORD], learn [LESSON], lesson check FILE, \
+      doctor. \
       `docket COMMAND --help` tells more.
       """,
     version: "docket \(Session.version)")
@@ -71,7 +72,8 @@ struct Docket: ParsableCommand {
       try SessionStart.open(item, session, printer, saysReports: isInteractive)
       if printer.outcome != .fine { return try printer.finish() }
     }
-    if isInteractive { return prompt(session) }
+    session.commandHandler = Learn.teaching()
+    if isInteractive { return Docket.prompt(session, output, isPlain: isPlain, pager: pager) }
     if questions.isEmpty {
       let text = try SessionStart.standardInput()
       SessionStart.answer(text, name: nil, session, printer)
@@ -82,7 +84,10 @@ struct Docket: ParsableCommand {
     try printer.finish()
   }
 
-  private func prompt(_ session: Session) {
+  /// Asks a person at the terminal until they leave.
+  static func prompt(
+    _ session: Session, _ output: OutputOptions, isPlain: Bool = false, pager: String = "auto"
+  ) {
     let colour = output.colours(STDOUT_FILENO)
     guard let renderer = Renderer(format: output.formatName, style: Style(colour: colour)) else {
       return
@@ -106,7 +111,9 @@ struct Commands: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "docket",
     abstract: "Ask questions about case datasets, and get answers that say what they rest on.",
-    subcommands: [Run.self, Check.self, Fmt.self, Help.self, Doctor.self])
+    subcommands: [
+      Run.self, Check.self, Fmt.self, Help.self, Doctor.self, Learn.self, LessonCommand.self,
+    ])
 
   static var words: Set<String> {
     Set(configuration.subcommands.compactMap { $0.configuration.commandName })
