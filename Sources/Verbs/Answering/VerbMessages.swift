@@ -19,6 +19,10 @@ enum VerbMessages {
       help: ["choose a population with the same coding, or end the question in `anyway`"])
   }
 
+  static func emptySample(at span: Span) -> Diagnostic {
+    Diagnostic("empty-sample", "a sample has at least one row", at: span)
+  }
+
   static func needsCohort(_ verb: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "needs-cohort", "`\(verb)` asks about a dataset or cohort", at: span,
