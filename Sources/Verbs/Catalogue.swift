@@ -5,6 +5,7 @@ extension VerbCatalogue {
     Average.self,
     Claim.self,
     Count.self,
+    Flow.self,
     Gap.self,
     List.self,
     Median.self,
@@ -14,7 +15,10 @@ extension VerbCatalogue {
     Ratio.self,
     Sample.self,
     Share.self,
+    Stock.self,
     Table.self,
+    Time.self,
     Total.self,
+    Trend.self,
   ]
 }

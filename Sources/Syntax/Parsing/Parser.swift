@@ -53,11 +53,14 @@ package struct Parser {
       guard peek != nil else { return statements }
       let start = index
       let before = problems.count
-      statements.append(statement())
+      var statement = statement()
       if let token = peek, token.kind != .end {
         if problems.count == before { problems.append(unexpectedRest(token)) }
         skipStatement()
       }
+      // Half of what was said must never be answered as if it were all.
+      if problems.count > before { statement = Statement(.unread, at: statement.span) }
+      statements.append(statement)
       if index == start { index += 1 }
     }
   }
