@@ -54,6 +54,14 @@ enum VerbMessages {
       help: ["if that means missing, say: \(remedy)", "or end the question in `anyway`"])
   }
 
+  static func otherVerb(_ verb: String, _ other: String, _ form: String, at span: Span)
+    -> Diagnostic
+  {
+    Diagnostic(
+      "other-verb", "`\(verb)` does not compare groups; `\(other)` does", at: span,
+      help: ["the form is: \(form)"])
+  }
+
   static func placeDiffers(
     _ cohort: String, _ place: String, _ population: String, _ other: String, at span: Span
   ) -> Diagnostic {

@@ -174,12 +174,12 @@ enum RankMeasure {
     _ inquiry: Inquiry, _ answer: inout Answer
   ) throws -> [RankedGroup] {
     let event = try inquiry.condition(0, of: question, Rank.signature)
-    let sample = question.cohort?.dataset.card.sample
     let tallies = try inquiry.tallies(
       question, event: event.predicate, among: question.rows.and(stage.predicate),
       by: question.by)
     return tallies.filter { $0.known > 0 && !$0.group.contains(.missing) }.map { tally in
-      let share = ShareInterval(tally, sample: sample, level: question.level, method: method)
+      let share = ShareInterval(
+        tally, sample: question.sample, level: question.level, method: method)
       return RankedGroup(
         group: tally.group, n: tally.yes, of: tally.known, interval: share.interval)
     }
