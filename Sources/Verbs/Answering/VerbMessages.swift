@@ -19,6 +19,10 @@ enum VerbMessages {
       help: ["choose a population with the same coding, or end the question in `anyway`"])
   }
 
+  static func emptySample(at span: Span) -> Diagnostic {
+    Diagnostic("empty-sample", "a sample has at least one row", at: span)
+  }
+
   static func needsCohort(_ verb: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "needs-cohort", "`\(verb)` asks about a dataset or cohort", at: span,
@@ -48,6 +52,14 @@ enum VerbMessages {
       "only-unknown-words", "\(field) is \(word) in all \(n) rows, so nothing is known to count",
       at: span,
       help: ["if that means missing, say: \(remedy)", "or end the question in `anyway`"])
+  }
+
+  static func otherVerb(_ verb: String, _ other: String, _ form: String, at span: Span)
+    -> Diagnostic
+  {
+    Diagnostic(
+      "other-verb", "`\(verb)` does not compare groups; `\(other)` does", at: span,
+      help: ["the form is: \(form)"])
   }
 
   static func placeDiffers(
