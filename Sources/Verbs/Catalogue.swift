@@ -4,13 +4,17 @@ extension VerbCatalogue {
   package static let all: [any Verb.Type] = [
     Average.self,
     Count.self,
+    Flow.self,
     Gap.self,
     List.self,
     Median.self,
     Rate.self,
     Ratio.self,
     Share.self,
+    Stock.self,
     Table.self,
+    Time.self,
     Total.self,
+    Trend.self,
   ]
 }

@@ -19,6 +19,7 @@ import Testing
       ("note \"a", "quote…"), ("count drug where (a=1", "(…"), ("table [1 2; 3", "[…"),
       ("card d", "card…"), ("stages of d\n filed on x", "stages…"), ("count drug \\", "\\…"),
       ("population p from \"f\"\n across race", "population…"),
+      ("population p from \"f\" where a=b across race", "population…"),
       ("guideline g; allow x", "guideline…"),
     ])
   func open(_ text: String, _ expected: String) {

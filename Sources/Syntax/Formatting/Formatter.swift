@@ -145,6 +145,8 @@ extension Formatter {
     case .level(let number): "level \(number.literal.written)"
     case .using(let name): "using \(text(of: name))"
     case .against(let name): "against \(text(of: name))"
+    case .until(let condition): "until \(text(of: condition))"
+    case .at(let times): "at " + times.map(\.literal.written).joined(separator: ", ")
     case .from(let start, let end): "from \(text(of: start)) to \(text(of: end))"
     case .anyway: "anyway"
     }
@@ -178,7 +180,7 @@ extension Formatter {
   package static func text(of condition: ConditionNode) -> String {
     switch condition {
     case .test(let left, let relation, let values):
-      leftSide(left) + sign(relation) + values.map(text(of:)).joined(separator: "|")
+      leftSide(left) + sign(relation, after: left) + values.map(text(of:)).joined(separator: "|")
     case .compare(let left, let relation, let right):
       "\(leftSide(left)) \(relation.rawValue) \(rightSide(right))"
     case .named(let name): text(of: name)
@@ -206,8 +208,12 @@ extension Formatter {
     }
   }
 
-  private static func sign(_ relation: Relation) -> String {
-    relation == .contains || relation == .starts ? " \(relation.rawValue) " : relation.rawValue
+  /// A sign stands close between a name and its values, and apart behind a calculation.
+  private static func sign(_ relation: Relation, after left: ExpressionNode) -> String {
+    switch (relation, left) {
+    case (.contains, _), (.starts, _), (_, .arithmetic), (_, .choose): " \(relation.rawValue) "
+    default: relation.rawValue
+    }
   }
 
   private static func bracketed(_ condition: ConditionNode) -> String {
@@ -307,7 +313,9 @@ extension Formatter {
       (rule.allows ? "allow " : "decline ") + quoted(rule.reason) + " when "
         + text(of: rule.condition)
     }
-    if let otherwise { lines.append("otherwise " + (isWord(otherwise) ? otherwise : backquoted(otherwise))) }
+    if let otherwise {
+      lines.append("otherwise " + (isWord(otherwise) ? otherwise : backquoted(otherwise)))
+    }
     return block(head, lines)
   }
 

@@ -1,5 +1,6 @@
 import Columns
 import Engine
+import Statistics
 import Syntax
 
 /// Sums as figures and as a table.
