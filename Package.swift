@@ -37,13 +37,19 @@ let package = Package(
   ],
   targets: [
     // Doors
-    door("docket", imports: ["Shell", "Interpreter", "Rendering", "Diagnostics", arguments]),
+    door(
+      "docket",
+      imports: [
+        "Shell", "Lessons", "Interpreter", "Rendering", "Diagnostics", arguments,
+      ]),
     door("dev"),
-    door("bench"),
+    door("bench", imports: ["Statistics"]),
     // Floor 5
     room(
       "Shell",
       imports: ["Interpreter", "Rendering", "LineEditing", "Syntax", "Diagnostics"]),
+    room(
+      "Lessons", imports: ["Interpreter", "Engine", "Columns", "Syntax", "Diagnostics"]),
     // Floor 4
     room(
       "Interpreter",
@@ -87,7 +93,9 @@ let package = Package(
     tests(
       "EngineTests",
       of: ["Engine", "Columns", "Connectors", "Syntax", "Diagnostics", "CSQLite"]),
-    tests("ConnectorTests", of: ["Connectors", "Engine", "Columns", "CZlib", "CZstd"]),
+    tests(
+      "ConnectorTests",
+      of: ["Connectors", "Engine", "Columns", "CZlib", "CZstd", "EngineTests"]),
     tests("RenderingTests", of: ["Rendering", "Engine", "Columns", "Diagnostics"]),
     tests(
       "TranscriptTests",

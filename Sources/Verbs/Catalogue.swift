@@ -2,12 +2,19 @@
 extension VerbCatalogue {
   /// Every verb, in alphabetical order.
   package static let all: [any Verb.Type] = [
+    Average.self,
     Count.self,
+    Flow.self,
     Gap.self,
     List.self,
+    Median.self,
     Rate.self,
     Ratio.self,
     Share.self,
+    Stock.self,
     Table.self,
+    Time.self,
+    Total.self,
+    Trend.self,
   ]
 }

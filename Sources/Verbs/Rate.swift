@@ -90,6 +90,8 @@ package struct Rate: Verb {
       ]
       answer.steps = ["each rate = \(event.text) ÷ \(base) of the group"]
       table.cautionSmall(shown, inquiry, &answer)
+      let start = cohort.dataset.stage(named: denominator.name)?.date
+      try inquiry.cautionYoung(event, from: start, question, &answer)
     }
     try inquiry.cautionUnknown(event, question, n, &answer)
     return answer

@@ -69,15 +69,17 @@ struct DataPackageTests {
     #expect(package.resources[3].contents == .addresses(["https://example.org/x.csv"]))
   }
 
-  @Test("Rows that the description holds itself are a source")
-  func inline() throws {
+  @Test("A resource is a source, be it a file, several or the description itself")
+  func sources() throws {
     let (package, folder) = try package()
-    guard case .inline(let bytes) = package.resources[2].contents else {
-      Issue.record("not inline")
-      return
-    }
-    #expect(try RecordSource(bytes: bytes, origin: "inline").cells() == ["a": ["1", "2"]])
-    withExtendedLifetime(folder) {}
+    _ = try folder.write("id,age\n1,20\n", "cases-2019.csv")
+    _ = try folder.write("id,age\n2,30\n", "cases-2020.csv")
+    _ = try folder.write("name\nPlaza\n", "hoods.csv")
+    let cells = try package.resources[0...2].map { try $0.source().cells() }
+    #expect(
+      cells == [
+        ["id": ["1", "2"], "age": ["20", "30"]], ["name": ["Plaza"]], ["a": ["1", "2"]],
+      ])
   }
 
   @Test("Demands that the data don't meet are said, each with its rows and an example")

@@ -30,7 +30,7 @@ struct FileSeriesTests {
     #expect((0..<3).map { column.texts[$0] } == ["B", "A", "W"])
     #expect(column.counts == [3, 1, 1])
     #expect(
-      try source.notes()[0] == "3 files in the order of their names: r-2019.csv … r-2020b.csv")
+      try source.notes()[0] == "3 files, one under another: r-2019.csv … r-2020b.csv")
     #expect(SourceCatalogue.name(ofPath: folder.path + "/r-*.csv") == "r")
   }
 

@@ -21,6 +21,9 @@ extension Session {
     case .receipt: return [.page(try receiptPage(word))]
     case .run: return try runScript(arguments, word)
     default:
+      if let commandHandler, commandHandler.words.contains(command) {
+        return try commandHandler.respond(to: command, arguments, at: word.span, in: self)
+      }
       throw Diagnostic(
         "not-yet", "`\(word.text)` is not a command of this version", at: word.span,
         help: ["`help` lists the words that a line can begin with"])

@@ -145,6 +145,8 @@ extension Formatter {
     case .level(let number): "level \(number.literal.written)"
     case .using(let name): "using \(text(of: name))"
     case .against(let name): "against \(text(of: name))"
+    case .until(let condition): "until \(text(of: condition))"
+    case .at(let times): "at " + times.map(\.literal.written).joined(separator: ", ")
     case .from(let start, let end): "from \(text(of: start)) to \(text(of: end))"
     case .anyway: "anyway"
     }

@@ -25,6 +25,12 @@ enum VerbMessages {
       help: ["`datasets` lists what there is"])
   }
 
+  static func noKnownValue(_ field: String, _ n: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "all-unknown", "\(field) is unknown in all \(n)", at: span,
+      help: ["`missing` counts the unknown values of a field"])
+  }
+
   static func noPeople(_ population: String, _ what: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "no-people", "\(population) has no people with \(what), so it can't be compared with",

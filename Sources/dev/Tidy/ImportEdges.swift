@@ -9,6 +9,7 @@ struct ImportEdges: HouseRule {
   static let allowed: [String: Set<String>] = [
     "docket": ["Shell", "Lessons", "Interpreter", "Rendering", "Diagnostics", "ArgumentParser"],
     "dev": [],
+    "bench": ["Statistics"],
     "Shell": ["Interpreter", "Rendering", "LineEditing", "Syntax", "Diagnostics"],
     "Lessons": ["Interpreter", "Syntax", "Diagnostics"],
     "Interpreter": ["Verbs", "Connectors", "Engine", "Columns", "Syntax", "Diagnostics"],

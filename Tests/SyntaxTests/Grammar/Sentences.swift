@@ -163,7 +163,7 @@ extension Sentences {
         }
       case .number(_, let isRequired):
         if isRequired || isChosen { chosen.append(ChosenSlot(slot: slot, isList: false)) }
-      case .stages: chosen.append(ChosenSlot(slot: slot, isList: false))
+      case .duration: chosen.append(ChosenSlot(slot: slot, isList: false))
       case .question: break
       }
     }
@@ -180,7 +180,7 @@ extension Sentences {
         write(.rule("name"))
       }
     case .number: write(.rule("number"))
-    case .stages: write(.rule("stage range"))
+    case .duration: write(.rule("duration"))
     case .question: break
     }
   }
