@@ -3,6 +3,7 @@ extension VerbCatalogue {
   /// Every verb, in alphabetical order.
   package static let all: [any Verb.Type] = [
     Average.self,
+    Check.self,
     Claim.self,
     Count.self,
     Flow.self,

@@ -124,6 +124,7 @@ struct GapLines {
       answer.cite(method)
     }
     answer.sentences = [sentence(event)]
+    answer.tests = p.map { [$0] } ?? []
     for note in notes {
       answer.cautions.append(Caution("method-replaced", Words.sentence(note) + "."))
     }

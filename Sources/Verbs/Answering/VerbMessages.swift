@@ -103,6 +103,16 @@ enum VerbMessages {
       help: ["say `top 20` for the largest, or group by fewer or broader keys"])
   }
 
+  static func unitDiffers(
+    _ cohort: String, _ unit: String, _ other: String, _ otherUnit: String, at span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      "unit-differs",
+      "one row of \(cohort) is a \(unit), one of \(other) a \(otherUnit): their shares are of different things",
+      at: span,
+      help: ["compare datasets that count the same, or say in their cards what one row is"])
+  }
+
   static func unknownMethod(_ name: String, _ known: [String], at span: Span) -> Diagnostic {
     Diagnostic(
       "unknown-method", "no method for this question is named \(name)", at: span,
