@@ -194,7 +194,7 @@ extension Inquiry {
   /// The same question against every population.
   private func everyPopulation(_ question: Question) -> String {
     var ask = question.ask
-    ask.clauses = ask.clauses.filter { $0.word != .per }.map { clause in
+    ask.clauses = ask.clauses.filter { ![.per, .by, .within].contains($0.word) }.map { clause in
       guard case .versus = clause.kind else { return clause }
       return Clause(.versus(.everyPopulation(clause.span)), at: clause.span)
     }

@@ -89,7 +89,8 @@ enum VerbMessages {
       "population-lacks",
       "\(population) has no \(key), so it can't say how many people of each have \(what)",
       at: span,
-      help: ["`within` needs a population whose rows tell both apart: one row per \(key) and group"])
+      help: ["`within` needs a population whose rows tell both apart: one row per \(key) and group"]
+    )
   }
 
   static func sharesOnly(_ clause: String, at span: Span) -> Diagnostic {
