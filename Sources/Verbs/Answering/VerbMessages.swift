@@ -41,6 +41,10 @@ enum VerbMessages {
       at: span)
   }
 
+  static func noStrata(_ names: String, at span: Span) -> Diagnostic {
+    Diagnostic("no-strata", "no stratum of \(names) has both groups in it", at: span)
+  }
+
   static func nothingCounted(_ what: String, at span: Span) -> Diagnostic {
     Diagnostic("nothing-counted", "there is nothing to divide by: no rows of \(what)", at: span)
   }
@@ -76,6 +80,17 @@ enum VerbMessages {
     Diagnostic(
       "population-lacks", "\(population) can't say how many people have \(what)", at: span,
       help: ["`source \(population)` shows its groups"])
+  }
+
+  static func populationLacksKey(
+    _ population: String, _ key: String, _ what: String, at span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      "population-lacks",
+      "\(population) has no \(key), so it can't say how many people of each have \(what)",
+      at: span,
+      help: ["`within` needs a population whose rows tell both apart: one row per \(key) and group"]
+    )
   }
 
   static func sharesOnly(_ clause: String, at span: Span) -> Diagnostic {
