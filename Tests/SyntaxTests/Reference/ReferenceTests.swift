@@ -30,11 +30,17 @@ import Verbs
     try hold(VerbPage.text(of: signature), at: "verbs/\(word).md")
   }
 
+  @Test("the tables of contents name every verb and every clause")
+  func indexes() throws {
+    try hold(WordIndex.verbs(VerbCatalogue.vocabulary), at: "verbs/README.md")
+    try hold(WordIndex.clauses(VerbCatalogue.vocabulary), at: "clauses.md")
+  }
+
   @Test("no page is left of a verb that is gone")
   func noOtherPages() throws {
     let pages = try FileManager.default.contentsOfDirectory(
       atPath: Self.folder.appendingPathComponent("verbs").path)
-    let words = Set(VerbCatalogue.vocabulary.signatures.map { "\($0.word).md" })
+    let words = Set(VerbCatalogue.vocabulary.signatures.map { "\($0.word).md" } + ["README.md"])
     #expect(Set(pages.filter { $0.hasSuffix(".md") }).subtracting(words).isEmpty)
   }
 
