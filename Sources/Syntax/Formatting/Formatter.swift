@@ -272,7 +272,8 @@ extension Formatter {
     }
   }
 
-  static func quoted(_ text: String) -> String {
+  /// The text between double quotes, quotes inside it doubled.
+  package static func quoted(_ text: String) -> String {
     "\"" + text.replacing("\"", with: "\"\"") + "\""
   }
 
