@@ -37,12 +37,19 @@ let package = Package(
   ],
   targets: [
     // Doors
-    door("docket", imports: ["Shell", "Interpreter", "Rendering", "Diagnostics", arguments]),
+    door(
+      "docket",
+      imports: [
+        "Shell", "Lessons", "Interpreter", "Rendering", "Diagnostics", arguments,
+      ]),
     door("dev"),
+    door("bench", imports: ["Statistics"]),
     // Floor 5
     room(
       "Shell",
       imports: ["Interpreter", "Rendering", "LineEditing", "Syntax", "Diagnostics"]),
+    room(
+      "Lessons", imports: ["Interpreter", "Engine", "Columns", "Syntax", "Diagnostics"]),
     // Floor 4
     room(
       "Interpreter",
@@ -52,8 +59,8 @@ let package = Package(
     room(
       "Connectors",
       imports: [
-        "SourceWire", "Engine", "Columns", "Diagnostics", "CSQLite", "CZlib", "CExpat",
-        "CTransfer", "CSpawn",
+        "SourceWire", "Engine", "Columns", "Diagnostics", "CSQLite", "CZlib", "CExpat", "CSpawn",
+        "CTransfer",
       ]),
     room("Rendering", imports: ["Engine", "Columns", "Diagnostics"]),
     // Floor 2
@@ -82,15 +89,20 @@ let package = Package(
     tests(
       "SourceWireTests",
       of: ["SourceWire", "Connectors", "Engine", "Columns", "EngineTests"]),
-    tests("SyntaxTests", of: ["Syntax", "Diagnostics"]),
+    tests("SyntaxTests", of: ["Verbs", "Syntax", "Diagnostics"]),
     tests(
       "EngineTests",
       of: ["Engine", "Columns", "Connectors", "Syntax", "Diagnostics", "CSQLite"]),
-    tests("ConnectorTests", of: ["Connectors", "Engine", "Columns", "CZlib", "CZstd"]),
+    tests(
+      "ConnectorTests",
+      of: ["Connectors", "Engine", "Columns", "CZlib", "CZstd", "EngineTests"]),
     tests("RenderingTests", of: ["Rendering", "Engine", "Columns", "Diagnostics"]),
     tests(
       "TranscriptTests",
-      of: ["Interpreter", "Rendering", "Engine", "Columns", "Syntax", "Diagnostics"]),
+      of: [
+        "Interpreter", "Verbs", "Rendering", "Engine", "Columns", "Syntax", "Diagnostics",
+        "CSQLite",
+      ]),
     tests("ShellTests", of: ["Shell", "LineEditing"]),
     tests("TidyTests", of: ["dev"]),
   ],

@@ -18,6 +18,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
   private let file: DelimitedFile
   private let ordinals: [String: Int]
   private var columns: [String: Column] = [:]
+  private var rowCount: Int?
   private var notes: [String] = []
   private var material: [UInt8]?
   private let cores: Int
@@ -45,6 +46,12 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     [DatasetSchema(name: SourceCatalogue.name(ofPath: origin), fields: file.header)]
   }
 
+  package func rowCount(of dataset: String, run: any RunMonitor) throws -> Int {
+    if let known = rowCount { return known }
+    try read([], run)
+    return rowCount ?? 0
+  }
+
   package func columns(_ names: [String], of dataset: String, run: any RunMonitor) throws
     -> [Column]
   {
@@ -55,21 +62,15 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     if let unknown = names.first(where: { ordinals[$0] == nil }) {
       throw SourceProblem(.notFound, "\(origin) has no column \(unknown)")
     }
-    guard dataset == SourceCatalogue.name(ofPath: origin) else {
-      throw SourceProblem(.notFound, "\(origin) has no dataset \(dataset)")
-    }
-    if let unknown = names.first(where: { ordinals[$0] == nil }) {
-      throw SourceProblem(.notFound, "\(origin) has no column \(unknown)")
-    }
-    try read(names.filter { columns[$0] == nil }, run)
+    let missing = names.filter { columns[$0] == nil }
+    if !missing.isEmpty { try read(missing, run) }
     return names.compactMap { columns[$0] }
   }
 
-  /// Reads what is asked for and not yet kept, in one pass over the file.
+  /// Reads columns in one pass over the file; without any, the rows are counted.
   private func read(_ names: [String], _ run: any RunMonitor) throws {
     var distinct: [String] = []
     for name in names where !distinct.contains(name) { distinct.append(name) }
-    guard !distinct.isEmpty else { return }
     do {
       let result = try file.read(
         columns: distinct.compactMap { ordinals[$0] }, cores: cores, segmentBytes: segmentBytes,
@@ -81,6 +82,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
           .damaged, "\(origin) has changed since it was opened", help: ["open it again"])
       }
       material = result.fingerprintMaterial
+      rowCount = result.rowCount
     } catch let problem as DelimitedProblem {
       throw SourceProblem(problem, of: origin)
     }

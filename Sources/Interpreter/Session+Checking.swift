@@ -16,6 +16,20 @@ extension Session {
     ScriptFormatter.text(of: SourceText(text), vocabulary: VerbCatalogue.vocabulary)
   }
 
+  /// The statements of a text, each with the lines that it goes on in.
+  package static func statements(in text: String) -> [String] {
+    var statements: [String] = []
+    var pending: [Substring] = []
+    for line in text.split(separator: "\n") {
+      pending.append(line)
+      let statement = pending.joined(separator: "\n")
+      guard Completeness.open(in: statement) == nil else { continue }
+      statements.append(statement)
+      pending = []
+    }
+    return pending.isEmpty ? statements : statements + [pending.joined(separator: "\n")]
+  }
+
   /// What a failure outside any statement is answered with.
   package static func response(to error: any Error) -> Response {
     switch error {

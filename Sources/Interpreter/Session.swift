@@ -22,6 +22,8 @@ package final class Session {
   var namesAhead: Set<String> = []
   /// Files that were opened for populations alone, so that each is read once.
   var populationSources: [String: any Source] = [:]
+  /// Answers commands that the interpreter has no answer to, and hears what a person says.
+  package var commandHandler: (any CommandHandler)?
   /// Asking statements of this session, as they were answered.
   var history: [(question: String, answer: Answer)] = []
   /// Statements of this session that `save session` writes, formatted, in order.
@@ -61,14 +63,22 @@ package final class Session {
     }
     let namesBefore = namesAhead
     namesAhead.formUnion(parsed.statements.flatMap(NamesInTree.names(in:)).map(Name.key(of:)))
-    defer { namesAhead = namesBefore }
+    run(parsed, in: source, say)
+    namesAhead = namesBefore
+    // A text with a name is a script, not what a person says.
+    if name == nil, scripts.isEmpty, let commandHandler {
+      for response in commandHandler.comment(on: transcript, in: self) { say(response) }
+    }
+    return transcript
+  }
+
+  private func run(_ parsed: Parsed, in source: SourceText, _ say: (Response) -> Void) {
     let firstProblem = parsed.problems.first?.span?.lower ?? .max
     for statement in parsed.statements where statement.span.upper <= firstProblem {
-      guard run(statement, in: source, say) else { return transcript }
+      guard run(statement, in: source, say) else { return }
     }
     for problem in parsed.problems { say(.problem(problem)) }
     keepMendable(parsed.problems, in: source)
-    return transcript
   }
 
   /// Keeps the first problem that has an edit, until the next one.
@@ -139,6 +149,16 @@ package final class Session {
     lastAnswer = answer
     history.append((question.text, answer))
     return answer
+  }
+
+  /// The answer to the one question of a text, without keeping it as the answer before.
+  package func considered(_ text: String) throws -> Answer {
+    let parsed = Parser.parse(SourceText(text), vocabulary: vocabulary)
+    if let problem = parsed.problems.first { throw problem }
+    guard parsed.statements.count == 1, case .ask(let ask) = parsed.statements[0].kind else {
+      throw Diagnostic("not-a-question", "`\(text)` is not one question")
+    }
+    return try answered(ask).1
   }
 
   func answered(_ ask: Ask) throws -> (Question, Answer) {

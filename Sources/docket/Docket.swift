@@ -16,7 +16,8 @@ struct Docket: ParsableCommand {
       docket run FILE|- [NAME=VALUE ...]
       """,
     discussion: """
-      Commands: run FILE, check FILE, fmt FILE, help [WORD], doctor. \
+      Commands: run FILE, check FILE, fmt FILE, help [WORD], learn [LESSON], lesson check FILE, \
+      doctor. \
       `docket COMMAND --help` tells more.
       """,
     version: "docket \(Session.version)")
@@ -29,6 +30,9 @@ struct Docket: ParsableCommand {
 
   @Option(help: "Pager for long answers at the prompt: auto or never.")
   var pager = "auto"
+
+  @Flag(name: .customShort("X"), help: "Leave the start file and the project file alone.")
+  var isBare = false
 
   @OptionGroup var output: OutputOptions
 
@@ -58,11 +62,18 @@ struct Docket: ParsableCommand {
     let session = try SessionStart.session(output)
     let isInteractive = questions.isEmpty && isatty(STDIN_FILENO) == 1
     let printer = Printer(output, isScript: false)
+    if !isBare {
+      for file in SessionStart.files {
+        SessionStart.run(script: file, [:], session, printer, saysNotices: false)
+      }
+      if printer.outcome != .fine { return try printer.finish() }
+    }
     for item in data {
       try SessionStart.open(item, session, printer, saysReports: isInteractive)
       if printer.outcome != .fine { return try printer.finish() }
     }
-    if isInteractive { return prompt(session) }
+    session.commandHandler = Learn.teaching()
+    if isInteractive { return Docket.prompt(session, output, isPlain: isPlain, pager: pager) }
     if questions.isEmpty {
       let text = try SessionStart.standardInput()
       SessionStart.answer(text, name: nil, session, printer)
@@ -73,7 +84,10 @@ struct Docket: ParsableCommand {
     try printer.finish()
   }
 
-  private func prompt(_ session: Session) {
+  /// Asks a person at the terminal until they leave.
+  static func prompt(
+    _ session: Session, _ output: OutputOptions, isPlain: Bool = false, pager: String = "auto"
+  ) {
     let colour = output.colours(STDOUT_FILENO)
     guard let renderer = Renderer(format: output.formatName, style: Style(colour: colour)) else {
       return
@@ -97,7 +111,9 @@ struct Commands: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "docket",
     abstract: "Ask questions about case datasets, and get answers that say what they rest on.",
-    subcommands: [Run.self, Check.self, Fmt.self, Help.self, Doctor.self])
+    subcommands: [
+      Run.self, Check.self, Fmt.self, Help.self, Doctor.self, Learn.self, LessonCommand.self,
+    ])
 
   static var words: Set<String> {
     Set(configuration.subcommands.compactMap { $0.configuration.commandName })

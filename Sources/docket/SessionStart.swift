@@ -3,6 +3,7 @@ import Diagnostics
 import Glibc
 import Interpreter
 import Rendering
+import Shell
 
 /// What every way of starting a session shares.
 enum SessionStart {
@@ -21,6 +22,21 @@ enum SessionStart {
       }
     }
     return session
+  }
+
+  /// The person's start file, and the project's `docket.docket`, found upward from the working directory.
+  static var files: [String] {
+    var found: [String] = []
+    if let paths = Paths(environment: Environment.all), access(paths.initialization, R_OK) == 0 {
+      found.append(paths.initialization)
+    }
+    var folder = Environment.workingDirectory
+    while true {
+      let file = (folder == "/" ? "" : folder) + "/docket.docket"
+      if access(file, R_OK) == 0 { return found + [file] }
+      guard let slash = folder.lastIndex(of: "/"), folder != "/" else { return found }
+      folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+    }
   }
 
   /// Opens `PATH` or `NAME=PATH`; a script of definitions is run.

@@ -91,7 +91,8 @@ struct WorkbookTests {
 
   @Test("Dates by number format, with both epochs", arguments: [false, true])
   func dateFormats(is1904: Bool) throws {
-    let rows = [[WorkbookWriter.text("n"), WorkbookWriter.text("v")]]
+    let rows =
+      [[WorkbookWriter.text("n"), WorkbookWriter.text("v")]]
       + Self.dates.enumerated().map { index, date in
         [
           WorkbookWriter.number(String(index)),
@@ -105,8 +106,10 @@ struct WorkbookTests {
     let cells = try #require(try source.cells()["v"])
     for (cell, date) in zip(cells, Self.dates) {
       let expected = is1904 ? date.in1904 : date.in1900
-      let isSame = cell == expected || (Double(cell) ?? .nan) == Double(expected)
-        && date.serial.count > 15
+      let isSame =
+        cell == expected
+        || (Double(cell) ?? .nan) == Double(expected)
+          && date.serial.count > 15
       #expect(isSame, "\(date.serial) as \(date.format): \(cell)")
     }
     withExtendedLifetime(folder) {}
@@ -129,13 +132,17 @@ struct WorkbookTests {
     withExtendedLifetime(folder) {}
   }
 
-  @Test("A title above the header, merged cells, blank and hidden rows and nameless columns are said")
+  @Test(
+    "A title above the header, merged cells, blank and hidden rows and nameless columns are said")
   func layouts() throws {
     let text = WorkbookWriter.text
     let rows =
       WorkbookWriter.data([[text("Referrals of 2020")]])
       + WorkbookWriter.data(
-        [[text(" id "), text("race"), nil, text("race")], [text("1"), text("B"), text("x"), text("W")]],
+        [
+          [text(" id "), text("race"), nil, text("race")],
+          [text("1"), text("B"), text("x"), text("W")],
+        ],
         from: 3)
       + "<sheetData><row r=\"7\" hidden=\"1\"><c r=\"A7\"><v>2</v></c></row></sheetData>"
       + "<mergeCells><mergeCell ref=\"B3:C3\"/><mergeCell ref=\"A5:A6\"/></mergeCells>"
@@ -170,7 +177,8 @@ struct WorkbookTests {
   func faults() throws {
     var writer = WorkbookWriter([Self.simple])
     let bytes = writer.bytes
-    #expect(try problem(Array("id,race\n1,B\n".utf8))?.message.contains("no Excel workbook") == true)
+    #expect(
+      try problem(Array("id,race\n1,B\n".utf8))?.message.contains("no Excel workbook") == true)
     #expect(
       try problem([0xD0, 0xCF, 0x11, 0xE0] + Array(repeating: 0, count: 600))?.message
         .contains("older Excel file") == true)
@@ -211,7 +219,8 @@ struct WorkbookTests {
     let folder = try ScratchFolder()
     let path = folder.path + "/peer.xlsx"
     guard let output = try Python.run(Self.peerScript, [path]) else {
-      print("skipped: python3 with openpyxl is not installed, so no workbook of another writer is read")
+      print(
+        "skipped: python3 with openpyxl is not installed, so no workbook of another writer is read")
       return
     }
     let expected = try #require(
@@ -245,7 +254,7 @@ struct WorkbookTests {
             value = value.isoformat(sep=" ")
             return value
         if isinstance(value, float):
-            return format(value, "f").rstrip("0") if value == 1e-7 else repr(value)
+            return format(value, ".7f") if value == 1e-7 else repr(value)
         return str(value)
     table = {name: [] for name in names}
     for row in list(read.iter_rows(values_only=True))[1:]:

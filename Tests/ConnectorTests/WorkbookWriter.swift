@@ -33,7 +33,10 @@ struct WorkbookWriter {
         "<sheet name=\"\(sheet.name)\" sheetId=\"\(number)\" state=\"\(sheet.state)\""
         + " r:id=\"s\(number)\"/>"
       parts.append(
-        ("xl/worksheets/sheet\(number).xml", "<worksheet xmlns=\"\(Self.main)\">\(sheet.body)</worksheet>"))
+        (
+          "xl/worksheets/sheet\(number).xml",
+          "<worksheet xmlns=\"\(Self.main)\">\(sheet.body)</worksheet>"
+        ))
     }
     relations += Self.relation("st", "styles", "styles.xml")
     relations += Self.relation("tx", "sharedStrings", "/xl/sharedStrings.xml")
@@ -123,7 +126,8 @@ struct WorkbookWriter {
     let written = rows.enumerated().map { index, cells in
       let row = first + index
       let inside = cells.enumerated().map { column, cell in
-        cell.map { $0.replacingPlace("\(Character(UnicodeScalar(UInt8(65 + column))))\(row)") } ?? ""
+        cell.map { $0.replacingPlace("\(Character(UnicodeScalar(UInt8(65 + column))))\(row)") }
+          ?? ""
       }
       return "<row r=\"\(row)\">\(inside.joined())</row>"
     }

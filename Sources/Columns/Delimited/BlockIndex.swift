@@ -139,7 +139,7 @@ struct BlockIndex: ~Copyable {
 }
 
 /// The rule for quotes, byte by byte.
-struct QuoteWalk {
+struct QuoteWalk: Hashable {
   /// Whether a quoted field is open.
   private(set) var isInside: Bool
   /// Whether a quote that comes next opens a field, or doubles the quote that has just closed one.

@@ -1,5 +1,5 @@
-/// A file of delimited text: comma-, tab-, semicolon- or bar-separated, plain, gzip or Zstandard,
-/// read as far as is asked.
+/// A file of delimited text: comma-, tab-, semicolon- or bar-separated, plain, gzip or Zstandard, read
+/// as far as is asked.
 ///
 /// - The first row holds the names. Quotes follow RFC 4180; a quote inside a plain field is text.
 /// - Text is UTF-8, or UTF-16 with a mark; a text that is not UTF-8 is read as Windows-1252.

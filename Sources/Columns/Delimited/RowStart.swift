@@ -19,7 +19,7 @@ enum RowStart {
         return offset - 1 + start
       }
       let inside = Reading(of: window, shape, isInside: true)
-      if outside.score != inside.score || isLast {
+      if outside.score != inside.score || outside.ends(like: inside) || isLast {
         let better = inside.score > outside.score ? inside : outside
         return offset - 1 + (better.firstStart ?? window.count)
       }
@@ -42,11 +42,18 @@ enum RowStart {
     var firstStart: Int?
     /// Rows of the right number of fields less the others.
     var score = 0
+    private var walk: QuoteWalk
+    private var fieldCount = 1
+
+    /// Whether what follows reads the same after both, so that more bytes would tell nothing new.
+    func ends(like other: Reading) -> Bool {
+      firstStart != nil && other.firstStart != nil && walk == other.walk
+        && fieldCount == other.fieldCount
+    }
 
     init(of window: [UInt8], _ shape: RowShape, isInside: Bool) {
       // A quote that comes first may open a field or stand at its end: it decides nothing.
-      var walk = QuoteWalk(isInside: isInside, mayOpen: true)
-      var fieldCount = 1
+      walk = QuoteWalk(isInside: isInside, mayOpen: true)
       for (position, byte) in window.enumerated() {
         let isBreak = byte == shape.lineBreak
         guard walk.separates(byte, isBreak || byte == shape.delimiter) else { continue }

@@ -21,14 +21,14 @@ package struct ColumnBuilder {
   /// Open addressing: a code plus one, or 0 for an empty slot; always a power of two.
   private var slots = [UInt32](repeating: 0, count: 64)
   private var hashes: [UInt32] = []
-  private var lastCode = 0
-  /// The code of a stored number that came lately, so that it need not be written out again.
-  private var numbers = [Remembered](repeating: Remembered(), count: 4096)
+  /// The code of a stored number that came lately, so that it need not be written out again; empty
+  /// until the first one comes.
+  private var numbers: [Remembered] = []
 
   private struct Remembered {
     var bits: UInt64 = 0
     var isDouble = false
-    var code = -1
+    var code: Int32 = -1
   }
 
   package init(repair: Repair = .replacementCharacter) {
@@ -48,25 +48,27 @@ package struct ColumnBuilder {
     append(code: enter(cell))
   }
 
-  /// One more cell, by the code that `enter` gave.
-  mutating func append(code: Int) {
-    codes.append(code, dictionaryCount: counts.count)
-    counts[code] += 1
-    lastCode = code
-  }
-
   /// One more cell that holds a number: its bits, and how it is written where it is new.
   package mutating func append(
     bits: UInt64, isDouble: Bool, written: (inout ColumnBuilder) -> Void
   ) {
+    if numbers.isEmpty { numbers = [Remembered](repeating: Remembered(), count: 4096) }
     let place = Int(truncatingIfNeeded: (bits &* 0x9E37_79B9_7F4A_7C15) >> 52)
     let known = numbers[place]
     if known.code >= 0, known.bits == bits, known.isDouble == isDouble {
-      append(code: known.code)
+      append(code: Int(known.code))
       return
     }
     written(&self)
-    numbers[place] = Remembered(bits: bits, isDouble: isDouble, code: lastCode)
+    if let code = codes.last, code <= Int(Int32.max) {
+      numbers[place] = Remembered(bits: bits, isDouble: isDouble, code: Int32(code))
+    }
+  }
+
+  /// One more cell, by the code that `enter` gave.
+  mutating func append(code: Int) {
+    codes.append(code, dictionaryCount: counts.count)
+    counts[code] += 1
   }
 
   /// Missing cells, until there are as many cells as this.
@@ -163,6 +165,15 @@ private struct GrowingCodes {
   private var width = CodeRun.Width.byte
 
   var count: Int { bytes.count + shorts.count + words.count }
+
+  /// The code that came last.
+  var last: Int? {
+    switch width {
+    case .byte: bytes.last.map { Int($0) }
+    case .short: shorts.last.map { Int($0) }
+    case .word: words.last.map { Int($0) }
+    }
+  }
 
   /// Appends a code of a dictionary that by now holds `dictionaryCount` texts.
   mutating func append(_ code: Int, dictionaryCount: Int) {

@@ -9,6 +9,7 @@ package indirect enum JSONValue: Hashable, Sendable {
   /// Members in the order of the document; a key that stands twice is there twice.
   case object([Member])
 
+  /// A name and its value.
   package struct Member: Hashable, Sendable {
     package let key: String
     package let value: JSONValue

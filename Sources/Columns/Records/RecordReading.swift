@@ -116,8 +116,8 @@ struct RecordReading {
   // MARK: - Layouts
 
   private mutating func readLines() throws {
-    let table = RecordTable(name: "")
-    tables = [table]
+    var table = RecordTable(name: "")
+    defer { tables = [table] }
     while true {
       let end = try window.lineEnd()
       let start = window.start
@@ -127,7 +127,7 @@ struct RecordReading {
         window.start = end + 1
         continue
       }
-      if let reason = try reasonToLeaveOut(&scanner, table) {
+      if let reason = try reasonToLeaveOut(&scanner, &table) {
         leftOut[table.name, default: LeftOut()].add(
           line: window.lineNumber(at: start), reason)
       }
@@ -136,19 +136,20 @@ struct RecordReading {
   }
 
   /// Takes the line as a row, or says why it is none.
-  private func reasonToLeaveOut(_ scanner: inout JSONScanner, _ table: RecordTable) throws
+  private func reasonToLeaveOut(_ scanner: inout JSONScanner, _ table: inout RecordTable) throws
     -> String?
   {
     do {
-      var check = scanner
-      guard try check.kind() == .object else { return "it holds no object" }
-      try check.skipValue()
-      guard check.isAtEnd() else { return JSONStop.Fault.more.rawValue }
-      try table.take(&scanner)
+      guard try scanner.kind() == .object else { return "it holds no object" }
+      try table.read(&scanner)
+      guard scanner.isAtEnd() else { return JSONStop.Fault.more.rawValue }
+      table.enter(from: scanner)
       return nil
     } catch JSONStop.broken(_, let fault) {
       return fault.rawValue
     } catch JSONStop.ended {
+      return JSONStop.Fault.cut.rawValue
+    } catch RecordStop.scan(.ended) {
       return JSONStop.Fault.cut.rawValue
     } catch RecordStop.scan(.broken(_, let fault)) {
       return fault.rawValue
@@ -174,8 +175,8 @@ struct RecordReading {
   }
 
   private mutating func readSequence() throws {
-    let table = RecordTable(name: "")
-    tables = [table]
+    var table = RecordTable(name: "")
+    defer { tables = [table] }
     while let byte = try peek() {
       guard byte == UInt8(ascii: "{") else { throw broken(.more, at: window.start) }
       try attempt { try table.take(&$0) }
@@ -211,8 +212,8 @@ struct RecordReading {
   }
 
   private mutating func readList(named name: String) throws {
-    let table = RecordTable(name: name)
-    tables.append(table)
+    var table = RecordTable(name: name)
+    defer { tables.append(table) }
     try attempt { try $0.pass("[", or: .value) }
     if try attempt({ try $0.peek() }) == UInt8(ascii: "]") {
       window.start += 1

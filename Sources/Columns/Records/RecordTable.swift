@@ -1,5 +1,7 @@
+internal import Glibc
+
 /// The records of one list, as columns: nested objects are flattened to `a.b`, lists are kept as their text.
-final class RecordTable {
+struct RecordTable {
   /// More fields than this are the sign of an object that is used as a list.
   static let mostFields = 10_000
 
@@ -62,19 +64,29 @@ final class RecordTable {
   // MARK: - Records
 
   /// Takes the object here as one more row; where it throws, there is no row.
-  func take(_ scanner: inout JSONScanner) throws(RecordStop) {
+  mutating func take(_ scanner: inout JSONScanner) throws(RecordStop) {
+    try read(&scanner)
+    enter(from: scanner)
+  }
+
+  /// Reads the object here, which is no row yet.
+  mutating func read(_ scanner: inout JSONScanner) throws(RecordStop) {
     cells.removeAll(keepingCapacity: true)
     scratch.removeAll(keepingCapacity: true)
     losses = []
     recordNumber += 1
     try object(&scanner, node: 0, depth: 0)
+  }
+
+  /// Makes a row of the object that was just read.
+  mutating func enter(from scanner: JSONScanner) {
     for cell in cells { commit(cell, scanner.bytes) }
     if losses.contains(.null) { nullCount += 1 }
     if losses.contains(.halfPair) { halfPairCount += 1 }
     rowCount += 1
   }
 
-  private func commit(_ cell: Cell, _ source: UnsafePointer<UInt8>) {
+  private mutating func commit(_ cell: Cell, _ source: UnsafePointer<UInt8>) {
     let index = cell.field
     fields[index].isHeld = true
     if cell.isList { fields[index].listCount += 1 }
@@ -93,7 +105,9 @@ final class RecordTable {
     }
   }
 
-  private func object(_ scanner: inout JSONScanner, node: Int, depth: Int) throws(RecordStop) {
+  private mutating func object(_ scanner: inout JSONScanner, node: Int, depth: Int)
+    throws(RecordStop)
+  {
     do throws(JSONStop) {
       guard depth < JSONScanner.deepest else { throw .broken(at: scanner.position, .deep) }
       try scanner.pass("{", or: .value)
@@ -112,7 +126,9 @@ final class RecordTable {
     }
   }
 
-  private func member(_ scanner: inout JSONScanner, of node: Int, depth: Int) throws(RecordStop) {
+  private mutating func member(_ scanner: inout JSONScanner, of node: Int, depth: Int)
+    throws(RecordStop)
+  {
     let kind: JSONScanner.Kind
     let child: Int
     do throws(JSONStop) {
@@ -129,7 +145,7 @@ final class RecordTable {
     } catch { throw .scan(error) }
   }
 
-  private func cell(_ scanner: inout JSONScanner, _ kind: JSONScanner.Kind, _ field: Int)
+  private mutating func cell(_ scanner: inout JSONScanner, _ kind: JSONScanner.Kind, _ field: Int)
     throws(JSONStop) -> Cell
   {
     var cell = Cell(field: field, place: .source, bytes: 0..<0)
@@ -162,7 +178,8 @@ final class RecordTable {
   }
 
   /// Copies a value without the white space between its parts.
-  private func compacted(_ range: Range<Int>, _ source: UnsafePointer<UInt8>) -> Range<Int> {
+  private mutating func compacted(_ range: Range<Int>, _ source: UnsafePointer<UInt8>) -> Range<Int>
+  {
     let start = scratch.count
     var isInText = false
     var isEscaped = false
@@ -182,7 +199,7 @@ final class RecordTable {
   }
 
   /// Remembers a cell; where the record has the field twice, the last one stands.
-  private func note(_ cell: Cell) {
+  private mutating func note(_ cell: Cell) {
     let index = cell.field
     guard fields[index].record == recordNumber else {
       fields[index].record = recordNumber
@@ -196,24 +213,27 @@ final class RecordTable {
 
   // MARK: - Fields
 
-  private func child(of node: Int, _ key: JSONText, _ source: UnsafePointer<UInt8>) -> Int {
+  private mutating func child(of node: Int, _ key: JSONText, _ source: UnsafePointer<UInt8>) -> Int
+  {
     if !key.hasEscapes {
-      let raw = UnsafeBufferPointer(start: source + key.bytes.lowerBound, count: key.bytes.count)
-      let children = nodes[node].children
+      let start = source + key.bytes.lowerBound
       let due = nodes[node].due
-      for index in due..<min(due + 4, children.count)
-      where nodes[children[index]].key.elementsEqual(raw) {
+      for index in due..<min(due + 4, nodes[node].children.count) {
+        let child = nodes[node].children[index]
+        guard nodes[child].key.count == key.bytes.count,
+          memcmp(nodes[child].key, start, key.bytes.count) == 0
+        else { continue }
         nodes[node].due = index + 1
-        return children[index]
+        return child
       }
-      return child(of: node, Array(raw))
+      return child(of: node, Array(UnsafeBufferPointer(start: start, count: key.bytes.count)))
     }
     var resolved: [UInt8] = []
     losses.formUnion(key.unescaped(source, into: &resolved))
     return child(of: node, resolved)
   }
 
-  private func child(of node: Int, _ key: [UInt8]) -> Int {
+  private mutating func child(of node: Int, _ key: [UInt8]) -> Int {
     if let known = nodes[node].childByKey[key] {
       nodes[node].due = nodes[known].place + 1
       return known
@@ -228,7 +248,7 @@ final class RecordTable {
     return child
   }
 
-  private func field(of node: Int) throws(RecordStop) -> Int {
+  private mutating func field(of node: Int) throws(RecordStop) -> Int {
     if let known = nodes[node].field { return known }
     let path = nodes[node].path
     if let known = places[path] {

@@ -27,12 +27,20 @@ package final class FileSeriesSource: Source, @unchecked Sendable {
     let field: String
   }
 
-  /// - Parameter open: how each file is opened.
-  ///
   /// Errors: `SourceProblem` where no file fits, or where their fields differ.
-  package init(pattern: String, open: (String) throws -> any Source) throws {
-    origin = pattern
-    files = try FilePattern(pattern).files().map { path in
+  package convenience init(pattern: String, open: (String) throws -> any Source) throws {
+    try self.init(paths: FilePattern(pattern).files(), origin: pattern, open: open)
+  }
+
+  /// - Parameters:
+  ///   - paths: at least one, in the order of the rows.
+  ///   - open: how each file is opened.
+  ///
+  /// Errors: `SourceProblem` where the files' fields differ.
+  package init(paths: [String], origin: String, open: (String) throws -> any Source) throws {
+    precondition(!paths.isEmpty)
+    self.origin = origin
+    files = try paths.map { path in
       let source = try open(path)
       let name = path.split(separator: "/").last.map(String.init) ?? path
       return File(name: name, source: source, datasets: try source.datasets())
@@ -56,7 +64,9 @@ package final class FileSeriesSource: Source, @unchecked Sendable {
         }
         let lacking = dataset.fields.filter { !other.fields.contains($0) }
         let added = other.fields.filter { !dataset.fields.contains($0) }
-        if !lacking.isEmpty { differences.append("\(place) lacks \(FileSeriesSource.listed(lacking))") }
+        if !lacking.isEmpty {
+          differences.append("\(place) lacks \(FileSeriesSource.listed(lacking))")
+        }
         if !added.isEmpty { differences.append("\(place) adds \(FileSeriesSource.listed(added))") }
       }
     }
@@ -107,7 +117,7 @@ package final class FileSeriesSource: Source, @unchecked Sendable {
   package func report(of dataset: String) -> [String] {
     let count = files.count == 1 ? "1 file" : "\(files.count) files"
     let span = files.count == 1 ? first.name : "\(first.name) … \(files[files.count - 1].name)"
-    var notes = ["\(count) in the order of their names: \(span)"]
+    var notes = ["\(count), one under another: \(span)"]
     for file in files {
       guard let found = try? self.dataset(dataset, in: file) else { continue }
       notes += file.source.report(of: found.name).map { "\(file.name): \($0)" }

@@ -59,7 +59,11 @@ extension DataPackage.Resource {
     }
     let key = primaryKey.map { "`\($0)`" }.joined(separator: " and ")
     return count == 0
-      ? [] : ["\(key) should tell the rows of \(name) apart, but \(Wording.rows(count)) repeat a key"]
+      ? []
+      : [
+        "\(key) should tell the rows of \(name) apart, but "
+          + (count == 1 ? "1 row repeats a key" : "\(count) rows repeat a key")
+      ]
   }
 }
 
@@ -161,7 +165,9 @@ private struct ConstraintCheck {
     let codes = column.counts.indices.filter { column.counts[$0] > 1 && !isMissing($0) }
     guard let first = codes.first else { return [] }
     let count = codes.count == 1 ? "1 value stands" : "\(codes.count) values stand"
-    return ["`\(field.name)` \(demand), but \(count) in several rows, such as \(column.texts[first])"]
+    return [
+      "`\(field.name)` \(demand), but \(count) in several rows, such as \(column.texts[first])"
+    ]
   }
 
   private func broken(_ demand: String, _ holds: (String, Value) -> Bool) -> [String] {

@@ -1,5 +1,5 @@
 package import Columns
-internal import Engine
+package import Engine
 
 /// A Frictionless Data Package: files and what their fields are, as their publisher describes them.
 ///
@@ -111,6 +111,22 @@ extension DataPackage {
       if let type { return type }
       let isText = declared == "string" && (inferred.isNumber || inferred.isDate)
       return isText ? .code : inferred
+    }
+  }
+}
+
+extension DataPackage.Resource {
+  /// The resource's rows, by the reader that the names of its files ask for.
+  ///
+  /// Errors: `SourceProblem` where a file is not there or can't be read.
+  package func source() throws -> any Source {
+    switch contents {
+    case .inline(let bytes): return try RecordSource(bytes: bytes, origin: name)
+    case .files(let paths), .addresses(let paths):
+      if paths.count == 1 { return try SourceCatalogue.open(paths[0], relativeTo: ".") }
+      return try FileSeriesSource(paths: paths, origin: name) {
+        try SourceCatalogue.open($0, relativeTo: ".")
+      }
     }
   }
 }

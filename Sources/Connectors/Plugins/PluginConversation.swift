@@ -41,6 +41,9 @@ final class PluginConversation {
   /// Whether the source can still be asked.
   var isAlive: Bool { process.isRunning && !process.isAtEnd }
 
+  /// Kills the source.
+  func end() { process.kill() }
+
   var processIdentifier: Int32? { isAlive ? process.identifier : nil }
 
   /// Asks, and hands each answer to the body until it says that it was the last.

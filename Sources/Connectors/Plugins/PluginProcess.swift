@@ -191,10 +191,14 @@ final class PluginProcess {
     return result == 0 && found.si_signo == 0
   }
 
-  /// Closes its input, gives it a moment to end by itself, and kills its group.
-  func end() {
+  func closeInput() {
     if input >= 0 { close(input) }
     input = -1
+  }
+
+  /// Closes its input, gives it a moment to end by itself, and kills its group.
+  func end() {
+    closeInput()
     let start = PluginClock.milliseconds
     while isRunning, PluginClock.milliseconds - start < ending { usleep(2000) }
     kill()
@@ -203,8 +207,7 @@ final class PluginProcess {
   /// Ends it and all that it has started, at once.
   func kill() {
     guard status == nil else { return }
-    if input >= 0 { close(input) }
-    input = -1
+    closeInput()
     wasRunning = isRunning
     Glibc.kill(-identifier, SIGKILL)
     var ended: Int32 = 0

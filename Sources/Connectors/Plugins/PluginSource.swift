@@ -123,6 +123,22 @@ package final class PluginSource: Source, @unchecked Sendable {
 
   // MARK: Running
 
+  /// Kills the source; it is started again when it is next needed.
+  package func stop() {
+    conversation?.end()
+    conversation = nil
+  }
+
+  /// Whether every scan of a dataset gives the rows in the same order.
+  func isOrdered(_ dataset: String) -> Bool { described(dataset)?.isOrdered ?? false }
+
+  /// The texts that stand for a missing value, by field.
+  func missingCodes(of dataset: String) -> [String: Set<String>] {
+    Dictionary(
+      (described(dataset)?.fields ?? []).map { ($0.name, Set($0.missing)) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
   /// The conversation with the source; started, and everything opened, where there is none.
   func running(_ run: any RunMonitor) throws -> PluginConversation {
     if let conversation, conversation.isAlive { return conversation }

@@ -58,7 +58,8 @@ final class SheetRows: XMLHandler {
     case "t", "rPh": inline.begin(element)
     case "row":
       row.number = attributes.integer("r") ?? row.number + 1
-      row.isHidden = attributes.bytes("hidden").map { $0.pointee == 0x31 || $0.pointee == 0x74 } ?? false
+      row.isHidden =
+        attributes.bytes("hidden").map { $0.pointee == 0x31 || $0.pointee == 0x74 } ?? false
       row.cells.removeAll(keepingCapacity: true)
       row.bytes.removeAll(keepingCapacity: true)
       column = -1

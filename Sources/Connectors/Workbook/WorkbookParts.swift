@@ -214,7 +214,8 @@ struct CellText {
     let start = bytes.startIndex
     guard bytes.count >= 7, bytes[start] == UInt8(ascii: "_"),
       bytes[start + 1] == UInt8(ascii: "x"), bytes[start + 6] == UInt8(ascii: "_"),
-      let number = UInt32(String(decoding: bytes[(start + 2)..<(start + 6)], as: UTF8.self), radix: 16)
+      let number = UInt32(
+        String(decoding: bytes[(start + 2)..<(start + 6)], as: UTF8.self), radix: 16)
     else { return nil }
     return Unicode.Scalar(number)
   }

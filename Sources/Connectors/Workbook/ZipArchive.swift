@@ -160,8 +160,7 @@ final class ZipArchive {
   /// Lends the bytes of an entry piece by piece, until the body has had enough.
   ///
   /// - Parameter limit: an entry that is unpacked to more than this is an error.
-  func read(_ entry: Entry, limit: UInt64, _ body: (UnsafeRawBufferPointer) throws -> Bool) throws
-  {
+  func read(_ entry: Entry, limit: UInt64, _ body: (UnsafeRawBufferPointer) throws -> Bool) throws {
     guard !entry.isEncrypted else {
       throw SourceProblem(.refused, "\(path) is locked with a password")
     }

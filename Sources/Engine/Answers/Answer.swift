@@ -73,6 +73,8 @@ package enum NumberForm: Hashable, Sendable {
   /// A p-value: `0.012`, `< 0.001`.
   case probability
   case days
+  /// 1 for yes, 0 for no; data formats hold true and false.
+  case truth
 }
 
 /// One number with its interval, at full precision.
@@ -195,6 +197,8 @@ package struct Chart: Sendable {
   /// How the picture is drawn.
   package enum Kind: String, Sendable {
     case bars, line, interval, histogram, steps
+    /// The median in a box from quartile to quartile, with whiskers to `low` and `high`.
+    case box
   }
 
   /// One value with its label and interval.
@@ -203,12 +207,18 @@ package struct Chart: Sendable {
     package let value: Double?
     package let low: Double?
     package let high: Double?
+    /// The ends of a box: the first and the third quartile.
+    package let quartiles: ClosedRange<Double>?
 
-    package init(_ label: String, _ value: Double?, low: Double? = nil, high: Double? = nil) {
+    package init(
+      _ label: String, _ value: Double?, low: Double? = nil, high: Double? = nil,
+      quartiles: ClosedRange<Double>? = nil
+    ) {
       self.label = label
       self.value = value
       self.low = low
       self.high = high
+      self.quartiles = quartiles
     }
   }
 

@@ -33,6 +33,7 @@ package enum Numbers {
     case .days:
       let digits = count(exact)
       return Numeral(digits, unit: digits == "1" ? "day" : "days")
+    case .truth: return Numeral(value == 0 ? "no" : "yes")
     }
   }
 
@@ -56,7 +57,7 @@ package enum Numbers {
       return fixed(exact.shifted(by: 2), max(0, places - 2)) + "%"
     case .points: return fixed(exact.shifted(by: 2), max(0, places - 2))
     case .money: return "$" + fixed(exact, places)
-    case .count, .ratio, .number, .probability, .days: return fixed(exact, places)
+    case .count, .ratio, .number, .probability, .days, .truth: return fixed(exact, places)
     }
   }
 

@@ -6,7 +6,7 @@ extension Binder {
   func bind(_ clause: Clause, in scope: Scope, _ question: inout Question) throws {
     switch clause.kind {
     case .where(let node): question.where = try condition(node, in: scope)
-    case .by(let nodes): question.by = try nodes.map { try key($0, in: scope) }
+    case .by(let nodes): try bindBy(nodes, in: scope, &question)
     case .within(let nodes): question.within = try nodes.map { try key($0, in: scope) }
     case .versus(let opponent):
       question.versus = try bound(opponent, in: scope, telling: question.ask.conditions)
@@ -24,9 +24,10 @@ extension Binder {
     case .mark(let periods): question.marks = try periods.map { try days($0).first }
     case .unit(let name): try bindUnit(name, in: scope, &question)
     case .against(let name): question.guideline = try guideline(name)
+    case .until(let node): question.until = try condition(node, in: scope)
     case .from(let start, let end):
-      question.from = (try condition(start, in: scope), try condition(end, in: scope))
-    case .top, .limit, .seed, .level, .using, .anyway: try bindPlain(clause, &question)
+      question.from = (try stage(start, in: scope), try stage(end, in: scope))
+    case .top, .limit, .seed, .level, .using, .at, .anyway: try bindPlain(clause, &question)
     }
   }
 
@@ -48,9 +49,34 @@ extension Binder {
       }
       question.level = level
     case .using(let name): question.method = name
+    case .at(let times): question.times = times.map(\.literal.double)
     case .anyway: question.isAnyway = true
     default: break
     }
+  }
+
+  /// `by reason` of a check is a part of the guideline, unless the dataset has a field of that name.
+  private func bindBy(
+    _ nodes: [ExpressionNode], in scope: Scope, _ question: inout Question
+  ) throws {
+    for node in nodes {
+      if case .name(let name) = node, name.key == "reason",
+        question.ask.clauses.contains(where: { $0.word == .against }),
+        try knownField(name.text, in: scope) == nil
+      {
+        question.isByReason = true
+      } else {
+        question.by.append(try key(node, in: scope))
+      }
+    }
+  }
+
+  /// The stage that a bare name stands for.
+  private func stage(_ node: ConditionNode, in scope: Scope) throws -> Stage {
+    if case .named(let name) = node { return try stage(name, in: scope) }
+    throw BindingMessages.unknownStage(
+      Formatter.text(of: node), scope.dataset.name, known: scope.dataset.stages.map(\.name),
+      at: node.span)
   }
 
   private func days(_ period: PeriodNode) throws -> (first: Day, last: Day) {

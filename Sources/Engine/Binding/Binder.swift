@@ -135,7 +135,7 @@ package struct Binder {
   private func prefetch(_ ask: Ask, _ cohort: Cohort) throws {
     var columns = cohort.columns
     let dataset = cohort.dataset
-    for name in NamesInTree.names(in: ask) {
+    for name in NamesInTree.names(in: ask) + guidelineNames(in: ask) {
       collect(name, of: dataset, into: &columns)
     }
     for name in [dataset.card.weight, ask.usesDate ? dataset.card.date : nil].compactMap(\.self) {
@@ -143,6 +143,14 @@ package struct Binder {
     }
     if dataset.source.readsAhead, !columns.isEmpty {
       _ = try runner.columns(columns.sorted(), of: dataset)
+    }
+  }
+
+  private func guidelineNames(in ask: Ask) -> [String] {
+    ask.clauses.flatMap { clause -> [String] in
+      guard case .against(let name) = clause.kind else { return [] }
+      let rules = catalogue.guideline(named: name.text)?.rules ?? []
+      return rules.flatMap { NamesInTree.names(in: $0.condition) }
     }
   }
 

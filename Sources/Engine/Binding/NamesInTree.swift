@@ -29,7 +29,8 @@ package enum NamesInTree {
 
   static func names(in clause: Clause) -> [String] {
     switch clause.kind {
-    case .where(let condition), .of(let condition): names(in: condition)
+    case .where(let condition), .of(let condition), .until(let condition):
+      names(in: condition)
     case .by(let keys), .within(let keys), .standardized(_, let keys):
       keys.flatMap(names(in:))
     case .versus(.condition(let condition)): names(in: condition)

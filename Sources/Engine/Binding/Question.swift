@@ -120,7 +120,14 @@ package struct Question {
   package var level: Double
   package var method: Name?
   package var guideline: Guideline?
-  package var from: (BoundCondition, BoundCondition)?
+  /// Where a time given as a number ends in an event.
+  package var until: BoundCondition?
+  /// Times at which a curve is read.
+  package var times: [Double] = []
+  /// The stages in which a case enters and leaves.
+  package var from: (Stage, Stage)?
+  /// Whether a check is repeated for each rule of its guideline: `by reason`.
+  package var isByReason = false
   package var isAnyway = false
   package var inner: [Question] = []
 

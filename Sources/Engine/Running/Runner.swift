@@ -57,8 +57,7 @@ package struct Runner {
 
   private func rowCount(of dataset: Dataset, _ columns: [String: Column]) throws -> Int {
     if let column = columns.values.first { return column.rowCount }
-    guard let first = dataset.fields.first else { return 0 }
-    return try dataset.source.columns([first], of: dataset.table, run: monitor)[0].rowCount
+    return try dataset.source.rowCount(of: dataset.table, run: monitor)
   }
 
   /// The key and value of each linked dataset's rows.

@@ -41,6 +41,9 @@ package protocol Source: AnyObject, Sendable {
   /// The columns, read once and kept: texts in a dictionary and one code a row.
   func columns(_ names: [String], of dataset: String, run: any RunMonitor) throws -> [Column]
 
+  /// How many rows a dataset has; no column need be read for it.
+  func rowCount(of dataset: String, run: any RunMonitor) throws -> Int
+
   /// The type that the source itself declares for a column (a database does, a text file does not).
   func declaredType(of column: String, in dataset: String) -> FieldType?
 
@@ -65,6 +68,15 @@ package protocol Source: AnyObject, Sendable {
 
 extension Source {
   package var readsAhead: Bool { true }
+
+  /// The rows of the first column, where the source knows no cheaper way.
+  package func rowCount(of dataset: String, run: any RunMonitor) throws -> Int {
+    guard let first = try datasets().first(where: { $0.name == dataset })?.fields.first else {
+      return 0
+    }
+    return try columns([first], of: dataset, run: run)[0].rowCount
+  }
+
   package func declaredType(of column: String, in dataset: String) -> FieldType? { nil }
   package func card(of dataset: String) -> Card? { nil }
   package func values(of column: String, in dataset: String, run: any RunMonitor) throws

@@ -29,6 +29,9 @@ extension Session {
     case .note: return [.page(Page([.note(try words(arguments, word))]))]
     case .heading: return [.page(Page([.heading(try words(arguments, word))]))]
     default:
+      if let commandHandler, commandHandler.words.contains(command) {
+        return try commandHandler.respond(to: command, arguments, at: word.span, in: self)
+      }
       throw Diagnostic(
         "not-yet", "`\(word.text)` is not a command of this version", at: word.span,
         help: ["`help` lists the words that a line can begin with"])

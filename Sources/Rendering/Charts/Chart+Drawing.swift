@@ -66,9 +66,13 @@ extension Chart {
   }
 
   /// A point in words: `Black 81.0% (75.0% – 85.8%)`.
+  ///
+  /// Behind the median of a box stand its quartiles.
   func words(_ point: Point, dash: String) -> String {
     let value = point.value.map { Numbers.text($0, form) } ?? "none"
-    let interval = Cells.interval(point.low, point.high, form, dash: dash)
+    let ends = kind == .box ? point.quartiles.map { ($0.lowerBound, $0.upperBound) } : nil
+    let interval = Cells.interval(
+      ends?.0 ?? point.low, ends?.1 ?? point.high, form, dash: dash)
     return interval.isEmpty ? value : "\(value) (\(interval))"
   }
 }

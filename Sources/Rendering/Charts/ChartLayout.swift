@@ -22,7 +22,7 @@ struct ChartLayout {
     }
     switch chart.kind {
     case .bars, .histogram: lines += BarDrawing(self).lines
-    case .interval: lines += IntervalDrawing(self).lines
+    case .interval, .box: lines += IntervalDrawing(self).lines
     case .line, .steps:
       let isTooSmall = width < 40 || chart.series.count > style.glyphs.points.count
       lines += isTooSmall ? SparkDrawing(self).lines : PlotDrawing(self).lines

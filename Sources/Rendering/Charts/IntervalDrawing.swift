@@ -1,6 +1,6 @@
 import Engine
 
-/// A point with its interval on a common axis, one line each.
+/// A point with its interval on a common axis, one line each; with quartiles, a box around it.
 struct IntervalDrawing {
   private let layout: ChartLayout
   private let rows: [BarDrawing.Row]
@@ -48,8 +48,14 @@ struct IntervalDrawing {
       cells[low ?? 0] = low == nil ? glyphs.beyond.left : glyphs.whisker.left
       cells[high ?? room - 1] = high == nil ? glyphs.beyond.right : glyphs.whisker.right
     }
+    if let box = point.quartiles {
+      let first = scale.cell(box.lowerBound, of: room)
+      let last = scale.cell(box.upperBound, of: room)
+      for cell in first...max(first, last) { cells[cell] = glyphs.bar[glyphs.bar.count - 1] }
+    }
     if let value = point.value, value.isFinite {
-      cells[scale.cell(value, of: room)] = glyphs.whisker.point
+      cells[scale.cell(value, of: room)] =
+        point.quartiles == nil ? glyphs.whisker.point : glyphs.middle
     }
     return cells.joined()
   }

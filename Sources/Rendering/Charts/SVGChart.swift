@@ -12,7 +12,7 @@ struct SVGChart {
     if let reference = chart.reference, !reference.isFinite { drawn.reference = nil }
     var frame = SVGFrame(drawn)
     switch drawn.kind {
-    case .bars, .histogram, .interval: frame.drawRows()
+    case .bars, .histogram, .interval, .box: frame.drawRows()
     case .line, .steps: frame.drawPlot()
     }
     frame.drawLegend()

@@ -9,7 +9,7 @@ extension SVGFrame {
         series.points.filter { $0.label == label }.map { (series: index, point: $0) }
       }
     }
-    let isBar = chart.kind != .interval
+    let isBar = chart.kind != .interval && chart.kind != .box
     let labels = rows.map(\.point.label.cells).max() ?? 0
     let numbers = rows.map { chart.words($0.point, dash: "–").cells }.max() ?? 0
     let left = SVGFrame.margin + min(200, Double(labels) * SVGFrame.letter) + 8
@@ -75,8 +75,23 @@ extension SVGFrame {
         canvas.line(from: (high, middle - 5), to: (high, middle + 5), stroke)
       }
     }
-    if let value = point.value, value.isFinite {
+    if let box = point.quartiles {
+      drawBox(box, point.value, x, middle, stroke)
+    } else if let value = point.value, value.isFinite {
       canvas.sign(of: series, x: x(value), y: middle)
+    }
+  }
+
+  /// A white box over its whisker, with a line across at the median.
+  private mutating func drawBox(
+    _ box: ClosedRange<Double>, _ median: Double?, _ x: (Double) -> Double, _ middle: Double,
+    _ stroke: [(String, String)]
+  ) {
+    let (from, to) = (x(box.lowerBound), x(box.upperBound))
+    canvas.rectangle(
+      x: from, y: middle - 8, width: to - from, height: 16, [("fill", "#ffffff")] + stroke)
+    if let median {
+      canvas.line(from: (x(median), middle - 8), to: (x(median), middle + 8), stroke)
     }
   }
 }

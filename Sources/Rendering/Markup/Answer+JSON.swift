@@ -33,13 +33,18 @@ extension Figure {
   /// A number that has no end is null, with that as its reason.
   var json: JSONValue {
     var members: [(String, JSONValue)] = [
-      ("id", .text(id)), ("label", .text(label)), ("value", JSONValue(value)),
+      ("id", .text(id)), ("label", .text(label)), ("value", shownValue),
       ("low", JSONValue(low)), ("high", JSONValue(high)), ("level", JSONValue(level)),
       ("n", JSONValue(n)), ("of", JSONValue(of)), ("method", JSONValue(method)),
       ("group", .object(group.map { ($0.key, $0.value.json) })),
     ]
     if let reason = shownReason { members.append(("reason", .text(reason))) }
     return .object(members)
+  }
+
+  /// The value as data: a number, or true and false.
+  var shownValue: JSONValue {
+    form == .truth ? value.map { .bool($0 != 0) } ?? .null : JSONValue(value)
   }
 
   /// Why a value can't be had.

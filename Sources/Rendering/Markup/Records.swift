@@ -35,7 +35,7 @@ struct Records {
     rows = figures.map { figure in
       let groups = keys.map { key in figure.group.first { $0.key == key }?.value.json ?? .null }
       return [
-        .text(figure.id), .text(figure.label), JSONValue(figure.value), JSONValue(figure.low),
+        .text(figure.id), .text(figure.label), figure.shownValue, JSONValue(figure.low),
         JSONValue(figure.high), JSONValue(figure.level), JSONValue(figure.n),
         JSONValue(figure.of), JSONValue(figure.method),
       ] + groups

@@ -19,6 +19,8 @@ struct Glyphs: Sendable {
   let corners: (down: String, right: String)
   let whisker: (left: String, line: String, point: String, right: String)
   let beyond: (left: String, right: String)
+  /// The median in its box.
+  let middle: String
 
   static let unicode = Glyphs(
     dash: "–", separator: "·", ellipsis: "…", rule: "─",
@@ -26,12 +28,14 @@ struct Glyphs: Sendable {
     spark: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     upright: "│", axis: "┤", mark: "┊", points: ["●", "○", "◆", "◇", "■", "□"], path: "·",
     flat: "─", fall: "│", corners: (down: "┐", right: "└"),
-    whisker: (left: "├", line: "─", point: "●", right: "┤"), beyond: (left: "◀", right: "▶"))
+    whisker: (left: "├", line: "─", point: "●", right: "┤"), beyond: (left: "◀", right: "▶"),
+    middle: "┃")
 
   static let ascii = Glyphs(
     dash: "-", separator: "|", ellipsis: "...", rule: "-", bar: ["#"],
     spark: ["_", ".", ":", "-", "=", "+", "*", "#"],
     upright: "|", axis: "|", mark: ":", points: ["*", "o", "x", "+", "#", "@"], path: ".",
     flat: "-", fall: "|", corners: (down: "+", right: "+"),
-    whisker: (left: "|", line: "-", point: "o", right: "|"), beyond: (left: "<", right: ">"))
+    whisker: (left: "|", line: "-", point: "o", right: "|"), beyond: (left: "<", right: ">"),
+    middle: "|")
 }

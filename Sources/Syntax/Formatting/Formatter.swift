@@ -4,8 +4,9 @@ import Diagnostics
 ///
 /// `format(parse(format(t))) == format(t)`.
 package enum Formatter {
+  /// Statements on lines of their own; one that could not be read is left out.
   package static func text(of statements: [Statement]) -> String {
-    statements.map(text(of:)).joined(separator: "\n")
+    statements.map(text(of:)).filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
   package static func text(of statement: Statement) -> String {
@@ -102,14 +103,19 @@ extension Formatter {
     if ask.stages.count == 2 {
       parts.append("\(text(of: ask.stages[0])) to \(text(of: ask.stages[1]))")
     }
-    if let first = ask.conditions.first { parts.append(text(of: first)) }
-    if !ask.fields.isEmpty {
-      parts.append(ask.fields.map(text(of:)).joined(separator: ", "))
-    }
+    let fields = ask.fields.map(text(of:)).joined(separator: ", ")
+    let condition = ask.conditions.first.map { text(of: $0) } ?? ""
+    // Two bare names behind one another mean what their order says.
+    parts += (isFieldFirst(ask) ? [fields, condition] : [condition, fields]).filter { !$0.isEmpty }
     let second = ask.conditions.dropFirst().map(text(of:))
     let denominator = ask.clauses.filter { $0.word == .of }.map(text(of:))
     let rest = ask.clauses.filter { $0.word != .of }.map(text(of:))
     return (parts + denominator + second + rest).joined(separator: " ")
+  }
+
+  private static func isFieldFirst(_ ask: Ask) -> Bool {
+    guard let field = ask.fields.first, let condition = ask.conditions.first else { return false }
+    return field.span.lower < condition.span.lower
   }
 
   private static func matrix(_ rows: [[Quantity]]) -> String {
@@ -144,6 +150,8 @@ extension Formatter {
     case .level(let number): "level \(number.literal.written)"
     case .using(let name): "using \(text(of: name))"
     case .against(let name): "against \(text(of: name))"
+    case .until(let condition): "until \(text(of: condition))"
+    case .at(let times): "at " + times.map(\.literal.written).joined(separator: ", ")
     case .from(let start, let end): "from \(text(of: start)) to \(text(of: end))"
     case .anyway: "anyway"
     }
@@ -177,9 +185,9 @@ extension Formatter {
   package static func text(of condition: ConditionNode) -> String {
     switch condition {
     case .test(let left, let relation, let values):
-      text(of: left) + sign(relation) + values.map(text(of:)).joined(separator: "|")
+      leftSide(left) + sign(relation, after: left) + values.map(text(of:)).joined(separator: "|")
     case .compare(let left, let relation, let right):
-      "\(text(of: left)) \(relation.rawValue) \(rightSide(right))"
+      "\(leftSide(left)) \(relation.rawValue) \(rightSide(right))"
     case .named(let name): text(of: name)
     case .not(let inner, _): "not " + bracketed(inner)
     case .all(let parts):
@@ -188,6 +196,12 @@ extension Formatter {
     case .any(let parts): parts.map { text(of: $0) }.joined(separator: " or ")
     case .missing: ""
     }
+  }
+
+  /// A choice stands in brackets inside a condition.
+  private static func leftSide(_ expression: ExpressionNode) -> String {
+    if case .choose = expression { return "(\(text(of: expression)))" }
+    return text(of: expression)
   }
 
   /// A calculation that would be read as a value keeps a bracket.
@@ -199,8 +213,12 @@ extension Formatter {
     }
   }
 
-  private static func sign(_ relation: Relation) -> String {
-    relation == .contains || relation == .starts ? " \(relation.rawValue) " : relation.rawValue
+  /// A sign stands close between a name and its values, and apart behind a calculation.
+  private static func sign(_ relation: Relation, after left: ExpressionNode) -> String {
+    switch (relation, left) {
+    case (.contains, _), (.starts, _), (_, .arithmetic), (_, .choose): " \(relation.rawValue) "
+    default: relation.rawValue
+    }
   }
 
   private static func bracketed(_ condition: ConditionNode) -> String {
@@ -275,7 +293,7 @@ extension Formatter {
 // Definitions.
 extension Formatter {
   private static func text(of line: CardLine) -> String {
-    let head = line.word.text.lowercased()
+    let head = line.word.isQuoted ? text(of: line.word) : line.word.text.lowercased()
     switch line.content {
     case .words(let words):
       return ([head] + words.map(text(of:))).joined(separator: " ")
@@ -301,7 +319,9 @@ extension Formatter {
       (rule.allows ? "allow " : "decline ") + quoted(rule.reason) + " when "
         + text(of: rule.condition)
     }
-    if let otherwise { lines.append("otherwise \(otherwise)") }
+    if let otherwise {
+      lines.append("otherwise " + (isWord(otherwise) ? otherwise : backquoted(otherwise)))
+    }
     return block(head, lines)
   }
 

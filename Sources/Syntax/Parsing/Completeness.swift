@@ -27,18 +27,18 @@ package enum Completeness {
     var open: String?
     var isFirst = true
     var isPopulation = false
-    for token in tokens {
+    for (token, next) in zip(tokens, tokens.dropFirst().map(Optional.some) + [nil]) {
       defer { isFirst = token.kind == .end }
-      guard isFirst, token.kind == .word else { continue }
+      guard token.kind == .word else { continue }
       let word = token.text.lowercased()
       if open != nil {
-        if word == "end" { open = nil }
-      } else if word == "card" || word == "stages" || word == "guideline" {
-        open = word
-      } else if word == "across", isPopulation {
+        if isFirst, word == "end" { open = nil }
+      } else if isPopulation, word == "across", next?.kind != .symbol {
         open = "population"
+      } else if isFirst {
+        if word == "card" || word == "stages" || word == "guideline" { open = word }
+        isPopulation = word == "population"
       }
-      isPopulation = word == "population"
     }
     return open.map { $0 + "…" }
   }

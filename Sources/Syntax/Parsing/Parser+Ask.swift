@@ -106,7 +106,7 @@ extension Parser {
     ask.inner = [inner]
   }
 
-  /// slot = number | stage range | fields | condition ;
+  /// slot = number | duration | fields | condition ;
   ///
   /// The signature says which of them the verb has a place for; false where none is left.
   private mutating func slot(_ signature: Signature, _ ask: inout Ask) -> Bool {
@@ -117,8 +117,8 @@ extension Parser {
       case .number where ask.number == nil && NumberLiteral(token.text) != nil && isBare:
         ask.number = quantity()
         return ask.number != nil
-      case .stages where ask.stages.isEmpty:
-        return stageRange(&ask)
+      case .duration where ask.stages.isEmpty && ask.fields.isEmpty && isBare:
+        return duration(&ask)
       case .fields(_, let most) where ask.fields.count < most && isBare:
         return fields(most: most, &ask)
       case .condition where canTakeCondition(signature, ask):
@@ -160,11 +160,14 @@ extension Parser {
     return true
   }
 
-  /// stage range = name, "to", name ;
-  private mutating func stageRange(_ ask: inout Ask) -> Bool {
-    guard let first = name("a stage"), expect(word: "to"), let last = name("a stage") else {
-      return false
+  /// duration = name, [ "to", name ] ;
+  private mutating func duration(_ ask: inout Ask) -> Bool {
+    guard let first = name("a stage") else { return false }
+    guard consume(word: "to") else {
+      ask.fields = [first]
+      return true
     }
+    guard let last = name("a stage") else { return false }
     ask.stages = [first, last]
     return true
   }

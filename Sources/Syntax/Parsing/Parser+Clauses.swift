@@ -32,7 +32,7 @@ extension Parser {
   }
 
   /// clause = where | by | within | versus | of | per | standardized | when | mark | count clause
-  ///   | unit | level | using | against | from | "anyway" ;
+  ///   | unit | level | using | against | until | at | from | "anyway" ;
   mutating func clause(_ word: ClauseWord) -> Clause.Kind? {
     switch word {
     case .where: whereClause()
@@ -49,6 +49,8 @@ extension Parser {
     case .level: levelClause()
     case .using: usingClause()
     case .against: againstClause()
+    case .until: untilClause()
+    case .at: atClause()
     case .from: fromClause()
     case .anyway: .anyway
     }
@@ -89,7 +91,7 @@ extension Parser {
     }
     guard let token = peek, !atEnd else {
       missing("what to compare with")
-      return nil
+      return .condition(.missing(here))
     }
     if opensCondition { return .condition(condition()) }
     if token.kind == .word, PeriodLiteral(token.text) != nil, !beginsFigures {
@@ -220,6 +222,19 @@ extension Parser {
   /// against = "against", name ;
   private mutating func againstClause() -> Clause.Kind? {
     name("a guideline").map(Clause.Kind.against)
+  }
+
+  /// until = "until", condition ;
+  private mutating func untilClause() -> Clause.Kind? { .until(condition()) }
+
+  /// at = "at", number, { ",", number } ;
+  private mutating func atClause() -> Clause.Kind? {
+    var times: [Quantity] = []
+    repeat {
+      guard let time = quantity() else { return nil }
+      times.append(time)
+    } while consume(symbol: ",")
+    return .at(times)
   }
 
   /// from = "from", condition, "to", condition ;

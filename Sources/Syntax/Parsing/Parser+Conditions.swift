@@ -164,7 +164,7 @@ extension Parser {
 
   /// sum = term, { ( "+" | "-" ), term } ;
   private mutating func sum() -> ExpressionNode {
-    nested(.text("", here)) { parser in
+    nested(.name(Name("", at: here))) { parser in
       var left = parser.term()
       while let sign = parser.peek, sign.kind == .symbol, ["+", "-"].contains(sign.text) {
         parser.index += 1
@@ -188,7 +188,7 @@ extension Parser {
   private mutating func factor() -> ExpressionNode {
     guard let token = peek else {
       missing("a field or a number")
-      return .text("", here)
+      return .name(Name("", at: here))
     }
     if consume(symbol: "(") {
       let inner = expression()
@@ -197,7 +197,7 @@ extension Parser {
     }
     guard token.kind == .word || token.kind == .name else {
       missing("a field or a number")
-      return .text("", here)
+      return .name(Name("", at: here))
     }
     index += 1
     if token.kind == .word, let literal = NumberLiteral(token.text) {
@@ -221,7 +221,7 @@ extension Parser {
 
   /// choice = "if", condition, "then", argument, "else", argument ;
   private mutating func choice() -> ExpressionNode {
-    nested(.text("", here)) { parser in
+    nested(.name(Name("", at: here))) { parser in
       let start = parser.position
       parser.index += 1
       let when = parser.condition()

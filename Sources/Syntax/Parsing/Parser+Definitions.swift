@@ -131,7 +131,7 @@ extension Parser {
   }
 
   /// population = "population", name, "from", ( string | word ), { where | setting },
-  ///   [ ends, across ] ;
+  ///   [ [ ends ], across ] ;
   private mutating func population() -> Statement.Kind? {
     guard let name = name("a name for the population"), expect(word: "from") else { return nil }
     guard let origin = peek, origin.kind == .string || origin.kind == .word else {
@@ -142,7 +142,7 @@ extension Parser {
     let originNode = ValueNode(
       origin.kind == .string ? .quoted(origin.text) : .word(origin.text), at: origin.span)
     var node = PopulationNode(name: name, origin: originNode)
-    while !atEnd {
+    while !atEnd, !acrossFollows {
       if at(word: "where"), !isRelation(peek(1)) {
         index += 1
         let condition = condition()
@@ -176,8 +176,8 @@ extension Parser {
   private var acrossFollows: Bool {
     var ahead = 0
     while peek(ahead)?.kind == .end { ahead += 1 }
-    guard let token = peek(ahead) else { return false }
-    return token.kind == .word && token.text.lowercased() == "across"
+    guard let token = peek(ahead), token.kind == .word else { return false }
+    return token.text.lowercased() == "across" && !isRelation(peek(ahead + 1))
   }
 
   /// across = "across", name, ends, { group, ends }, [ "total", columns, ends ], "end" ;

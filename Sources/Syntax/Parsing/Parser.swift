@@ -53,7 +53,7 @@ package struct Parser {
       guard peek != nil else { return statements }
       let start = index
       let before = problems.count
-      statements.append(statement())
+      var statement = statement()
       if let token = peek, token.kind != .end {
         if problems.count == before { problems.append(unexpectedRest(token)) }
         skipStatement()
@@ -61,8 +61,10 @@ package struct Parser {
       if problems.count > before, let habit = habit(from: start) {
         problems.removeSubrange(before...)
         problems.append(habit)
-        statements[statements.count - 1] = Statement(.unread, at: habit.span ?? Span(0, 0))
       }
+      // Half of what was said must never be answered as if it were all.
+      if problems.count > before { statement = Statement(.unread, at: statement.span) }
+      statements.append(statement)
       if index == start { index += 1 }
     }
   }

@@ -132,26 +132,32 @@ package struct Lexer {
     return last.kind == .symbol && last.text != ")" && last.text != "]" || isSpaced
   }
 
-  /// word = letter, { letter | digit | joint, ( letter | digit ) } | numeral ;
+  /// word = letter, { piece } | numeral ;
   ///
-  /// numeral = [ "-" | "$" | "." ], digit,
-  ///   { letter | digit | joint, ( letter | digit ) | thousands }, [ "%" ] ;
+  /// piece = letter | digit | joint, ( letter | digit ) ;
+  ///
+  /// numeral = ( [ "-" | "$" ], digit, { digit }, { thousands } | ".", digit, { digit } ),
+  ///   [ tail ], [ "%" ] ;
+  ///
+  /// tail = ( letter | joint, ( letter | digit ) ), { piece } ;
   private mutating func word() {
     let isNumeric = Lexer.isDigit(byte()) || !Lexer.isLetterOrDigit(byte())
+    var isWhole = isNumeric && byte() != UInt8(ascii: ".")
     var ahead = 1
     while position + ahead < bytes.count {
       let current = byte(ahead)
       let next = byte(ahead + 1)
+      if isWhole, current == UInt8(ascii: ","), brackets.isEmpty, groupsThousands(at: ahead) {
+        ahead += 4
+        continue
+      }
+      isWhole = isWhole && Lexer.isDigit(current)
       if Lexer.isLetterOrDigit(current) {
         ahead += 1
       } else if current == UInt8(ascii: "."), next == UInt8(ascii: ".") {
         break
       } else if Lexer.joins(current), Lexer.isLetterOrDigit(next) {
         ahead += 1
-      } else if isNumeric, current == UInt8(ascii: ","), brackets.isEmpty,
-        groupsThousands(at: ahead)
-      {
-        ahead += 4
       } else if isNumeric, current == UInt8(ascii: "%") {
         ahead += 1
         break
@@ -174,7 +180,7 @@ package struct Lexer {
 
   /// thousands = ",", digit, digit, digit ;
   ///
-  /// A digit stands before it and none behind it; inside brackets a comma separates.
+  /// Digits alone stand before it and none behind it; inside brackets a comma separates.
   private func groupsThousands(at ahead: Int) -> Bool {
     Lexer.isDigit(byte(ahead - 1)) && Lexer.isDigit(byte(ahead + 1))
       && Lexer.isDigit(byte(ahead + 2)) && Lexer.isDigit(byte(ahead + 3))

@@ -104,6 +104,10 @@ package struct Clause: Hashable, Sendable {
     case level(Quantity)
     case using(Name)
     case against(Name)
+    /// `until arrest=1`: what a time given as a number ends in; else it is still open.
+    case until(ConditionNode)
+    /// `at 30, 90`: times at which a curve is read.
+    case at([Quantity])
     case from(ConditionNode, to: ConditionNode)
     case anyway
   }
@@ -136,6 +140,8 @@ package struct Clause: Hashable, Sendable {
     case .level: .level
     case .using: .using
     case .against: .against
+    case .until: .until
+    case .at: .at
     case .from: .from
     case .anyway: .anyway
     }
@@ -147,7 +153,8 @@ package enum ClauseWord: String, CaseIterable, Hashable, Sendable {
   case `where`, by, within
   case versus = "vs"
   case of, per, standardized
-  case `in`, since, before, mark, top, limit, seed, unit, level, using, against, from, anyway
+  case `in`, since, before, mark, top, limit, seed, unit, level, using, against, until, at, from,
+    anyway
 }
 
 /// A question: a verb, what it is about, its conditions and its clauses.

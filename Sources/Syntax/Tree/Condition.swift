@@ -16,6 +16,7 @@ package struct Name: Hashable, Sendable {
   /// What names are compared by: lower case, with space, `-` and `_` as one.
   package var key: String { Name.key(of: text) }
 
+  /// What a text is compared by where it is a name.
   package static func key(of text: some StringProtocol) -> String {
     String(text.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
   }
@@ -23,6 +24,7 @@ package struct Name: Hashable, Sendable {
 
 /// A value on the right of a comparison.
 package struct ValueNode: Hashable, Sendable {
+  /// How a value was written.
   package enum Kind: Hashable, Sendable {
     case word(String)
     case quoted(String)

@@ -19,8 +19,8 @@ package struct Signature: Sendable {
     case fields(least: Int, most: Int)
     /// A number on its own.
     case number(String, isRequired: Bool)
-    /// `STAGE to STAGE`
-    case stages
+    /// `STAGE to STAGE`, or a number field that holds the time.
+    case duration
     /// `is ASK`
     case question
   }
@@ -69,7 +69,7 @@ package struct Signature: Sendable {
       case .fields(let least, let most):
         parts.append(least > 0 ? "FIELD" : most > 1 ? "[FIELD, …]" : "[FIELD]")
       case .number(let label, let isRequired): parts.append(isRequired ? label : "[\(label)]")
-      case .stages: parts.append("STAGE to STAGE")
+      case .duration: parts.append("STAGE to STAGE | FIELD")
       case .question: parts.append("is ASK")
       }
     }
@@ -100,6 +100,8 @@ extension ClauseWord {
     case .level: "level 95"
     case .using: "using METHOD"
     case .against: "against GUIDELINE"
+    case .until: "until CONDITION"
+    case .at: "at N, …"
     case .from: "from STAGE to STAGE"
     case .anyway: "anyway"
     }
@@ -126,6 +128,8 @@ extension ClauseWord {
     case .level: "the confidence level in percent"
     case .using: "another method, by the name statisticians use"
     case .against: "the guideline that cases are held against"
+    case .until: "what a time given as a number ends in; else it is still open"
+    case .at: "times at which it is said how many are still waiting"
     case .from: "inside from one stage to another"
     case .anyway: "answer in spite of a stop, with the stop as a caution"
     }

@@ -14,6 +14,9 @@ struct Benchmark {
   /// A survey's margins of error, where the population has them.
   let margins: (group: Double, total: Double)?
   let population: Population?
+
+  /// What its figure is called.
+  var label: String { population == nil ? "share given" : "share of \(name)" }
 }
 
 extension Inquiry {
@@ -119,8 +122,8 @@ extension Inquiry {
       cautions.append(
         Caution(
           "ages-differ",
-          "\(cohort.name) is \(ages.words); \(population.name) is \(otherAges.words). "
-            + "See: \(everyPopulation(question))"))
+          "\(cohort.name) is \(ages.words); \(population.name) is \(otherAges.words)."
+            + (question.has(.versus) ? " See: \(everyPopulation(question))" : "")))
     }
     return cautions
   }

@@ -31,12 +31,18 @@ extension Inquiry {
       guard let first = doubtful.first, total > 0 else { continue }
       let n = doubtful.reduce(0) { $0 + ($1.measures[0].double ?? 0) }
       let words = doubtful.map { Formatter.word($0.keys[0].description) }
+      let remedy =
+        "card \(Formatter.word(cohort.dataset.name)); "
+        + "missing \(Formatter.word(name)) = \(words.joined(separator: " | ")); end"
+      guard n < total || question.isAnyway else {
+        throw VerbMessages.onlyUnknownWords(
+          name, "\(first.keys[0])", Numbers.text(total, .count), remedy, at: condition.node.span)
+      }
       answer.cautions.append(
         Caution(
           "unknown-as-value",
           "\(name) is \(first.keys[0]) in \(Words.grouped(n)) of \(Words.grouped(total)) and is "
-            + "counted as a value. If that means missing, say: card \(cohort.dataset.name); "
-            + "missing \(Formatter.word(name)) = \(words.joined(separator: " | ")); end",
+            + "counted as a value. If that means missing, say: \(remedy)",
           severity: n / total > 0.2 ? .stop : .caution))
     }
   }

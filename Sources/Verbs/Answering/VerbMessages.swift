@@ -19,10 +19,20 @@ enum VerbMessages {
       help: ["choose a population with the same coding, or end the question in `anyway`"])
   }
 
+  static func emptySample(at span: Span) -> Diagnostic {
+    Diagnostic("empty-sample", "a sample has at least one row", at: span)
+  }
+
   static func needsCohort(_ verb: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "needs-cohort", "`\(verb)` asks about a dataset or cohort", at: span,
       help: ["`datasets` lists what there is"])
+  }
+
+  static func noKnownValue(_ field: String, _ n: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "all-unknown", "\(field) is unknown in all \(n)", at: span,
+      help: ["`missing` counts the unknown values of a field"])
   }
 
   static func noPeople(_ population: String, _ what: String, at span: Span) -> Diagnostic {
@@ -33,6 +43,23 @@ enum VerbMessages {
 
   static func nothingCounted(_ what: String, at span: Span) -> Diagnostic {
     Diagnostic("nothing-counted", "there is nothing to divide by: no rows of \(what)", at: span)
+  }
+
+  static func onlyUnknownWords(
+    _ field: String, _ word: String, _ n: String, _ remedy: String, at span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      "only-unknown-words", "\(field) is \(word) in all \(n) rows, so nothing is known to count",
+      at: span,
+      help: ["if that means missing, say: \(remedy)", "or end the question in `anyway`"])
+  }
+
+  static func otherVerb(_ verb: String, _ other: String, _ form: String, at span: Span)
+    -> Diagnostic
+  {
+    Diagnostic(
+      "other-verb", "`\(verb)` does not compare groups; `\(other)` does", at: span,
+      help: ["the form is: \(form)"])
   }
 
   static func placeDiffers(

@@ -62,9 +62,11 @@ enum RatioToShare {
     let share = Numbers.percent(tally.share ?? 0)
     answer.sentences = [
       Words.sentence(
-        "\(condition.wording.people) are \(share) of \(cohort.name) and "
-          + "\(Numbers.percent(benchmark.share)) of \(benchmark.name): "
-          + "\(Numbers.ratio(lines.index ?? 0)) times their share.")
+        "\(condition.wording.people) are \(share) of \(cohort.name)"
+          + (benchmark.population == nil
+            ? ", against \(benchmark.name): \(Numbers.ratio(lines.index ?? 0)) times."
+            : " and \(Numbers.percent(benchmark.share)) of \(benchmark.name): "
+              + "\(Numbers.ratio(lines.index ?? 0)) times their share."))
     ]
     let test = BinomialTest.exact(tally.events, of: tally.trials, against: benchmark.share)
     answer.tests = test.p.map { [$0] } ?? []
@@ -82,7 +84,7 @@ enum RatioToShare {
     var rows: [[Cell]] = []
     var tests: [Double?] = []
     answer.figures.append(
-      Figure("benchmark", "share of \(benchmark.name)", benchmark.share, form: .percent))
+      Figure("benchmark", benchmark.label, benchmark.share, form: .percent))
     for tally in tallies {
       let lines = IndexLines(
         tally, benchmark, cohort: cohort.name, unit: "", level: question.level, method: method,
@@ -223,7 +225,7 @@ struct IndexLines {
       "excess", "more than a proportional draw", tally.yes - tally.known * p, group: group,
       form: .count)
     let reference = Figure(
-      "benchmark", "share of \(benchmark.name)", p, n: benchmark.people?.group,
+      "benchmark", benchmark.label, p, n: benchmark.people?.group,
       of: benchmark.people?.total, group: group, form: .percent)
     answer.figures = [
       shareFigure, reference, indexFigure, ceiling, rateRatioFigure, gap, excess,

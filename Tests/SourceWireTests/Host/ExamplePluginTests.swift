@@ -54,6 +54,27 @@ struct ExamplePluginTests {
     }
   }
 
+  @Test("a path is opened by its scheme, relative to the session's folder")
+  func catalogue() throws {
+    let settings = PluginSettings(
+      trust: PluginTrust(record: nil, policy: FixedPolicy(approves: true)))
+    let catalogue = PluginCatalogue(
+      folders: PluginFolders(named: [PluginFixture.examples.path]), settings: settings)
+    let source = try #require(
+      try catalogue.open(
+        "fixed-width:fixed-width/roster.txt", relativeTo: PluginFixture.examples.path,
+        run: UnwatchedRun()))
+    #expect(source.origin == "fixed-width:fixed-width/roster.txt")
+    #expect(try source.column("booking").count == 60)
+    #expect(try catalogue.open("cases.csv", relativeTo: "/", run: UnwatchedRun()) == nil)
+    #expect(try catalogue.open("a/b:c.csv", relativeTo: "/", run: UnwatchedRun()) == nil)
+    let problem = #expect(throws: SourceProblem.self) {
+      try catalogue.open("oracle://db/x", relativeTo: "/", run: UnwatchedRun())
+    }
+    #expect(problem?.kind == .notFound)
+    #expect(problem?.help == ["installed: fixed-width, tabulating"])
+  }
+
   private static func run(_ program: String, _ arguments: String...) throws -> [String] {
     let process = Process()
     process.executableURL = URL(filePath: program)

@@ -1,0 +1,51 @@
+package import Engine
+package import SourceWire
+
+/// Opens what no source inside this program opens, by the sources that are installed.
+package struct PluginCatalogue: Sendable {
+  package let folders: PluginFolders
+  package let settings: PluginSettings
+
+  package init(folders: PluginFolders, settings: PluginSettings) {
+    self.folders = folders
+    self.settings = settings
+  }
+
+  /// Opens a URL (`NAME:…`) or a file by its ending; nothing where it is for none of them.
+  ///
+  /// - Parameters:
+  ///   - directory: what relative paths are relative to; the source is told.
+  ///   - secrets: passwords and the like, which stand in no URL; they go into `open` alone.
+  /// Errors: `SourceProblem`.
+  package func open(
+    _ path: String, relativeTo directory: String, secrets: [WireJSON.Member] = [],
+    run: any RunMonitor
+  ) throws -> PluginSource? {
+    guard let plugin = folders.plugin(for: path) else {
+      guard let scheme = PluginCatalogue.scheme(of: path) else { return nil }
+      throw SourceProblem(
+        .notFound, "no source opens \(scheme): here",
+        help: ["installed: " + (names.isEmpty ? "none" : names.joined(separator: ", "))])
+    }
+    let options: [WireJSON.Member] = [
+      .init("url", .text(path)), .init("directory", .text(directory)),
+    ]
+    return try PluginSource(
+      plugin, options: options + secrets, origin: path, settings: settings, run: run)
+  }
+
+  /// The options of the source for a path that have to be kept secret, to be asked for without echo.
+  package func secretOptions(for path: String) -> [PluginManifest.Option] {
+    folders.plugin(for: path)?.manifest?.options.filter(\.isSecret) ?? []
+  }
+
+  private var names: [String] { folders.all.map(\.name) }
+
+  /// What stands before the colon of a URL of a kind that files have no names of.
+  private static func scheme(of path: String) -> String? {
+    guard let colon = path.firstIndex(of: ":"), !path[..<colon].contains("/"),
+      PluginFolders.isName(path[..<colon].lowercased())
+    else { return nil }
+    return path[..<colon].lowercased()
+  }
+}
