@@ -19,7 +19,13 @@ package enum SourceCatalogue {
     let isLocal = !path.contains("://")
     let full = isLocal && !path.hasPrefix("/") ? directory + "/" + path : path
     if isLocal, !path.contains("*"), access(full, R_OK) != 0 { throw notThere(path, full) }
-    if let kind = all.first(where: { $0.opens(full) }) { return try kind.open(full) }
+    if let kind = all.first(where: { $0.opens(full) }) {
+      do {
+        return try kind.open(full)
+      } catch let problem as SourceProblem {
+        throw problem.naming(path, for: full)
+      }
+    }
     throw SourceProblem(
       .unreadable, "no source reads \(path)",
       help: ["files: " + all.flatMap { $0.endings }.joined(separator: ", ")])

@@ -40,8 +40,7 @@ package final class WebSource: Source {
       source = try open(path)
     } catch let problem as SourceProblem {
       // The person knows the address, not where the copy stands.
-      throw SourceProblem(
-        problem.kind, problem.message.replacing(path, with: origin), help: problem.help)
+      throw problem.naming(origin, for: path)
     }
   }
 
