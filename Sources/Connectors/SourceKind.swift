@@ -14,7 +14,8 @@ package protocol SourceKind: Sendable {
 
 /// The kinds of sources there are.
 package enum SourceCatalogue {
-  /// Opens a path or a URL. Nothing is created: what is not there is an error with the nearest file.
+  /// Opens a path or a URL. Nothing is created: what is not there is an error with the nearest
+  /// file.
   package static func open(_ path: String, relativeTo directory: String) throws -> any Source {
     let isLocal = !path.contains("://")
     let full = isLocal && !path.hasPrefix("/") ? directory + "/" + path : path

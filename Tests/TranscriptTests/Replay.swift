@@ -16,6 +16,9 @@ final class Replay {
       fatalError("there is no format \(format)")
     }
     self.renderer = renderer
+    session.document = { answer, path in
+      FormatCatalogue.format(ofFile: path).map { Renderer(format: $0).render(answer) }
+    }
   }
 
   /// What is shown for a text, without the last line break.

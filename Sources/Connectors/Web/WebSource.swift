@@ -4,8 +4,8 @@ internal import Glibc
 
 /// A file from the web: fetched when it is opened, and read as a file here would be.
 ///
-/// What was fetched before is asked for only if it has changed; where the server can't be reached, the
-/// copy is read and the report says so.
+/// What was fetched before is asked for only if it has changed; where the server can't be reached,
+/// the copy is read and the report says so.
 package final class WebSource: Source {
   package let origin: String
   private let source: any Source

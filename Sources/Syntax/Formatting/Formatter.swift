@@ -267,7 +267,8 @@ extension Formatter {
     }
   }
 
-  static func quoted(_ text: String) -> String {
+  /// The text between double quotes, quotes inside it doubled.
+  package static func quoted(_ text: String) -> String {
     "\"" + text.replacing("\"", with: "\"\"") + "\""
   }
 
