@@ -101,6 +101,8 @@ let package = Package(
       "TranscriptTests",
       of: ["Interpreter", "Rendering", "Engine", "Columns", "Syntax", "Diagnostics"]),
     tests("ShellTests", of: ["Shell", "LineEditing"]),
+    tests(
+      "LessonsTests", of: ["Lessons", "Interpreter", "Engine", "Columns", "Syntax", "Diagnostics"]),
     tests("TidyTests", of: ["dev"]),
   ],
   swiftLanguageModes: [.v6]
