@@ -57,21 +57,27 @@ package final class Session {
     }
     let namesBefore = namesAhead
     namesAhead.formUnion(parsed.statements.flatMap(NamesInTree.names(in:)).map(Name.key(of:)))
-    run(parsed, say)
+    let asked = run(parsed, say)
     namesAhead = namesBefore
     // A text with a name is a script, not what a person says.
     if name == nil, scripts.isEmpty, let commandHandler {
-      for response in commandHandler.comment(on: transcript, in: self) { say(response) }
+      for response in commandHandler.comment(on: transcript, asked: asked, in: self) {
+        say(response)
+      }
     }
     return transcript
   }
 
-  private func run(_ parsed: Parsed, _ say: (Response) -> Void) {
+  /// Runs statements up to the first problem; the answers to those that are questions.
+  private func run(_ parsed: Parsed, _ say: (Response) -> Void) -> [Answer] {
+    var asked: [Answer] = []
     let firstProblem = parsed.problems.first?.span?.lower ?? .max
     for statement in parsed.statements where statement.span.upper <= firstProblem {
-      guard run(statement, say) else { return }
+      guard run(statement, say) else { return asked }
+      if case .ask = statement.kind, let lastAnswer { asked.append(lastAnswer) }
     }
     for problem in parsed.problems { say(.problem(problem)) }
+    return asked
   }
 
   /// Runs one statement; false where the rest must not run.

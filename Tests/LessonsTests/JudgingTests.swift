@@ -14,7 +14,7 @@ import Testing
 
       exercise: What?
       solution: \(solution)
-      \(ids.isEmpty ? "" : "figures: \(ids)")
+      \(ids.isEmpty ? "# All figures." : "figures: \(ids)")
       hint: Look.
       """, to: "one.lesson")
     let learner = Learner(folders: [folder.path])
