@@ -3,13 +3,18 @@ extension VerbCatalogue {
   /// Every verb, in alphabetical order.
   package static let all: [any Verb.Type] = [
     Average.self,
+    Check.self,
+    Claim.self,
     Count.self,
     Flow.self,
     Gap.self,
     List.self,
     Median.self,
+    Missing.self,
+    Rank.self,
     Rate.self,
     Ratio.self,
+    Sample.self,
     Share.self,
     Stock.self,
     Table.self,
