@@ -237,8 +237,7 @@ private struct JoinedTexts {
 
   init(_ tables: [TextTable], workers: Int) {
     let total = tables.reduce(0) { $0 + $1.count }
-    var bits = 0
-    while bits < 12, total >> bits > JoinedTexts.textsPerPart { bits += 1 }
+    let bits = (0...12).first { total >> $0 <= JoinedTexts.textsPerPart } ?? 12
     partBits = bits
     let shared = SharedTables(tables: tables)
     let workers = bits > 0 ? workers : 1

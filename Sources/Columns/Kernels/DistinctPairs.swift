@@ -18,6 +18,7 @@ package struct DistinctPairs {
     }
   }
 
+  /// Takes in one pair; whether it is new.
   package mutating func insert(group: Int, member: Int) {
     guard !bits.isEmpty else {
       listed.append(UInt64(group) << 32 | UInt64(member))
