@@ -69,7 +69,7 @@ package struct CautionCard: Sendable {
     ),
     CautionCard(
       "outside-strata", "cases in no stratum of the population",
-      "Their stratum is unknown, or the population has nobody of one of the groups there. Crude and adjusted figures are of the others alone, so that the two can be compared.",
+      "Their stratum is unknown, or the population has nobody of one of the groups there. Adjusted figures are of the others alone, and so is the crude one that stands beside them to be compared.",
       "Compare the crude figure with that of the whole question: where they are far apart, those left out are not like the rest."
     ),
     CautionCard(
