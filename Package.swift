@@ -104,6 +104,8 @@ let package = Package(
         "CSQLite",
       ]),
     tests("ShellTests", of: ["Shell", "LineEditing"]),
+    tests(
+      "LessonsTests", of: ["Lessons", "Interpreter", "Engine", "Columns", "Syntax", "Diagnostics"]),
     tests("TidyTests", of: ["dev"]),
   ],
   swiftLanguageModes: [.v6]

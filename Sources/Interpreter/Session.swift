@@ -63,22 +63,30 @@ package final class Session {
     }
     let namesBefore = namesAhead
     namesAhead.formUnion(parsed.statements.flatMap(NamesInTree.names(in:)).map(Name.key(of:)))
-    run(parsed, in: source, say)
+    let asked = run(parsed, in: source, say)
     namesAhead = namesBefore
     // A text with a name is a script, not what a person says.
     if name == nil, scripts.isEmpty, let commandHandler {
-      for response in commandHandler.comment(on: transcript, in: self) { say(response) }
+      for response in commandHandler.comment(on: transcript, asked: asked, in: self) {
+        say(response)
+      }
     }
     return transcript
   }
 
-  private func run(_ parsed: Parsed, in source: SourceText, _ say: (Response) -> Void) {
+  /// Runs statements up to the first problem; the answers to those that are questions.
+  private func run(
+    _ parsed: Parsed, in source: SourceText, _ say: (Response) -> Void
+  ) -> [Answer] {
+    var asked: [Answer] = []
     let firstProblem = parsed.problems.first?.span?.lower ?? .max
     for statement in parsed.statements where statement.span.upper <= firstProblem {
-      guard run(statement, in: source, say) else { return }
+      guard run(statement, in: source, say) else { return asked }
+      if case .ask = statement.kind, let lastAnswer { asked.append(lastAnswer) }
     }
     for problem in parsed.problems { say(.problem(problem)) }
     keepMendable(parsed.problems, in: source)
+    return asked
   }
 
   /// Keeps the first problem that has an edit, until the next one.
@@ -102,8 +110,10 @@ package final class Session {
       keep(statement)
       return true
     } catch let problem as Diagnostic {
-      say(.problem(problem))
-      keepMendable([problem], in: source)
+      let isUnknown = problem.id.hasPrefix("unknown-")
+      let habit = isUnknown ? Habits.diagnostic(of: statement.span, in: source) : nil
+      say(.problem(habit ?? problem))
+      keepMendable([habit ?? problem], in: source)
     } catch let problem as SourceProblem {
       say(.problem(Session.diagnostic(of: problem, at: statement.span)))
     } catch {

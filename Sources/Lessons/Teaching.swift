@@ -1,6 +1,6 @@
 import Columns
 package import Diagnostics
-import Engine
+package import Engine
 package import Interpreter
 package import Syntax
 
@@ -44,10 +44,12 @@ package final class Teaching: CommandHandler {
     }
   }
 
-  package func comment(on transcript: Transcript, in session: Session) -> [Response] {
+  package func comment(
+    on transcript: Transcript, asked: [Answer], in session: Session
+  ) -> [Response] {
     record?.note(transcript)
     var said: [Response] = []
-    for case .answer(let answer) in transcript.responses where said.isEmpty {
+    for answer in asked where said.isEmpty {
       if quiz != nil {
         said += quiz?.judge(answer, session) ?? []
         said += closeQuiz()

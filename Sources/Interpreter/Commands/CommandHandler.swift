@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Engine
 package import Syntax
 
 /// Commands that a room above the interpreter answers, such as those of lessons.
@@ -12,5 +13,7 @@ package protocol CommandHandler: AnyObject {
   ) throws -> [Response]
 
   /// Hears what a person said and was answered, and may say something behind it.
-  func comment(on transcript: Transcript, in session: Session) -> [Response]
+  ///
+  /// `asked` holds the answers to the person's own questions, without those that commands brought.
+  func comment(on transcript: Transcript, asked: [Answer], in session: Session) -> [Response]
 }

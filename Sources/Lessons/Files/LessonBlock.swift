@@ -50,7 +50,8 @@ enum LessonBlock {
 
   private static func entry(_ text: String, at span: Span, _ words: Set<String>) -> LessonEntry? {
     guard let colon = text.firstIndex(of: ":") else { return nil }
-    let word = text[..<colon].lowercased()
+    // A sentence may begin with the same word, with a capital letter.
+    let word = String(text[..<colon])
     guard words.contains(word) else { return nil }
     return LessonEntry(
       word: word, text: trimmed(text[text.index(after: colon)...]), span: span)

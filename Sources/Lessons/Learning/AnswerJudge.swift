@@ -23,11 +23,19 @@ struct AnswerJudge {
   ///
   /// A figure of no group may stand in a row of a grouped answer.
   func accepts(_ answer: Answer) -> Bool {
+    isIn(answer) { other, figure in figure.group.isEmpty || isSameGroup(other, figure) }
+  }
+
+  /// Whether the answer is the solution itself, group for group.
+  func isMatched(by answer: Answer) -> Bool {
+    answer.figures.count == solution.figures.count && isIn(answer, isSameGroup)
+  }
+
+  private func isIn(_ answer: Answer, _ isAlike: (Figure, Figure) -> Bool) -> Bool {
     !wanted.isEmpty
       && wanted.allSatisfy { figure in
         answer.figures.contains { other in
-          other.id == figure.id && (figure.group.isEmpty || isSameGroup(other, figure))
-            && isSame(other, figure)
+          other.id == figure.id && isAlike(other, figure) && isSame(other, figure)
         }
       }
   }

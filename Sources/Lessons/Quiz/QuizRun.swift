@@ -121,7 +121,7 @@ struct QuizRun {
     tries += 1
     for slip in current.exercise.slips {
       guard let wrong = try? session.considered(slip.question.text) else { continue }
-      if AnswerJudge(wrong).accepts(answer) { return [Speech.words(slip.reply)] }
+      if AnswerJudge(wrong).isMatched(by: answer) { return [Speech.words(slip.reply)] }
     }
     return [Speech.words(judge.diagnosis(of: answer))]
   }

@@ -23,14 +23,14 @@ extension Parser {
     return .command(name, atEnd ? [] : [.condition(condition())])
   }
 
-  /// arguments = { name | string | "," | "?" } ;
+  /// arguments = { name | string | "," | "?" | ".." } ;
   private mutating func arguments() -> [Argument] {
     var list: [Argument] = []
     while let token = peek, token.kind != .end {
       switch token.kind {
       case .word, .name: list.append(.name(name(of: token)))
       case .string: list.append(.text(token.text, token.span))
-      case .symbol where token.text == "," || token.text == "?": break
+      case .symbol where [",", "?", ".."].contains(token.text): break
       default: return list
       }
       index += 1
