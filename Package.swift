@@ -99,7 +99,10 @@ let package = Package(
     tests("RenderingTests", of: ["Rendering", "Engine", "Columns", "Diagnostics"]),
     tests(
       "TranscriptTests",
-      of: ["Interpreter", "Rendering", "Engine", "Columns", "Syntax", "Diagnostics"]),
+      of: [
+        "Interpreter", "Verbs", "Rendering", "Engine", "Columns", "Syntax", "Diagnostics",
+        "CSQLite",
+      ]),
     tests("ShellTests", of: ["Shell", "LineEditing"]),
     tests("TidyTests", of: ["dev"]),
   ],

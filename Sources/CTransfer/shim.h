@@ -5,7 +5,6 @@
 // than the rest of the program; so its functions come as addresses, and its header is not needed.
 
 typedef int (*transfer_setter)(void *handle, int option, ...);
-typedef int (*transfer_getter)(void *handle, int information, ...);
 typedef unsigned long (*transfer_sink)(char *bytes, unsigned long size, unsigned long count,
                                        void *context);
 typedef int (*transfer_progress)(void *context, long long total, long long done,
@@ -34,9 +33,4 @@ static inline __attribute__((unused)) int transfer_set_sink(
 static inline __attribute__((unused)) int transfer_set_progress(
     void *setter, void *handle, int option, transfer_progress value) {
   return ((transfer_setter)setter)(handle, option, value);
-}
-
-static inline __attribute__((unused)) int transfer_get_number(
-    void *getter, void *handle, int information, long *value) {
-  return ((transfer_getter)getter)(handle, information, value);
 }

@@ -26,6 +26,12 @@ package final class Session {
   package var commandHandler: (any CommandHandler)?
   /// Asking statements of this session, as they were answered.
   var history: [(question: String, answer: Answer)] = []
+  /// Statements of this session that `save session` writes, formatted, in order.
+  var statements: [String] = []
+  /// The last problem that can be mended, with the text it stands in, for `fix`.
+  var mendable: (source: SourceText, problem: Diagnostic)?
+  /// Writes an answer in the format that a file's ending asks for; nothing where no format does.
+  package var document: (_ answer: Answer, _ path: String) -> String? = { _, _ in nil }
 
   package init(directory: String) {
     self.directory = directory
@@ -57,7 +63,7 @@ package final class Session {
     }
     let namesBefore = namesAhead
     namesAhead.formUnion(parsed.statements.flatMap(NamesInTree.names(in:)).map(Name.key(of:)))
-    run(parsed, say)
+    run(parsed, in: source, say)
     namesAhead = namesBefore
     // A text with a name is a script, not what a person says.
     if name == nil, scripts.isEmpty, let commandHandler {
@@ -66,25 +72,38 @@ package final class Session {
     return transcript
   }
 
-  private func run(_ parsed: Parsed, _ say: (Response) -> Void) {
+  private func run(_ parsed: Parsed, in source: SourceText, _ say: (Response) -> Void) {
     let firstProblem = parsed.problems.first?.span?.lower ?? .max
     for statement in parsed.statements where statement.span.upper <= firstProblem {
-      guard run(statement, say) else { return }
+      guard run(statement, in: source, say) else { return }
     }
     for problem in parsed.problems { say(.problem(problem)) }
+    keepMendable(parsed.problems, in: source)
+  }
+
+  /// Keeps the first problem that has an edit, until the next one.
+  private func keepMendable(_ problems: [Diagnostic], in source: SourceText) {
+    guard let problem = problems.first(where: { !$0.edits.isEmpty }) ?? problems.first else {
+      return
+    }
+    mendable = problem.edits.isEmpty ? nil : (source, problem)
   }
 
   /// Runs one statement; false where the rest must not run.
-  private func run(_ statement: Statement, _ say: (Response) -> Void) -> Bool {
+  private func run(
+    _ statement: Statement, in source: SourceText, _ say: (Response) -> Void
+  ) -> Bool {
     do {
       for response in try respond(to: statement) {
         say(response)
         if case .farewell = response { return false }
         if case .failed = response { return false }
       }
+      keep(statement)
       return true
     } catch let problem as Diagnostic {
       say(.problem(problem))
+      keepMendable([problem], in: source)
     } catch let problem as SourceProblem {
       say(.problem(Session.diagnostic(of: problem, at: statement.span)))
     } catch {
@@ -141,11 +160,13 @@ package final class Session {
   }
 
   func answered(_ ask: Ask) throws -> (Question, Answer) {
-    let question = try binder.bind(ask)
+    let question = try binder.bind(aboutIt(ask))
     guard let verb = VerbCatalogue.verb(ask.verb.text) else {
       throw Diagnostic("unknown-word", "no line begins with `\(ask.verb.text)`", at: ask.verb.span)
     }
     var answer = try verb.answer(question, inquiry)
+    try StandingCautions.add(to: &answer, of: question, inquiry)
+    if catalogue.settings.showsWords { answer.saying = Sayings.saying(answer, question) }
     answer.receipt = Receipt.of(answer, version: Session.version)
     return (question, answer)
   }

@@ -78,7 +78,7 @@ package struct Gap: Verb {
   }
 
   /// The two groups; `vs everyone else` and `vs` a period are made from the first.
-  private static func groups(
+  static func groups(
     _ versus: BoundOpponent, _ question: Question, _ inquiry: Inquiry
   ) throws -> (BoundCondition, BoundCondition, Predicate) {
     switch versus {
@@ -124,7 +124,7 @@ package struct Gap: Verb {
   }
 
   /// For a period as the other side its rows take the place of the question's period.
-  private static func otherRows(
+  static func otherRows(
     _ base: Predicate, _ other: BoundCondition, _ versus: BoundOpponent, _ question: Question,
     _ denominator: StageDenominator
   ) -> Predicate {

@@ -17,6 +17,7 @@ package struct Rate: Verb {
       .init("rate drug filed of referred by race", "a stage's rate in each group"),
       .init("rate homicides cleared in 2020", "of the stage just before"),
       .init("rate homicides per 100k residents by year", "per head, with exact intervals"),
+      .init("rate homicides per 100k residents in 2020 vs 2019", "two periods and their ratio"),
       .init("rate 176 per 100k of 508090", "figures of one's own"),
     ],
     figures: [
@@ -34,9 +35,22 @@ package struct Rate: Verb {
       return try RateOfFigures.answer(figures, question, inquiry)
     }
     if case .people(let scale, let population)? = question.per {
+      if case .period(let coverage, let period)? = question.versus {
+        return try RateOfPeriods.answer(scale, population, coverage, period, question, inquiry)
+      }
+      try refuse(question, help: "ratio", "GROUP vs GROUP per POPULATION")
       return try RatePerHead.answer(scale, population, question, inquiry)
     }
+    try refuse(question, help: "gap", "EVENT of STAGE GROUP vs GROUP")
     return try ofStage(question, inquiry)
+  }
+
+  /// `vs` compares two periods per head; for groups there is a verb of its own.
+  private static func refuse(_ question: Question, help verb: String, _ form: String) throws {
+    guard question.versus != nil else { return }
+    throw VerbMessages.otherVerb(
+      "rate", verb, "\(verb) \(question.cohort?.name ?? "COHORT") \(form)",
+      at: question.span(of: .versus) ?? question.ask.span)
   }
 
   /// A proportion of those who reached the stage before.
@@ -54,14 +68,14 @@ package struct Rate: Verb {
     answer.counted = try inquiry.counted(
       question, n: n, fields: event.fields + question.by.map(\.field))
     let method = try inquiry.method(question, Proportion.defaultMethod)
-    answer.cite(method)
     if question.by.isEmpty {
       let tally = tallies[0]
       guard tally.known > 0 else {
         throw VerbMessages.nothingCounted(base, at: question.ask.span)
       }
       let interval = ShareInterval(
-        tally, sample: cohort.dataset.card.sample, level: question.level, method: method)
+        tally, sample: question.sample, level: question.level, method: method)
+      answer.cite(interval.card)
       let figure = interval.figure("rate", "rate of \(event.wording.with)")
       answer.figures = [figure]
       let remark =
@@ -79,8 +93,9 @@ package struct Rate: Verb {
       let (shown, hidden) = question.shown(tallies)
       var table = ShareTable(question, inquiry.unit(of: question), id: "rate")
       for tally in shown {
-        table.add(
-          tally, ShareInterval(tally, sample: nil, level: question.level, method: method), &answer)
+        let interval = ShareInterval(
+          tally, sample: question.sample, level: question.level, method: method)
+        table.add(tally, interval, &answer)
       }
       table.finish(hidden: hidden, &answer)
       answer.sentences = [

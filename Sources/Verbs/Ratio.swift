@@ -33,6 +33,8 @@ package struct Ratio: Verb {
     .populationShare, .groupAgainstRest, .rateRatio, .riskRatio, .relativeRateIndex,
   ]
 
+  package static let mainFigures = ["rri", "index"]
+
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
     guard let versus = question.versus else {
       throw BindingMessages.needsComparison(

@@ -42,7 +42,6 @@ package struct Share: Verb {
     answer.counted = try inquiry.counted(
       question, n: n, fields: condition.fields + question.by.map(\.field))
     let method = try inquiry.method(question, Proportion.defaultMethod)
-    answer.cite(method)
     if question.by.isEmpty {
       try single(tallies[0], condition, method, question, inquiry, &answer)
     } else {
@@ -68,7 +67,7 @@ package struct Share: Verb {
         at: condition.node.span)
     }
     let interval = ShareInterval(
-      tally, sample: cohort.dataset.card.sample, level: question.level, method: method)
+      tally, sample: question.sample, level: question.level, method: method)
     let figure = interval.figure("share", "share of \(cohort.name)")
     answer.cite(interval.card)
     answer.figures = [figure]
@@ -96,7 +95,8 @@ package struct Share: Verb {
     }
     var table = ShareTable(question, inquiry.unit(of: question))
     for tally in tallies {
-      let interval = ShareInterval(tally, sample: nil, level: question.level, method: method)
+      let interval = ShareInterval(
+        tally, sample: question.sample, level: question.level, method: method)
       table.add(tally, interval, &answer)
     }
     table.finish(hidden: hidden, &answer)
@@ -122,7 +122,6 @@ package struct Share: Verb {
     let unknown = rows.first { $0.keys[0].isMissing }?.measures[0].double ?? 0
     answer.counted = try inquiry.counted(question, n: total, fields: [key.field])
     let method = try inquiry.method(question, Proportion.defaultMethod)
-    answer.cite(method)
     let tallies = rows.filter { !$0.keys[0].isMissing }.map { row in
       let n = row.measures[0].double ?? 0
       return Tally(
@@ -137,8 +136,9 @@ package struct Share: Verb {
     }
     var table = ShareTable(question, inquiry.unit(of: question))
     for tally in sorted.prefix(limit) {
-      table.add(
-        tally, ShareInterval(tally, sample: nil, level: question.level, method: method), &answer)
+      let interval = ShareInterval(
+        tally, sample: question.sample, level: question.level, method: method)
+      table.add(tally, interval, &answer)
     }
     table.finish(hidden: max(0, sorted.count - limit), &answer)
     answer.sentences = [

@@ -111,6 +111,7 @@ package struct Table: Verb {
       "cramers-v", "Cramér's V", v, method: "cramers-v", reason: reason, form: .ratio)
     let pFigure = Figure("p", "p", chi.p, method: "pearson", reason: reason, form: .probability)
     answer.figures += [chiFigure, vFigure, pFigure]
+    answer.tests = chi.p.map { [$0] } ?? []
     answer.cite(MethodCatalogue.pearson)
     answer.cite(MethodCatalogue.cramersV)
     let df = chi.df.map { " with \(Int($0)) degrees of freedom" } ?? ""

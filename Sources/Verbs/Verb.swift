@@ -10,8 +10,16 @@ package protocol Verb: Sendable {
   /// The families of methods that its figures come from; `how` shows them.
   static var families: [MethodFamily] { get }
 
+  /// The ids of the figure that the question is about, the first that an answer holds; `claim`
+  /// compares with it.
+  static var mainFigures: [String] { get }
+
   /// Answers a question whose names are resolved. Problems are `Diagnostic`s.
   static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer
+}
+
+extension Verb {
+  package static var mainFigures: [String] { signature.figures.first.map { [$0.id] } ?? [] }
 }
 
 /// The verbs there are.

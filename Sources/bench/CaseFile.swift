@@ -119,7 +119,8 @@ private struct CaseWriter {
     var line: [UInt8] = []
     line.reserveCapacity(count * 136)
     func put(_ text: StaticString) {
-      line.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+      line.append(
+        contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
     func put(_ number: Int) { line.append(contentsOf: String(number).utf8) }
     let comma = UInt8(ascii: ",")

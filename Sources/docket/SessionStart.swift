@@ -9,6 +9,9 @@ import Shell
 enum SessionStart {
   static func session(_ options: OutputOptions) throws -> Session {
     let session = Session(directory: Environment.workingDirectory)
+    session.document = { answer, path in
+      FormatCatalogue.format(ofFile: path).map { Renderer(format: $0).render(answer) }
+    }
     for (name, value) in OutputOptions.pairs(options.definitions) {
       session.parameters[name.lowercased()] = value
     }

@@ -66,13 +66,16 @@ struct WebSourceTests {
     #expect(try first.fingerprint(of: "x") == second.fingerprint(of: "x"))
   }
 
-  @Test("Copies are for their owner alone and no unfinished one is left")
+  @Test("Copies are for their owner alone; a fetch that fails leaves nothing")
   func copies() throws {
     let server = Self.server()
     defer { server.stop() }
     let folder = try ScratchFolder()
     _ = try open(server.url("cases.csv"), folder)
-    _ = problem { _ = try open(server.url("nothing.csv"), folder) }
+    let nowhere = try ScratchFolder()
+    _ = problem { _ = try open(server.url("nothing.csv"), nowhere) }
+    #expect(problem { _ = try open("http://127.0.0.1:1/x.csv", nowhere) }?.kind == .network)
+    #expect(!FileManager.default.fileExists(atPath: nowhere.path + "/cache"))
     let cache = folder.path + "/cache"
     let names = try FileManager.default.contentsOfDirectory(atPath: cache)
     #expect(names.count == 2 && !names.contains { $0.hasPrefix("fetch-") })

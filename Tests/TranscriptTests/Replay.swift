@@ -16,6 +16,9 @@ final class Replay {
       fatalError("there is no format \(format)")
     }
     self.renderer = renderer
+    session.document = { answer, path in
+      FormatCatalogue.format(ofFile: path).map { Renderer(format: $0).render(answer) }
+    }
   }
 
   /// What is shown for a text, without the last line break.
@@ -38,9 +41,10 @@ final class Replay {
 
 /// A `.docket` file: statements, and behind each its output in lines that begin with `#>`.
 ///
-/// A first line `#: format json width 60` chooses how answers are shown.
+/// A first line `#: format json width 60` chooses how answers are shown; `#: database cases.db from
+/// ../data/cases.sql` builds a database first, in a folder of its own where the session begins.
 enum ScriptSession {
-  static func replayed(_ text: String, in file: TranscriptFile) -> String {
+  static func replayed(_ text: String, in file: TranscriptFile) throws -> String {
     var lines = text.components(separatedBy: "\n")
     if lines.last == "" { lines.removeLast() }
     let header =
@@ -48,9 +52,14 @@ enum ScriptSession {
     func setting(_ name: String) -> String? {
       header.firstIndex(of: name).flatMap { header.indices.contains($0 + 1) ? header[$0 + 1] : nil }
     }
+    let folder = file.url.deletingLastPathComponent()
+    let database = try setting("database").map { name in
+      try ScratchDatabase(
+        named: name, from: folder.appendingPathComponent(setting("from") ?? ""))
+    }
     let replay = Replay(
-      directory: file.url.deletingLastPathComponent().path,
-      format: setting("format") ?? "table", width: setting("width").flatMap { Int($0) } ?? 100)
+      directory: (database?.folder ?? folder).path, format: setting("format") ?? "table",
+      width: setting("width").flatMap { Int($0) } ?? 100)
     var output: [String] = []
     var pending: [String] = []
     for line in lines where !line.hasPrefix("#>") {
@@ -63,7 +72,7 @@ enum ScriptSession {
       guard !answer.isEmpty else { continue }
       output += answer.components(separatedBy: "\n").map { $0.isEmpty ? "#>" : "#> \($0)" }
     }
-    return output.joined(separator: "\n") + "\n"
+    return withExtendedLifetime(database) { output.joined(separator: "\n") + "\n" }
   }
 }
 

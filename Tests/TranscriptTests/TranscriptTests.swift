@@ -7,7 +7,7 @@ import Testing
   func holds(_ file: TranscriptFile) throws {
     let text = try String(contentsOf: file.url, encoding: .utf8)
     let today =
-      file.isMarkdown ? MarkdownSession.replayed(text) : ScriptSession.replayed(text, in: file)
+      file.isMarkdown ? MarkdownSession.replayed(text) : try ScriptSession.replayed(text, in: file)
     if today == text { return }
     let isFirst = !file.isMarkdown && !text.contains("\n#>")
     if isFirst || ProcessInfo.processInfo.environment["DOCKET_RECORD"] == "1" {

@@ -105,7 +105,9 @@ struct RecordTable {
     }
   }
 
-  private mutating func object(_ scanner: inout JSONScanner, node: Int, depth: Int) throws(RecordStop) {
+  private mutating func object(_ scanner: inout JSONScanner, node: Int, depth: Int)
+    throws(RecordStop)
+  {
     do throws(JSONStop) {
       guard depth < JSONScanner.deepest else { throw .broken(at: scanner.position, .deep) }
       try scanner.pass("{", or: .value)
@@ -124,7 +126,9 @@ struct RecordTable {
     }
   }
 
-  private mutating func member(_ scanner: inout JSONScanner, of node: Int, depth: Int) throws(RecordStop) {
+  private mutating func member(_ scanner: inout JSONScanner, of node: Int, depth: Int)
+    throws(RecordStop)
+  {
     let kind: JSONScanner.Kind
     let child: Int
     do throws(JSONStop) {
@@ -174,7 +178,8 @@ struct RecordTable {
   }
 
   /// Copies a value without the white space between its parts.
-  private mutating func compacted(_ range: Range<Int>, _ source: UnsafePointer<UInt8>) -> Range<Int> {
+  private mutating func compacted(_ range: Range<Int>, _ source: UnsafePointer<UInt8>) -> Range<Int>
+  {
     let start = scratch.count
     var isInText = false
     var isEscaped = false
@@ -208,7 +213,8 @@ struct RecordTable {
 
   // MARK: - Fields
 
-  private mutating func child(of node: Int, _ key: JSONText, _ source: UnsafePointer<UInt8>) -> Int {
+  private mutating func child(of node: Int, _ key: JSONText, _ source: UnsafePointer<UInt8>) -> Int
+  {
     if !key.hasEscapes {
       let start = source + key.bytes.lowerBound
       let due = nodes[node].due

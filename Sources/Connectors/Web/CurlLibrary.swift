@@ -28,8 +28,6 @@ struct CurlLibrary: @unchecked Sendable {
     case progress = 20_219
   }
 
-  static let responseCode: Int32 = 0x20_0002
-
   typealias Make = @convention(c) () -> UnsafeMutableRawPointer?
   typealias Free = @convention(c) (UnsafeMutableRawPointer?) -> Void
   typealias Perform = @convention(c) (UnsafeMutableRawPointer?) -> Int32
@@ -45,7 +43,6 @@ struct CurlLibrary: @unchecked Sendable {
   let addHeader: AddHeader
   let freeHeaders: Free
   let setter: UnsafeMutableRawPointer
-  let getter: UnsafeMutableRawPointer
 
   static let shared: CurlLibrary? = CurlLibrary()
 
@@ -57,8 +54,7 @@ struct CurlLibrary: @unchecked Sendable {
       let describe = dlsym(library, "curl_easy_strerror"),
       let addHeader = dlsym(library, "curl_slist_append"),
       let freeHeaders = dlsym(library, "curl_slist_free_all"),
-      let setter = dlsym(library, "curl_easy_setopt"),
-      let getter = dlsym(library, "curl_easy_getinfo")
+      let setter = dlsym(library, "curl_easy_setopt")
     else { return nil }
     self.make = unsafeBitCast(make, to: Make.self)
     self.free = unsafeBitCast(free, to: Free.self)
@@ -67,7 +63,6 @@ struct CurlLibrary: @unchecked Sendable {
     self.addHeader = unsafeBitCast(addHeader, to: AddHeader.self)
     self.freeHeaders = unsafeBitCast(freeHeaders, to: Free.self)
     self.setter = setter
-    self.getter = getter
   }
 
   static func loaded() throws -> CurlLibrary {

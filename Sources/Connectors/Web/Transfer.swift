@@ -2,7 +2,7 @@ internal import CTransfer
 internal import Engine
 internal import Glibc
 
-/// One fetch of a URL into an open file.
+/// One fetch of a URL into a file that is made when the first bytes of an answer come.
 final class Transfer {
   /// What the server said.
   struct Reply {
@@ -14,14 +14,15 @@ final class Transfer {
   private let url: WebAddress
   private let limit: Int
   private let run: any RunMonitor
-  private let file: Int32
+  private let file: WebCache.NewFile
   private var reply = Reply()
   private var byteCount = 0
   private var isTooLarge = false
-  private var writeFailure: Int32 = 0
+  /// Why what came could not be kept.
+  private var failure: (any Error)?
 
   /// - Parameter limit: the most bytes that are let come.
-  init(_ url: WebAddress, into file: Int32, limit: Int, run: any RunMonitor) {
+  init(_ url: WebAddress, into file: WebCache.NewFile, limit: Int, run: any RunMonitor) {
     self.url = url
     self.file = file
     self.limit = limit
@@ -42,10 +43,9 @@ final class Transfer {
     _ = transfer_set_context(
       curl.setter, handle, CurlLibrary.Option.headers.rawValue, headers)
     let code = withExtendedLifetime(self) { curl.perform(handle) }
-    var status = 0
-    _ = transfer_get_number(curl.getter, handle, CurlLibrary.responseCode, &status)
-    reply.status = status
     try check(code, curl)
+    // An answer without a byte is an empty file.
+    if reply.status == 200 { try file.append(UnsafeRawBufferPointer(start: nil, count: 0)) }
     return reply
   }
 
@@ -90,40 +90,35 @@ final class Transfer {
     }
   }
 
-  /// Writes what came; another count than came stops the fetch.
+  /// Keeps what came; another count than came stops the fetch.
   private func take(_ bytes: UnsafeRawBufferPointer) -> UInt {
-    guard byteCount + bytes.count <= limit else {
-      isTooLarge = true
+    // Of refusals and redirects only the status is of use.
+    guard reply.status == 200 else { return UInt(bytes.count) }
+    byteCount += bytes.count
+    isTooLarge = byteCount > limit
+    guard !isTooLarge else { return 0 }
+    do {
+      try file.append(bytes)
+      return UInt(bytes.count)
+    } catch {
+      failure = error
       return 0
     }
-    var written = 0
-    while written < bytes.count, let base = bytes.baseAddress {
-      let count = write(file, base + written, bytes.count - written)
-      if count < 0 {
-        if errno == EINTR { continue }
-        writeFailure = errno
-        return 0
-      }
-      written += count
-    }
-    byteCount += written
-    return UInt(written)
   }
 
   private func takeHeader(_ bytes: UnsafeRawBufferPointer) {
     let line = String(decoding: bytes, as: UTF8.self)
     if line.hasPrefix("HTTP/") {
-      reply.headers = [:]
+      let words = line.split(separator: " ")
+      reply = Reply(status: words.count > 1 ? Int(words[1]) ?? 0 : 0)
       return
     }
     guard let colon = line.firstIndex(of: ":") else { return }
     let value = line[line.index(after: colon)...].split(whereSeparator: \.isWhitespace)
     reply.headers[line[..<colon].lowercased()] = value.joined(separator: " ")
     // A length that is too large is known before anything comes.
-    if line[..<colon].lowercased() == "content-length", let length = Int(value.first ?? ""),
-      length > limit
-    {
-      isTooLarge = true
+    if line[..<colon].lowercased() == "content-length", let length = Int(value.first ?? "") {
+      isTooLarge = length > limit
     }
   }
 
@@ -134,15 +129,11 @@ final class Transfer {
         .limit, "\(url.shown) is larger than \(limit / (1 << 20)) MiB",
         help: ["fetch it with another program and open the file"])
     }
-    if writeFailure != 0 {
-      throw SourceProblem(
-        .unreadable,
-        "\(url.shown) can't be kept: \(String(cString: strerror(writeFailure)))")
-    }
+    if let failure { throw failure }
     guard code == 0 else {
-      let reason = curl.describe(code).map { String(cString: $0) } ?? "error \(code)"
       throw SourceProblem(
-        code == 28 ? .timeout : .network, "\(url.shown) can't be fetched: \(reason)",
+        code == 28 ? .timeout : .network,
+        "\(url.shown) can't be fetched: \(reason(code, curl))",
         help: ["is the address right, and is there a network?"])
     }
     switch reply.status {
@@ -155,6 +146,19 @@ final class Transfer {
     default:
       throw SourceProblem(
         .network, "\(url.shown) can't be fetched: the server says \(reply.status)")
+    }
+  }
+
+  /// What went wrong; the common ones in the same words whatever the library's version.
+  private func reason(_ code: Int32, _ curl: CurlLibrary) -> String {
+    switch code {
+    case 1: "it leads to an address that is no web address"
+    case 6: "there is no host of that name"
+    case 7: "nothing answers there"
+    case 28: "the server takes too long"
+    case 35, 51, 58, 60, 77: "the connection can't be trusted"
+    case 47: "it leads on and on to other addresses"
+    default: curl.describe(code).map { String(cString: $0) } ?? "error \(code)"
     }
   }
 }

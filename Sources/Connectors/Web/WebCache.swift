@@ -39,41 +39,69 @@ struct WebCache {
     return Entry(path: folder + "/" + file, conditions: Array(lines.dropFirst()))
   }
 
-  /// A new file to fetch into.
-  func begin() throws -> (descriptor: Int32, path: String) {
-    try WebCache.makeFolder(folder)
-    var template = Array((folder + "/fetch-XXXXXX").utf8CString)
-    let descriptor = mkstemp(&template)
-    let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    guard descriptor >= 0 else {
-      throw SourceProblem(
-        .unreadable, "nothing can be kept in \(folder): \(String(cString: strerror(errno)))")
+  /// A file that is made when something is first written into it, and goes unless it is kept.
+  final class NewFile {
+    private let folder: String
+    private var descriptor: Int32 = -1
+    /// Nothing before anything was written.
+    private(set) var path: String?
+
+    init(in folder: String) {
+      self.folder = folder
     }
-    return (descriptor, path)
+
+    deinit {
+      if descriptor >= 0 { close(descriptor) }
+      if let path { unlink(path) }
+    }
+
+    func append(_ bytes: UnsafeRawBufferPointer) throws {
+      if descriptor < 0 { try make() }
+      var written = 0
+      while written < bytes.count, let start = bytes.baseAddress {
+        let count = write(descriptor, start + written, bytes.count - written)
+        if count < 0 {
+          if errno == EINTR { continue }
+          throw WebCache.notKept(in: folder)
+        }
+        written += count
+      }
+    }
+
+    private func make() throws {
+      try WebCache.makeFolder(folder)
+      var template = Array((folder + "/fetch-XXXXXX").utf8CString)
+      descriptor = mkstemp(&template)
+      guard descriptor >= 0 else { throw WebCache.notKept(in: folder) }
+      path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Gives the file its lasting name, instead of what had it.
+    func keep(as name: String) throws {
+      guard let path, rename(path, name) == 0 else { throw WebCache.notKept(in: folder) }
+      self.path = nil
+    }
+  }
+
+  func newFile() -> NewFile { NewFile(in: folder) }
+
+  private static func notKept(in folder: String) -> SourceProblem {
+    SourceProblem(
+      .unreadable, "nothing can be kept in \(folder): \(String(cString: strerror(errno)))")
   }
 
   /// Keeps what was fetched under the address, instead of what was there.
-  func keep(_ path: String, as ending: String, for address: WebAddress, _ reply: Transfer.Reply)
-    throws -> String
-  {
+  func keep(
+    _ file: NewFile, as ending: String, for address: WebAddress, _ reply: Transfer.Reply
+  ) throws -> String {
     let kept = stem(address) + "." + ending
-    guard rename(path, kept) == 0 else {
-      throw SourceProblem(
-        .unreadable, "nothing can be kept in \(folder): \(String(cString: strerror(errno)))")
-    }
+    try file.keep(as: kept)
     var lines = [String(kept.dropFirst(folder.count + 1))]
     if let tag = reply.headers["etag"] { lines.append("If-None-Match: " + tag) }
     if let date = reply.headers["last-modified"] { lines.append("If-Modified-Since: " + date) }
-    let (descriptor, temporary) = try begin()
-    defer { close(descriptor) }
-    let text = Array(lines.joined(separator: "\n").utf8)
-    guard write(descriptor, text, text.count) == text.count,
-      rename(temporary, stem(address) + ".reply") == 0
-    else {
-      // Without the reply the file is fetched again next time.
-      unlink(temporary)
-      return kept
-    }
+    let note = newFile()
+    try Array(lines.joined(separator: "\n").utf8).withUnsafeBytes { try note.append($0) }
+    try note.keep(as: stem(address) + ".reply")
     return kept
   }
 

@@ -49,19 +49,15 @@ package final class WebSource: Source {
     _ address: WebAddress, _ cache: WebCache, limit: Int, run: any RunMonitor
   ) throws -> (path: String, notes: [String]) {
     let known = cache.entry(for: address)
-    let (descriptor, temporary) = try cache.begin()
-    defer {
-      close(descriptor)
-      unlink(temporary)
-    }
+    let file = cache.newFile()
     do {
-      let transfer = Transfer(address, into: descriptor, limit: limit, run: run)
+      let transfer = Transfer(address, into: file, limit: limit, run: run)
       let reply = try transfer.fetch(conditions: known?.conditions ?? [])
       if reply.status == 304, let known {
         return (known.path, ["it has not changed since it was last fetched"])
       }
       let ending = try ending(of: address, reply)
-      let kept = try cache.keep(temporary, as: ending, for: address, reply)
+      let kept = try cache.keep(file, as: ending, for: address, reply)
       return (kept, [])
     } catch let problem as SourceProblem
       where problem.kind == .network || problem.kind == .timeout

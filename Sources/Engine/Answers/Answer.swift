@@ -22,6 +22,10 @@ package struct Answer: Sendable {
   package var receipt: String
   /// The calculation with its own numbers, step by step, for `explain`.
   package var steps: [String]
+  /// The p-values of the comparisons in it, for `looks`.
+  package var tests: [Double]
+  /// How it may be passed on, where `set words on` asks for that.
+  package var saying: Saying?
 
   package init(question: String, words: String, verb: String) {
     self.question = question
@@ -38,6 +42,19 @@ package struct Answer: Sendable {
     sources = []
     receipt = ""
     steps = []
+    tests = []
+    saying = nil
+  }
+}
+
+/// What may and what may not be said of an answer.
+package struct Saying: Hashable, Sendable {
+  package let say: String
+  package let avoid: String
+
+  package init(say: String, avoid: String) {
+    self.say = say
+    self.avoid = avoid
   }
 }
 

@@ -9,6 +9,8 @@ package struct Page: Sendable {
     case table(AnswerTable)
     /// Lines whose spaces matter: an example, a statement, a plan.
     case preformatted(String)
+    /// Markdown that a person wrote into a report.
+    case note(String)
   }
 
   /// A term and the words that belong to it.

@@ -22,6 +22,8 @@ package final class Dataset {
   package var stages: [Stage] = []
   /// Columns that statements to come will need: they are read along with the first one that is asked for.
   package var columnsAhead: [String] = []
+  /// Columns that questions have read so far: looking at these again costs little.
+  package var columnsRead: Set<String> = []
   /// Whether the card's id repeats, once it has been looked up.
   package var repeatingIds: Bool?
 

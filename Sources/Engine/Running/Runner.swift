@@ -51,6 +51,7 @@ package struct Runner {
     let columns = try dataset.source.columns(
       dataset.withThoseAhead(known), of: dataset.table, run: monitor)
     if monitor.isCancelled { throw Runner.cancelled }
+    dataset.columnsRead.formUnion(known)
     return Dictionary(uniqueKeysWithValues: zip(known, columns))
   }
 

@@ -27,6 +27,10 @@ enum HelpPages {
           .paragraph("With: \(verbs.joined(separator: ", "))."),
         ])
     }
+    if let page = LimitsPage.page(ofCaution: word) { return page }
+    if let card = MessageCard.card(word.lowercased()) {
+      return Page(title: card.id, [.paragraph(card.meaning), .paragraph(card.remedy)])
+    }
     let known = session.vocabulary.statementWords + ClauseWord.allCases.map(\.rawValue)
     let nearest = Nearest.matches(to: word, in: known, limit: 2)
     throw Diagnostic(
@@ -71,8 +75,9 @@ enum HelpPages {
 extension Session {
   /// The commands that this version knows.
   package static let commands: [CommandWord] = [
-    .datasets, .describe, .fields, .values, .source, .help, .explain, .how, .show, .receipt,
-    .settings, .run, .quit,
+    .datasets, .describe, .fields, .values, .source, .help, .explain, .how, .show, .limits, .why,
+    .whatif, .looks, .receipt, .verify, .fix, .save, .note, .heading, .expect, .settings, .run,
+    .quit,
   ]
 }
 

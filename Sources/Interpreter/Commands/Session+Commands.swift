@@ -20,6 +20,14 @@ extension Session {
     case .source: return [.page(try sourcePage(try name(arguments, word)))]
     case .receipt: return [.page(try receiptPage(word))]
     case .run: return try runScript(arguments, word)
+    case .limits: return [.page(try limits(arguments, word))]
+    case .whatif: return [.page(try whatif(word, arguments))]
+    case .looks: return [.page(looks())]
+    case .verify: return try verify(try name(arguments, word))
+    case .fix: return try fix(word)
+    case .save: return try save(arguments, word)
+    case .note: return [.page(Page([.note(try words(arguments, word))]))]
+    case .heading: return [.page(Page([.heading(try words(arguments, word))]))]
     default:
       if let commandHandler, commandHandler.words.contains(command) {
         return try commandHandler.respond(to: command, arguments, at: word.span, in: self)
@@ -32,7 +40,7 @@ extension Session {
 
   private func name(_ arguments: [Argument], _ word: Name) throws -> Name {
     switch arguments.first {
-    case .name(let name): return name
+    case .name(let name): return itOr(name)
     case .text(let text, let span): return Name(text, at: span)
     default:
       throw Diagnostic(
@@ -41,12 +49,34 @@ extension Session {
     }
   }
 
+  /// The words behind `note` and `heading`, in quotes or bare.
+  private func words(_ arguments: [Argument], _ word: Name) throws -> String {
+    guard !arguments.isEmpty else {
+      throw Diagnostic(
+        "expected", "`\(word.text)` needs a text in quotes", at: word.span,
+        help: CommandWord(rawValue: word.key).map { ["the form is: \($0.usage)"] } ?? [])
+    }
+    return arguments.map(\.text).joined(separator: " ")
+  }
+
+  /// `limits`: of the answer before; `limits simpson`: of one caution.
+  private func limits(_ arguments: [Argument], _ word: Name) throws -> Page {
+    guard !arguments.isEmpty else { return LimitsPage.page(of: try answerBefore(word)) }
+    let id = try name(arguments, word)
+    if let page = LimitsPage.page(ofCaution: id.text) { return page }
+    let nearest = Nearest.matches(to: id.text, in: CautionCard.all.map(\.id), limit: 2)
+    throw Diagnostic(
+      "no-help", "there is no caution \(id.text)", at: id.span,
+      help: nearest.isEmpty
+        ? ["`limits` alone is about the last answer"]
+        : ["the nearest is " + nearest.joined(separator: " or ")],
+      edits: nearest.first.map { [Edit(id.span, $0)] } ?? [])
+  }
+
   /// The answer before, for commands that are about it.
   func answerBefore(_ word: Name) throws -> Answer {
     if let lastAnswer { return lastAnswer }
-    throw Diagnostic(
-      "nothing-asked", "nothing has been asked yet, so `\(word.text)` has no answer to be about",
-      at: word.span)
+    throw SessionMessages.nothingAsked(word.text, at: word.span)
   }
 
   /// `explain`, `explain ASK`, `show plan for ASK`
@@ -60,6 +90,8 @@ extension Session {
     case "show":
       guard let stage, let ask else { return [] }
       return [.page(try StagePages.page(stage, ask, self))]
+    case "why": return [.page(try why(word, ask))]
+    case "expect": return try expect(word, stage, ask, expectation)
     default:
       throw Diagnostic(
         "not-yet", "`\(word.text)` is not a command of this version", at: word.span)

@@ -96,7 +96,7 @@ extension Session {
       fieldName = Name(
         String(first.text[first.text.index(after: dot)...]), at: Span(middle + 1, first.span.upper))
     }
-    let cohort = try binder.cohort(cohortName)
+    let cohort = try binder.cohort(itOr(cohortName))
     let scope = Scope(dataset: cohort.dataset, cohort: cohort.name)
     let field = try binder.field(fieldName, in: scope)
     let table = try runner.tabulate(

@@ -40,6 +40,12 @@ extension Session {
       throw Diagnostic("script-circle", "\(path) is running already", at: span)
     }
     let text = try Session.text(ofFile: full, written: path, at: span)
+    if scripts.isEmpty {
+      let settings = given.sorted { $0.key < $1.key }.map {
+        " \($0.key)=\(Formatter.word($0.value))"
+      }
+      statements.append("run \(Formatter.quoted(path))" + settings.joined())
+    }
     let (directory, parameters) = (self.directory, self.parameters)
     scripts.append(full)
     self.parameters.merge(given) { $1 }

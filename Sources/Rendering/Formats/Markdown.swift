@@ -8,6 +8,7 @@ enum Markdown: Format {
 
   static func render(_ answer: Answer, style: Style) -> String {
     var parts: [String] = []
+    if answer.saying != nil { parts.append(escaped(answer.restated)) }
     if !answer.sentences.isEmpty {
       parts.append("**" + answer.sentences.map(escaped).joined(separator: " ") + "**")
     }
@@ -18,6 +19,11 @@ enum Markdown: Format {
       answer.cautions.map { "- **\($0.word):** " + escaped($0.text) }
       + answer.remarks.map { "- *Note:* " + escaped($0) }
     if !notes.isEmpty { parts.append(notes.joined(separator: "\n")) }
+    if !answer.said.isEmpty {
+      parts.append(
+        answer.said.map { "- **\(escaped($0.word)):** " + escaped($0.words) }
+          .joined(separator: "\n"))
+    }
     if !answer.methods.isEmpty {
       let names = answer.methods.map { escaped("\($0.name) (\($0.reference))") }
       parts.append("Methods: " + names.joined(separator: "; "))
@@ -41,6 +47,7 @@ enum Markdown: Format {
           }.joined(separator: "\n"))
       case .table(let table): parts.append(text(table))
       case .preformatted(let text): parts.append(fenced(text))
+      case .note(let text): parts.append(text)
       }
     }
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"

@@ -8,6 +8,7 @@ enum PlainText: Format {
 
   static func render(_ answer: Answer, style: Style) -> String {
     var layout = TextLayout(style)
+    if answer.saying != nil { layout.paragraph(answer.restated, .note) }
     for sentence in answer.sentences { layout.paragraph(sentence) }
     for block in answer.shownBlocks {
       switch block {
@@ -23,6 +24,7 @@ enum PlainText: Format {
       layout.paragraph("\(caution.word): \(caution.text)", .caution)
     }
     for remark in answer.remarks { layout.paragraph("Note: \(remark)", .note) }
+    for (word, words) in answer.said { layout.paragraph("\(word): \(words)", .note) }
     if !answer.receipt.isEmpty { layout.paragraph("Receipt: \(answer.receipt)", .receipt) }
     return layout.text
   }
@@ -32,7 +34,7 @@ enum PlainText: Format {
     if let title = page.title { layout.paragraph(title, .heading) }
     for block in page.blocks {
       switch block {
-      case .heading(let words), .paragraph(let words): layout.paragraph(words)
+      case .heading(let words), .paragraph(let words), .note(let words): layout.paragraph(words)
       case .definitions(let entries):
         for entry in entries {
           layout.paragraph(entry.detail.isEmpty ? entry.term : "\(entry.term): \(entry.detail)")

@@ -8,6 +8,7 @@ enum TextTable: Format {
 
   static func render(_ answer: Answer, style: Style) -> String {
     var layout = TextLayout(style)
+    if answer.saying != nil { layout.paragraph(answer.restated, .note) }
     for sentence in answer.sentences { layout.paragraph(sentence) }
     for block in answer.shownBlocks {
       layout.blank()
@@ -23,6 +24,7 @@ enum TextTable: Format {
     }
     for caution in answer.cautions { layout.paragraph(caution.text, .caution, lead: "! ") }
     for remark in answer.remarks { layout.paragraph(remark, .note, lead: "? ") }
+    for (word, words) in answer.said { layout.paragraph(words, .note, lead: "\(word): ") }
     if !answer.receipt.isEmpty { layout.paragraph("receipt \(answer.receipt)", .receipt) }
     return layout.text
   }
@@ -45,7 +47,7 @@ enum TextTable: Format {
       if case .heading = before {} else { layout.blank() }
       switch block {
       case .heading(let words): layout.paragraph(words, .heading)
-      case .paragraph(let words): layout.paragraph(words)
+      case .paragraph(let words), .note(let words): layout.paragraph(words)
       case .definitions(let entries): layout.add(definitions(entries, style))
       case .table(let table): layout.add(TableLayout(table, style).lines)
       case .preformatted(let text): layout.add(preformatted(text, style))

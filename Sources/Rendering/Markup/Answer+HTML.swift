@@ -5,6 +5,9 @@ extension Answer {
   /// page.
   func htmlSection(id: String) -> String {
     var parts = [Markup.element("h1", [], Markup.element("code", [], Markup.escaped(question)))]
+    if saying != nil {
+      parts.append(Markup.element("p", [("class", "asked")], Markup.escaped(restated)))
+    }
     parts += sentences.map { Markup.element("p", [("class", "sentence")], Markup.escaped($0)) }
     for (index, block) in shownBlocks.enumerated() {
       parts.append(block.html(id: "\(id)-\(index + 1)"))
@@ -23,6 +26,9 @@ extension Answer {
       parts.append(Markup.element("ul", [("class", "cautions")], notes.joined(separator: "\n")))
     }
     parts += remarks.map { Markup.element("p", [("class", "remark")], Markup.escaped($0)) }
+    parts += said.map { word, words in
+      Markup.element("p", [], "<strong>\(Markup.escaped(word)):</strong> " + Markup.escaped(words))
+    }
     parts += noteLists
     if !receipt.isEmpty {
       parts.append(
@@ -110,7 +116,8 @@ extension Page {
     for block in blocks {
       switch block {
       case .heading(let words): parts.append(Markup.element("h2", [], Markup.escaped(words)))
-      case .paragraph(let words): parts.append(Markup.element("p", [], Markup.escaped(words)))
+      case .paragraph(let words), .note(let words):
+        parts.append(Markup.element("p", [], Markup.escaped(words)))
       case .definitions(let entries):
         let items = entries.map {
           Markup.element("dt", [], Markup.escaped($0.term))

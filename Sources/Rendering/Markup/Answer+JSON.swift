@@ -4,7 +4,16 @@ import Engine
 extension Answer {
   /// The answer as data: names and order are those of the language's reference and do not change.
   var json: JSONValue {
-    .object([
+    .object(members + sayings)
+  }
+
+  /// The pair that `set words on` adds; an answer without it has neither name.
+  private var sayings: [(String, JSONValue)] {
+    saying.map { [("say", .text($0.say)), ("dont_say", .text($0.avoid))] } ?? []
+  }
+
+  private var members: [(String, JSONValue)] {
+    [
       ("docket", .digits("1")),
       ("question", .text(question)),
       ("words", .text(words)),
@@ -16,7 +25,7 @@ extension Answer {
       ("methods", .array(methods.map(\.json))),
       ("sources", .array(sources.map(\.json))),
       ("receipt", JSONValue(receipt.isEmpty ? nil : receipt)),
-    ])
+    ]
   }
 }
 
@@ -136,6 +145,7 @@ extension Page.Block {
     case .paragraph(let text): .object([("kind", .text("paragraph")), ("text", .text(text))])
     case .preformatted(let text):
       .object([("kind", .text("preformatted")), ("text", .text(text))])
+    case .note(let text): .object([("kind", .text("note")), ("text", .text(text))])
     case .definitions(let entries):
       .object([
         ("kind", .text("definitions")),

@@ -53,7 +53,7 @@ struct Records {
     let rows = page.blocks.flatMap { block -> [[JSONValue]] in
       switch block {
       case .definitions(let entries): entries.map { [.text($0.term), .text($0.detail)] }
-      case .heading(let text), .paragraph(let text), .preformatted(let text):
+      case .heading(let text), .paragraph(let text), .preformatted(let text), .note(let text):
         [[.null, .text(text)]]
       case .table: []
       }

@@ -11,6 +11,14 @@ extension Answer {
     return shown
   }
 
+  /// The question in plain words, as a sentence.
+  var restated: String { "Asked: \(words)." }
+
+  /// What may be said and what may not, each behind its word.
+  var said: [(word: String, words: String)] {
+    saying.map { [("Say", $0.say), ("Don't say", $0.avoid)] } ?? []
+  }
+
   /// What the answer rests on, in short items: `race unknown 0`, `unit defendant`, `full count
   /// 2017–2020`.
   ///

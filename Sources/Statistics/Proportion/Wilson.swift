@@ -3,7 +3,8 @@ extension MethodCatalogue {
     id: "wilson", referenceName: "proportion_ci.wilson", names: ["wilson", "score"],
     family: .proportion, name: "Wilson score interval", reference: "Wilson 1927",
     formula: "(2x + z^2 -+ z sqrt(z^2 + 4 x (n - x) / n)) / (2 (n + z^2))",
-    whenToUse: "The default for one share: close to its level also at 0%, 100% and small n. With 20 "
+    whenToUse:
+      "The default for one share: close to its level also at 0%, 100% and small n. With 20 "
       + "cases its 95% interval can cover as little as 92.5% (a share of 5%); clopper-pearson never "
       + "covers less than its level.",
     assumptions: "Independent cases with one chance of the property; n fixed.",

@@ -103,14 +103,19 @@ extension Formatter {
     if ask.stages.count == 2 {
       parts.append("\(text(of: ask.stages[0])) to \(text(of: ask.stages[1]))")
     }
-    if let first = ask.conditions.first { parts.append(text(of: first)) }
-    if !ask.fields.isEmpty {
-      parts.append(ask.fields.map(text(of:)).joined(separator: ", "))
-    }
+    let fields = ask.fields.map(text(of:)).joined(separator: ", ")
+    let condition = ask.conditions.first.map { text(of: $0) } ?? ""
+    // Two bare names behind one another mean what their order says.
+    parts += (isFieldFirst(ask) ? [fields, condition] : [condition, fields]).filter { !$0.isEmpty }
     let second = ask.conditions.dropFirst().map(text(of:))
     let denominator = ask.clauses.filter { $0.word == .of }.map(text(of:))
     let rest = ask.clauses.filter { $0.word != .of }.map(text(of:))
     return (parts + denominator + second + rest).joined(separator: " ")
+  }
+
+  private static func isFieldFirst(_ ask: Ask) -> Bool {
+    guard let field = ask.fields.first, let condition = ask.conditions.first else { return false }
+    return field.span.lower < condition.span.lower
   }
 
   private static func matrix(_ rows: [[Quantity]]) -> String {
@@ -267,7 +272,8 @@ extension Formatter {
     }
   }
 
-  static func quoted(_ text: String) -> String {
+  /// The text between double quotes, quotes inside it doubled.
+  package static func quoted(_ text: String) -> String {
     "\"" + text.replacing("\"", with: "\"\"") + "\""
   }
 

@@ -63,7 +63,9 @@ extension Parser {
     return .about(name, stage: nil, ask, nil)
   }
 
-  /// show = "show", ( "tokens" | "tree" | "plan" | "sql" ), "for", ask ;
+  /// show = "show", name, "for", ask ;
+  ///
+  /// The names are `tokens`, `tree`, `plan` and `sql`; another is a problem when it is asked.
   private mutating func show(_ name: Name) -> Statement.Kind {
     guard let stage = self.name("tokens, tree, plan or sql"), expect(word: "for") else {
       return .unread

@@ -122,8 +122,8 @@ extension Inquiry {
       cautions.append(
         Caution(
           "ages-differ",
-          "\(cohort.name) is \(ages.words); \(population.name) is \(otherAges.words). "
-            + "See: \(everyPopulation(question))"))
+          "\(cohort.name) is \(ages.words); \(population.name) is \(otherAges.words)."
+            + (question.has(.versus) ? " See: \(everyPopulation(question))" : "")))
     }
     return cautions
   }

@@ -25,11 +25,8 @@ struct Exposure {
     value.description.lowercased().replacing("–", with: "-")
   }
 
-  private init(people: [[String]: Double], isKnown: [Bool], years: Int) {
-    self.people = people
-    self.isKnown = isKnown
-    self.years = years
-  }
+  /// The population's own groups, in their order.
+  let groups: [(values: [Value], names: [String], people: Double)]
 
   /// Reads the population's numbers for the keys; a population with a number a year is confined to the years asked about.
   init(
@@ -68,10 +65,11 @@ struct Exposure {
       Tabulation(
         dataset: dataset.name, rows: rows, keys: fields.map(Key.field), measures: [.sum(people)]),
       of: dataset)
-    var found: [[String]: Double] = [:]
-    for row in table.rows {
-      found[row.keys.map(Exposure.text), default: 0] += row.measures[0].double ?? 0
+    groups = table.rows.map { row in
+      (row.keys, row.keys.map(Exposure.text), row.measures[0].double ?? 0)
     }
-    self.init(people: found, isKnown: isKnown, years: years)
+    self.people = Dictionary(groups.map { ($0.names, $0.people) }, uniquingKeysWith: +)
+    self.isKnown = isKnown
+    self.years = years
   }
 }

@@ -9,6 +9,7 @@ struct GapLines {
   private let first: (name: String, tally: Tally)
   private let second: (name: String, tally: Tally)
   private let level: Double
+  private let sample: SampleSize?
   private let differenceMethod: ProportionDifference.Method
   private let riskMethod: RiskRatio.Method
   private let oddsMethod: OddsRatio.Method
@@ -26,6 +27,7 @@ struct GapLines {
     first = (nameA, a)
     second = (nameB, b)
     level = question.level
+    sample = question.sample
     let (x1, n1, x2, n2) = (a.events, a.trials, b.events, b.trials)
     differenceMethod = inquiry.methodIfNamed(question, ProportionDifference.defaultMethod)
     var notes: [String] = []
@@ -98,7 +100,7 @@ struct GapLines {
   func write(event: String, unit: String, of stage: String, _ answer: inout Answer) {
     var lines: [FigureLine] = []
     for entry in [first, second] {
-      let share = ShareInterval(entry.tally, sample: nil, level: level, method: .wilson)
+      let share = ShareInterval(entry.tally, sample: sample, level: level, method: .wilson)
       let figure = share.figure(
         "share", entry.name, group: [GroupLabel(key: "group", value: .text(entry.name))])
       answer.figures.append(figure)
@@ -122,6 +124,7 @@ struct GapLines {
       answer.cite(method)
     }
     answer.sentences = [sentence(event)]
+    answer.tests = p.map { [$0] } ?? []
     for note in notes {
       answer.cautions.append(Caution("method-replaced", Words.sentence(note) + "."))
     }

@@ -104,6 +104,7 @@ extension Inquiry {
   /// Several comparisons in one answer: how many stand out, and how many still do after Benjamini-Hochberg.
   func cautionMany(_ p: [Double?], _ answer: inout Answer) {
     let known = p.compactMap(\.self)
+    answer.tests += known
     guard known.count > 4 else { return }
     let flagged = known.filter { $0 < 0.05 }.count
     guard flagged > 0 else { return }

@@ -10,12 +10,15 @@ struct ShareInterval {
   let card: MethodCard?
 
   /// A sample of a known whole takes the finite-population correction; the share shown stays x ÷ n.
+  ///
+  /// A part of the sample stands for as large a part of the whole.
   init(_ tally: Tally, sample: SampleSize?, level: Double, method: Proportion.Method) {
     self.tally = tally
     self.level = level
-    if let sample, method == .wilson, tally.trials <= sample.population, tally.trials > 0 {
+    if let sample, method == .wilson, sample.drawn > 0, tally.trials > 0 {
+      let whole = Double(tally.trials) * Double(sample.population) / Double(sample.drawn)
       interval = FinitePopulation.wilson(
-        tally.events, ofSample: tally.trials, population: sample.population, level: level)
+        tally.events, ofSample: tally.trials, population: Int(whole.rounded()), level: level)
       card = MethodCatalogue.wilsonFinite
     } else {
       interval = Proportion.interval(tally.events, of: tally.trials, level: level, method: method)
@@ -60,6 +63,7 @@ struct ShareTable {
 
   mutating func add(_ tally: Tally, _ interval: ShareInterval, _ answer: inout Answer) {
     let labels = Inquiry.labels(keys, tally.group)
+    answer.cite(interval.card)
     answer.figures.append(interval.figure(id, id, group: labels))
     let label = tally.group.label
     if let share = tally.share, !tally.group.contains(.missing) {

@@ -1,7 +1,7 @@
 import Engine
 import Syntax
 
-/// What a rate is divided by: the stage that `of` names, or the one just before.
+/// What a rate is divided by: the stage that `of` or `per` names, or the one just before.
 struct StageDenominator {
   let predicate: Predicate
   /// Nothing where the denominator is the whole cohort.
@@ -11,6 +11,11 @@ struct StageDenominator {
     if let of = question.of {
       predicate = of.predicate
       name = of.text
+      return
+    }
+    if case .stage(let stage)? = question.per {
+      predicate = stage.predicate
+      name = stage.text
       return
     }
     let stages = cohort.dataset.stages

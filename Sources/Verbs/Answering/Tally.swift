@@ -63,6 +63,9 @@ extension Inquiry {
 }
 
 extension Question {
+  /// How many of how many the rows are, where its card says that they are a sample.
+  var sample: SampleSize? { cohort?.dataset.card.sample }
+
   /// Groups in the order they are shown: largest first where `top` cuts them, else in key order.
   func shown(_ tallies: [Tally]) -> (tallies: [Tally], hidden: Int) {
     guard let top, !by.isEmpty else { return (tallies, 0) }

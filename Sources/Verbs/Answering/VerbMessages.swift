@@ -19,6 +19,10 @@ enum VerbMessages {
       help: ["choose a population with the same coding, or end the question in `anyway`"])
   }
 
+  static func emptySample(at span: Span) -> Diagnostic {
+    Diagnostic("empty-sample", "a sample has at least one row", at: span)
+  }
+
   static func needsCohort(_ verb: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "needs-cohort", "`\(verb)` asks about a dataset or cohort", at: span,
@@ -62,6 +66,14 @@ enum VerbMessages {
       help: ["if that means missing, say: \(remedy)", "or end the question in `anyway`"])
   }
 
+  static func otherVerb(_ verb: String, _ other: String, _ form: String, at span: Span)
+    -> Diagnostic
+  {
+    Diagnostic(
+      "other-verb", "`\(verb)` does not compare groups; `\(other)` does", at: span,
+      help: ["the form is: \(form)"])
+  }
+
   static func placeDiffers(
     _ cohort: String, _ place: String, _ population: String, _ other: String, at span: Span
   ) -> Diagnostic {
@@ -94,6 +106,16 @@ enum VerbMessages {
       "too-many-groups",
       "that makes \(Words.grouped(n)) groups, and an answer shows at most \(limit)", at: span,
       help: ["say `top 20` for the largest, or group by fewer or broader keys"])
+  }
+
+  static func unitDiffers(
+    _ cohort: String, _ unit: String, _ other: String, _ otherUnit: String, at span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      "unit-differs",
+      "one row of \(cohort) is a \(unit), one of \(other) a \(otherUnit): their shares are of different things",
+      at: span,
+      help: ["compare datasets that count the same, or say in their cards what one row is"])
   }
 
   static func unknownMethod(_ name: String, _ known: [String], at span: Span) -> Diagnostic {

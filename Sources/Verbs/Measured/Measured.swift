@@ -183,7 +183,9 @@ extension Inquiry {
       Caution(
         "unknown-values",
         "\(field.name) is unknown for \(Words.grouped(unknown)) of \(Words.count(all, unit)) "
-          + "(\(Numbers.percent(unknown / all))), which are left out.",
+          + "(\(Numbers.percent(unknown / all))), which are left out."
+          + (field.isDuration
+            ? " Where that is because they are still open, `time` counts them in." : ""),
         severity: unknown / all > 0.2 ? .stop : .caution))
   }
 

@@ -43,6 +43,7 @@ enum RateOfFigures {
         .with(result.interval, level: question.level, method: RateRatio.Method.exact.rawValue)
       answer.cite(RateRatio.Method.exact)
       answer.figures += [second.figure, ratio]
+      answer.tests = result.test.p.map { [$0] } ?? []
       lines.append(FigureLine(second.figure, remark: second.remark))
       lines.append(
         FigureLine(ratio, remark: result.test.p.map { "p \(Numbers.probability($0))" } ?? ""))

@@ -78,6 +78,7 @@ enum RatioOfGroups {
       "rri", "relative rate index", result.interval.estimate, form: .ratio
     ).with(result.interval, level: question.level, method: method.rawValue)
     answer.figures = [rri, rate1, rate0]
+    answer.tests = result.test.p.map { [$0] } ?? []
     answer.blocks = [
       .figures([
         FigureLine(

@@ -63,6 +63,7 @@ enum RatioOfShares {
       if cohort.dataset === question.cohort?.dataset {
         overlap = try inquiry.count(question, rows: question.rows.and(cohort.rows))
       } else {
+        try checkUnits(question, cohort)
         let scope = Scope(dataset: cohort.dataset, cohort: cohort.name)
         event = try inquiry.binder.condition(condition.node, in: scope).predicate
         moved.where = nil
@@ -73,6 +74,20 @@ enum RatioOfShares {
     default:
       return ("", Tally(group: [], yes: 0, no: 0, unknown: 0, known: 0), 0)
     }
+  }
+}
+
+extension RatioOfShares {
+  /// Stops where the two sides count different things; a card that says nothing is no contradiction.
+  private static func checkUnits(_ question: Question, _ other: Cohort) throws {
+    guard let cohort = question.cohort else { return }
+    let unit = cohort.dataset.card.unit
+    let otherUnit = other.dataset.card.unit
+    let unsaid = Card().unit
+    guard unit != otherUnit, unit != unsaid, otherUnit != unsaid else { return }
+    throw VerbMessages.unitDiffers(
+      cohort.name, unit, other.name, otherUnit,
+      at: question.span(of: .versus) ?? question.ask.span)
   }
 }
 
@@ -122,6 +137,7 @@ struct TwoShares {
     lines.append(
       FigureLine(index, remark: p.map { "p \(Numbers.probability($0)), chi-square" } ?? ""))
     answer.blocks = [.figures(lines)]
+    answer.tests = p.map { [$0] } ?? []
     let ratio = interval.estimate.map { Numbers.ratio($0) } ?? "?"
     answer.sentences = [
       Words.sentence(

@@ -27,7 +27,8 @@ enum RatioToEvery {
     }
     answer.counted = try inquiry.counted(question, n: tally.total, fields: condition.fields)
     let method = try inquiry.method(question, PopulationShare.defaultMethod)
-    let share = ShareInterval(tally, sample: nil, level: question.level, method: .wilson)
+    let share = ShareInterval(
+      tally, sample: question.sample, level: question.level, method: .wilson)
     answer.figures.append(share.figure("share", "share of \(cohort.name)"))
     answer.blocks.append(
       .figures([

@@ -68,6 +68,8 @@ enum RatioToShare {
             : " and \(Numbers.percent(benchmark.share)) of \(benchmark.name): "
               + "\(Numbers.ratio(lines.index ?? 0)) times their share."))
     ]
+    let test = BinomialTest.exact(tally.events, of: tally.trials, against: benchmark.share)
+    answer.tests = test.p.map { [$0] } ?? []
     inquiry.cautionBounds(tally, condition, unit, &answer)
     inquiry.cautionSmall(share: tally, of: "the share", &answer)
   }

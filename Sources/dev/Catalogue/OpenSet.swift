@@ -98,7 +98,8 @@ extension OpenSet {
       source.code.firstIndex { $0.contains(transcript.wordFollows) }
     }
     let literal = start.flatMap { start in source.literals.first { $0.line > start } }
-    return literal?.content ?? Self.kebab(declaration)
+    let written = literal?.content.lowercased().replacing(" ", with: "-")
+    return written ?? Self.kebab(declaration)
   }
 
   /// `TimeToEvent` is `time-to-event`.

@@ -11,7 +11,7 @@ struct ImportEdges: HouseRule {
     "dev": [],
     "bench": ["Statistics"],
     "Shell": ["Interpreter", "Rendering", "LineEditing", "Syntax", "Diagnostics"],
-    "Lessons": ["Interpreter", "Syntax", "Diagnostics"],
+    "Lessons": ["Interpreter", "Engine", "Columns", "Syntax", "Diagnostics"],
     "Interpreter": ["Verbs", "Connectors", "Engine", "Columns", "Syntax", "Diagnostics"],
     "Verbs": ["Engine", "Statistics", "Columns", "Syntax", "Diagnostics"],
     "Connectors": [

@@ -1,0 +1,48 @@
+import Diagnostics
+
+/// Every sentence with which a session's commands stop, in alphabetical order of its id.
+enum SessionMessages {
+  static func cannotWrite(_ path: String, _ reason: String, at span: Span?) -> Diagnostic {
+    Diagnostic("cannot-write", "\(path) can't be written: \(reason)", at: span)
+  }
+
+  static func fileIsThere(_ path: String, at span: Span?) -> Diagnostic {
+    Diagnostic(
+      "file-is-there", "there is a file \(path) already, and `save` replaces none", at: span,
+      help: ["choose another name"])
+  }
+
+  static func notExpected(_ what: String, _ found: String, _ wanted: String, at span: Span?)
+    -> Diagnostic
+  {
+    Diagnostic("not-expected", "\(what) is \(found), and \(wanted) was expected", at: span)
+  }
+
+  static func nothingAsked(_ word: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "nothing-asked", "nothing has been asked yet, so `\(word)` has no answer to be about",
+      at: span)
+  }
+
+  static func nothingToFix(at span: Span) -> Diagnostic {
+    Diagnostic("nothing-to-fix", "no line before this one can be mended by itself", at: span)
+  }
+
+  static func notVerified(_ receipt: String, _ changes: [String]) -> Diagnostic {
+    Diagnostic(
+      "not-verified", "\(receipt) does not hold: the same question has another answer now",
+      help: changes)
+  }
+
+  static func unknownEnding(_ path: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "unknown-ending", "the ending of \(path) names no format", at: span,
+      help: ["endings are txt, csv, tsv, json, jsonl, md, html and svg"])
+  }
+
+  static func unknownReceipt(_ receipt: String, known: [String], at span: Span) -> Diagnostic {
+    Diagnostic(
+      "unknown-receipt", "no answer of this session has the receipt \(receipt)", at: span,
+      help: known.isEmpty ? [] : ["the last ones are " + known.joined(separator: ", ")])
+  }
+}

@@ -1,0 +1,132 @@
+/// What a caution means: a page of `limits`, and of `help` on its id.
+package struct CautionCard: Sendable {
+  /// The id that answers carry.
+  package let id: String
+  /// What it says, in a few words.
+  package let title: String
+  /// What a number with this caution cannot show.
+  package let meaning: String
+  /// What to do about it.
+  package let remedy: String
+
+  private init(_ id: String, _ title: String, _ meaning: String, _ remedy: String) {
+    self.id = id
+    self.title = title
+    self.meaning = meaning
+    self.remedy = remedy
+  }
+
+  /// The card of a caution.
+  package static func card(_ id: String) -> CautionCard? { all.first { $0.id == id } }
+
+  /// Every caution there is, in alphabetical order.
+  package static let all: [CautionCard] = [
+    CautionCard(
+      "ages-differ", "the two sides are of different ages",
+      "The cohort can hold only some ages, and the population counts others too. Groups differ in how many children they have, so the share of a group among all ages is not its share among adults.",
+      "Choose a population of the same ages, or look at `vs every population` to see how much it matters."
+    ),
+    CautionCard(
+      "coding-differs", "the two sides code race differently",
+      "One form lets a person be Hispanic and white, another makes these two groups. A share of one coding divided by a share of another compares different people.",
+      "Choose a population with the same coding; recode the cohort on its card where the values allow it."
+    ),
+    CautionCard(
+      "confounding", "the ratio moves by more than a tenth inside another field",
+      "Part of what looks like a difference between the groups goes together with another field in which they differ. Which figure answers the question depends on whether that field is a cause of the event or a way to it.",
+      "Ask again `within` that field and give both figures, the crude one and the adjusted one."),
+    CautionCard(
+      "infra-marginality", "a rate of finds is an average",
+      "A hit rate is an average over everybody who was searched. Officers decide at a threshold. Groups in which risk is spread differently can have different averages at one threshold, and equal averages at two.",
+      "Say what share of searches found something, and stop there; compare like with like by reason of search with `by` or `within`."
+    ),
+    CautionCard(
+      "many-comparisons", "many comparisons in one answer",
+      "Of twenty comparisons between groups that are alike, one stands out at 5% by luck alone. The longer the list, the less a single p-value says.",
+      "Ask about the group that was of interest before the list was seen; read the adjusted number; `looks` counts the comparisons of the session."
+    ),
+    CautionCard(
+      "masked", "small cells are masked",
+      "The card says that the data are restricted. Cells of 1 to 9 are left out, and others with them where a sum or an earlier answer would give them away.",
+      "Group by fewer or broader keys, or take a longer period."),
+    CautionCard(
+      "method-replaced", "the method asked for does not work here",
+      "The method named with `using` has no answer for these counts, most often because one of them is 0. Another of the same family stands in its place.",
+      "Give the name of the method that was used: it stands among the methods of the answer."),
+    CautionCard(
+      "no-base", "numbers, not rates",
+      "Two groups of different size have different numbers even where everything else is alike. A quotient of numbers says nothing about how often.",
+      "Add `per population`, or compare shares of a stage with `gap`."),
+    CautionCard(
+      "overlap", "the two sides share rows",
+      "A row that is on both sides pulls the two shares together. The interval takes the sides for independent, which they are not.",
+      "Compare with the rows that are not in the cohort: `vs everyone else`, or a cohort defined by `not`."
+    ),
+    CautionCard(
+      "partial-period", "the first or last period is not whole",
+      "A month that the data cover by half has about half the rows. Drawn as a point of a line it looks like a fall.",
+      "Leave it out of every comparison; the fit does."),
+    CautionCard(
+      "place-differs", "the two sides are of different places",
+      "Residents of one place are compared with cases of another. City, county and the part of the city inside the county have different shares of every group.",
+      "Choose a population of the same place, or show them all with `vs every population`."),
+    CautionCard(
+      "population-lacks", "a population can't tell the groups apart",
+      "It has no number for the group that was asked about, so it has no line.",
+      "`source NAME` shows the groups that a population has."),
+    CautionCard(
+      "rare-outcome", "both shares are below one in a hundred",
+      "Three times of very little is very little: a ratio of rare outcomes can be large where hardly anyone is concerned, and the contrary of the outcome has a ratio of 1.",
+      "Give the difference in points, and the number of people, beside the ratio."),
+    CautionCard(
+      "repeated-people", "one person in many rows",
+      "Rows of one person are alike in race, age and much else. Taken for independent they make an interval too narrow and a p-value too small, and a few people can carry the result.",
+      "Count people with `unit people`, or take one row for each."),
+    CautionCard(
+      "sample-as-count", "a sample read as a full count",
+      "The rows are a random sample. Their number is how many were drawn, not how many there are. Shares of the sample stand for shares of all; counts do not.",
+      "Ask for a share, or multiply by what each drawn row stands for."),
+    CautionCard(
+      "simpson", "the comparison turns around inside another field",
+      "In all the rows one group has the higher share, and within the values of another field the other group has it. Both are true of the same rows. Which one answers the question is decided by what the field is, not by a calculation.",
+      "Ask again `within` that field, show the strata, and say which comparison is meant and why."),
+    CautionCard(
+      "small-expected", "a table with thin cells",
+      "The chi-square test takes every cell for well filled. Where fewer than five are expected its p-value is rough.",
+      "Read the exact p beside it, or join categories."),
+    CautionCard(
+      "small-numbers", "too few to be steady",
+      "By the standard of the National Center for Health Statistics the figure rests on too few cases, or its interval is too wide, to be published: another year could look quite different.",
+      "Pool years or groups; give the interval; `set rules none` shows figures without this caution."
+    ),
+    CautionCard(
+      "strata-differ", "the strata do not agree",
+      "The comparison is not the same in each stratum. One combined figure is an average of unlike things.",
+      "Show the table of strata in place of the combined figure."),
+    CautionCard(
+      "too-young", "cases too young to have an outcome",
+      "The latest cases have had less time to reach the stage than the earlier ones. Their rate is low because it is early.",
+      "End the period earlier, or ask `time … to …`, which takes open cases into account."),
+    CautionCard(
+      "two-definitions", "one word, two definitions",
+      "Cleared can mean cleared at any time since, or cleared in the year asked about, or all that were cleared in that year whenever they happened. All are in use, and they differ.",
+      "Say which is meant, in words, wherever the figure is shown."),
+    CautionCard(
+      "unknown-as-value", "a value that may mean unknown is counted as a value",
+      "A word such as Unknown or U stands among the values. Counted as a group of its own it lowers every other share.",
+      "Say on the card what it means: missing FIELD = WORD."),
+    CautionCard(
+      "unknown-values", "many values are unknown",
+      "The share is of the rows for which the value is known. Were the unknown ones all of one kind, it would lie at one of the bounds.",
+      "Give the bounds; ask `whatif FIELD=?` how many would have to be otherwise before the conclusion changes."
+    ),
+    CautionCard(
+      "whole-population", "one population for every group",
+      "The population does not tell these groups apart, so each is divided by everybody. Such rates compare how many cases groups have, not how often members of a group have one.",
+      "Choose a population with these groups."),
+    CautionCard(
+      "years-differ", "the two sides are years apart",
+      "Between the years of the data and the year of the population people moved, were born and died. Shares of groups shift with them.",
+      "Choose a population of a nearer year."),
+  ]
+}
