@@ -39,6 +39,8 @@ package final class Session {
 
   package var vocabulary: Vocabulary { VerbCatalogue.vocabulary }
 
+  static var vocabularyOfVerbs: Vocabulary { VerbCatalogue.vocabulary }
+
   var runner: Runner { Runner(catalogue: catalogue, monitor: monitor) }
 
   var binder: Binder { Binder(catalogue: catalogue, runner: runner, vocabulary: vocabulary) }

@@ -40,7 +40,7 @@ struct Habit: Sendable {
       if let tokens = bindings[word] {
         part += HabitWords.text(of: tokens, as: word)
       } else {
-        partIsOpen = partIsOpen || word.count > 1
+        partIsOpen = true
         part += word
       }
       word = ""

@@ -32,17 +32,12 @@ enum HabitWords {
     switch placeholder {
     case "COND", "EXPRESSION": condition(tokens)
     case "FILE": Formatter.quoted(tokens.map(\.text).joined())
-    case "COHORT", "FIELD", "FIELD2", "NAME", "KEY": name(tokens[0].text)
-    case "FIELDS": tokens.map { $0.text == "," ? ", " : name($0.text) }.joined()
+    case "COHORT", "FIELD", "FIELD2", "NAME", "KEY": Formatter.name(tokens[0].text)
+    case "FIELDS": tokens.map { $0.text == "," ? ", " : Formatter.name($0.text) }.joined()
     case "LIKE": like(tokens[0].text)
     case "FRACTION": tokens[0].text.split(separator: "/").joined(separator: " of ")
     default: tokens.map { Formatter.word($0.text) }.joined(separator: " ")
     }
-  }
-
-  private static func name(_ text: String) -> String {
-    let word = Formatter.word(text)
-    return word.hasPrefix("\"") ? Formatter.backquoted(text) : word
   }
 
   private static let signs: [String: String] = [
@@ -82,7 +77,7 @@ enum HabitWords {
       } else if token.kind == .symbol, token.text == ")" || token.text == "," {
         text += token.text
       } else if token.kind == .word, rest.first.map({ signs[$0.text] != nil }) ?? false {
-        word(name(String(token.text.split(separator: ".").last ?? "")))
+        word(Formatter.name(String(token.text.split(separator: ".").last ?? "")))
       } else {
         word(token.kind == .string ? Formatter.word(token.text) : token.text)
       }
