@@ -19,7 +19,14 @@ enum RatioOfGroups {
       }
       return try plain(condition, other, question, inquiry)
     }
-    return try relativeRate(condition, other, population, question, inquiry, at: span)
+    var answer = try relativeRate(
+      condition, other, population, question, inquiry, at: span)
+    if !question.within.isEmpty {
+      let strata = try StratifiedRates(
+        condition, other, population, question, inquiry, at: span)
+      strata.write(condition.wording.people, other.wording.people, withIndex: false, &answer)
+    }
+    return answer
   }
 
   /// `everyone else` is the group's complement, among those for whom it is known.
@@ -98,11 +105,6 @@ enum RatioOfGroups {
     ]
     answer.remarks.append(
       "Residents are not everyone at risk of arrest; this does not say why. See: limits")
-    if !question.within.isEmpty {
-      let strata = try StratifiedRates(
-        condition, other, population, question, inquiry, at: span)
-      strata.write(condition.wording.people, other.wording.people, withIndex: false, &answer)
-    }
     inquiry.cautionSmall(count: Int(min(x1, x0)), of: "the index", &answer)
     return answer
   }
