@@ -113,6 +113,7 @@ struct Commands: ParsableCommand {
     abstract: "Ask questions about case datasets, and get answers that say what they rest on.",
     subcommands: [
       Run.self, Check.self, Fmt.self, Help.self, Doctor.self, Learn.self, LessonCommand.self,
+      Verify.self,
     ])
 
   static var words: Set<String> {

@@ -71,6 +71,11 @@ final class Printer {
     if options.output == nil { Printer.write(text, to: STDOUT_FILENO) } else { written += text }
   }
 
+  /// Writes a text of its own, which is no answer.
+  func write(_ text: String) {
+    if options.output == nil { Printer.write(text, to: STDOUT_FILENO) } else { written += text }
+  }
+
   private func toStandardError(_ text: String) {
     Printer.write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO)
   }
