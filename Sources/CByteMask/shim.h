@@ -42,6 +42,9 @@ typedef struct {
 
 #define BYTEMASK_INLINE static inline __attribute__((always_inline, unused))
 
+// Asks for the line of memory that will be read soon.
+BYTEMASK_INLINE void bytemask_prefetch(const void *address) { __builtin_prefetch(address); }
+
 BYTEMASK_INLINE uint64_t bytemask_prefix_xor(uint64_t bits) {
   bits ^= bits << 1;
   bits ^= bits << 2;

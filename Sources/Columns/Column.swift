@@ -22,6 +22,15 @@ package enum Codes: Sendable {
 }
 
 extension Codes {
+  /// The codes at full width.
+  package var words: [UInt32] {
+    if case .words(let codes) = self { return codes }
+    return Array(unsafeUninitializedCapacity: count) { room, filled in
+      if let base = room.baseAddress { copy(0..<count, to: base) }
+      filled = count
+    }
+  }
+
   /// How many rows hold each of the codes below `count`.
   package func counts(of count: Int, workers: Int = 1) -> [Int] {
     switch self {
@@ -52,6 +61,29 @@ package struct Texts: Sendable {
 
   package subscript(code: Int) -> String {
     String(decoding: bytes[bounds[code]..<bounds[code + 1]], as: UTF8.self)
+  }
+
+  package var isASCII: Bool {
+    bytes.withUnsafeBufferPointer { bytes in bytes.reduce(0, |) } < 0x80
+  }
+
+  /// The codes of those texts that are among the given ones, ascending.
+  package func codes(ofTexts wanted: Set<String>) -> [Int] {
+    let wanted = wanted.map { Array($0.utf8) }
+    let lengths = Set(wanted.map(\.count))
+    let longest = lengths.max() ?? -1
+    return bytes.withUnsafeBufferPointer { bytes in
+      bounds.withUnsafeBufferPointer { bounds in
+        var codes: [Int] = []
+        for code in 0..<count {
+          let length = bounds[code + 1] - bounds[code]
+          guard length <= longest, lengths.contains(length) else { continue }
+          let text = bytes[bounds[code]..<bounds[code + 1]]
+          if wanted.contains(where: { $0.elementsEqual(text) }) { codes.append(code) }
+        }
+        return codes
+      }
+    }
   }
 
   /// Adds a text to the end.

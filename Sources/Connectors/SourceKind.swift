@@ -14,12 +14,19 @@ package protocol SourceKind: Sendable {
 
 /// The kinds of sources there are.
 package enum SourceCatalogue {
-  /// Opens a path or a URL. Nothing is created: what is not there is an error with the nearest file.
+  /// Opens a path or a URL. Nothing is created: what is not there is an error with the nearest
+  /// file.
   package static func open(_ path: String, relativeTo directory: String) throws -> any Source {
     let isLocal = !path.contains("://")
     let full = isLocal && !path.hasPrefix("/") ? directory + "/" + path : path
     if isLocal, !path.contains("*"), access(full, R_OK) != 0 { throw notThere(path, full) }
-    if let kind = all.first(where: { $0.opens(full) }) { return try kind.open(full) }
+    if let kind = all.first(where: { $0.opens(full) }) {
+      do {
+        return try kind.open(full)
+      } catch let problem as SourceProblem {
+        throw problem.naming(path, for: full)
+      }
+    }
     throw SourceProblem(
       .unreadable, "no source reads \(path)",
       help: ["files: " + all.flatMap { $0.endings }.joined(separator: ", ")])

@@ -14,6 +14,13 @@ extension SourceProblem {
       }
     self.init(kind, problem.line == nil ? problem.message : "\(path), \(problem.message)")
   }
+
+  /// The problem as the person knows the file, who wrote another name for it than was opened.
+  func naming(_ known: String, for opened: String) -> SourceProblem {
+    SourceProblem(
+      kind, message.replacing(opened, with: known),
+      help: help.map { $0.replacing(opened, with: known) })
+  }
 }
 
 extension ReadMonitor {

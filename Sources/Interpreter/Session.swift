@@ -45,6 +45,8 @@ package final class Session {
 
   package var vocabulary: Vocabulary { VerbCatalogue.vocabulary }
 
+  static var vocabularyOfVerbs: Vocabulary { VerbCatalogue.vocabulary }
+
   var runner: Runner { Runner(catalogue: catalogue, monitor: monitor) }
 
   var binder: Binder { Binder(catalogue: catalogue, runner: runner, vocabulary: vocabulary) }
@@ -116,8 +118,10 @@ package final class Session {
       keep(statement)
       return true
     } catch let problem as Diagnostic {
-      say(.problem(problem))
-      keepMendable([problem], in: source)
+      let isUnknown = problem.id.hasPrefix("unknown-")
+      let habit = isUnknown ? Habits.diagnostic(of: statement.span, in: source) : nil
+      say(.problem(habit ?? problem))
+      keepMendable([habit ?? problem], in: source)
     } catch let problem as SourceProblem {
       say(.problem(Session.diagnostic(of: problem, at: statement.span)))
     } catch {

@@ -50,7 +50,7 @@ package struct Average: Verb {
       figures: [
         (difference, "\(first.group.label) less \(second.group.label)"),
         (p, "Welch's t test"),
-      ], card: card)
+      ], card: card, p: result.test.p)
   }
 
   private static func steps(_ group: Measured, _ field: MeasuredField) -> [String] {

@@ -62,14 +62,13 @@ package struct Check: Verb {
       let stage = stages.first(where: { ["charged", "filed"].contains(Name.key(of: $0.name)) })
         ?? stages.dropFirst().first
     else {
-      throw Diagnostic(
-        "needs-stages",
-        "`check` has to know which cases were charged, and \(cohort.dataset.name) has no stages",
-        at: question.ask.subject.span,
+      let guideline = question.guideline?.name ?? "GUIDELINE"
+      throw VerbMessages.needsStages(
+        "check", "has to know which cases were charged, and \(cohort.dataset.name) has no stages",
         help: [
-          "say what counts as charged: check \(cohort.name) CONDITION against \(question.guideline?.name ?? "GUIDELINE")",
+          "say what counts as charged: check \(cohort.name) CONDITION against \(guideline)",
           "or say: stages of \(cohort.dataset.name); referred on DATE; filed on DATE; end",
-        ])
+        ], at: question.ask.subject.span)
     }
     let name = Name(stage.name, at: question.ask.subject.span)
     return BoundCondition(

@@ -27,11 +27,10 @@ package struct Flow: Verb {
     let cohort = try inquiry.cohort(of: question)
     let stages = cohort.dataset.stages
     guard stages.count > 1 else {
-      throw Diagnostic(
-        "needs-stages",
-        "`flow` goes along the stages of a dataset, and \(cohort.dataset.name) has none",
-        at: question.ask.subject.span,
-        help: ["say: stages of \(cohort.dataset.name); NAME on DATE; NAME when CONDITION; end"])
+      throw VerbMessages.needsStages(
+        "flow", "goes along the stages of a dataset, and \(cohort.dataset.name) has none",
+        help: ["say: stages of \(cohort.dataset.name); NAME on DATE; NAME when CONDITION; end"],
+        at: question.ask.subject.span)
     }
     let groups = try groups(question, inquiry)
     var answer = try inquiry.begin(
@@ -89,28 +88,21 @@ package struct Flow: Verb {
   }
 
   private static func caution(_ paths: [StagePath], _ unit: String, _ answer: inout Answer) {
-    var skipped: [(stage: String, n: Double)] = []
-    var unknown: [(stage: String, n: Double)] = []
-    for path in paths {
-      for step in path.steps {
-        if step.skipped > 0 { skipped.append((step.name, step.skipped)) }
-        if step.tally.unknown > 0 { unknown.append((step.name, step.tally.unknown)) }
-      }
-    }
-    if !skipped.isEmpty {
-      let n = skipped.reduce(0) { $0 + $1.n }
+    let skipped = paths.reduce(0) { $0 + $1.skipped }
+    let unknown = paths.flatMap(\.steps).reduce(0) { $0 + $1.tally.unknown }
+    if skipped > 0 {
       answer.cautions.append(
         Caution(
           "stage-skipped",
-          "\(Words.count(n, unit)) reached a stage without the one before it and are not counted there."
+          "\(Words.count(skipped, unit)) reached a stage without one before it and "
+            + "\(skipped == 1 ? "is" : "are") not counted there."
         ))
     }
-    if !unknown.isEmpty {
-      let n = unknown.reduce(0) { $0 + $1.n }
+    if unknown > 0 {
       answer.cautions.append(
         Caution(
           "unknown-values",
-          "It is not known of \(Words.count(n, unit)) whether they reached the next stage; rates are of "
+          "It is not known of \(Words.count(unknown, unit)) whether they reached the next stage; rates are of "
             + "those of whom it is known."))
     }
   }

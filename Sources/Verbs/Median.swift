@@ -53,7 +53,7 @@ package struct Median: Verb {
       figures: [
         (u, "\(first.group.label) is larger in \(share) of pairs with \(second.group.label)"),
         (p, "rank sum test"),
-      ], card: card)
+      ], card: card, p: result.test.p)
   }
 
   private static func steps(_ group: Measured, _ field: MeasuredField) -> [String] {

@@ -50,7 +50,6 @@ package struct Rank: Verb {
     }
     let page = RankPage(groups, measure, question)
     try page.write(what, names, limit: inquiry.settings.groupLimit, &answer)
-    inquiry.cautionSampleAsCount("each number", question, &answer)
     try inquiry.cautionUnknown(condition, question, answer.counted?.n ?? 0, &answer)
     return answer
   }

@@ -25,6 +25,8 @@ package struct Ratio: Verb {
       ("share", "the group's part of the cohort"), ("benchmark", "the part it is compared with"),
       ("index", "share ÷ benchmark"), ("ceiling", "the highest index this benchmark allows"),
       ("rate-ratio", "the group's rate against everyone else's"),
+      ("index-bound-low", "the index if every unknown is not of the group"),
+      ("index-bound-high", "the index if every unknown is"),
       ("gap", "share − benchmark"), ("excess", "people more than a proportional draw"),
       ("rri", "relative rate index: rate of one group ÷ rate of the other"),
     ])

@@ -27,18 +27,14 @@ package struct Stock: Verb {
         "stock", "from", at: question.ask.span, help: ["the form is: \(signature.usage)"])
     }
     guard let (unit, _) = question.by.lazy.compactMap(\.field.calendar).first else {
-      throw Diagnostic(
-        "needs-clause",
-        "a stock is counted on dates, so it needs `by month`, `by quarter` or `by year`",
-        at: question.span(of: .by) ?? question.ask.span,
-        help: ["stock \(cohort.name) from \(start.name) to \(end.name) by month"])
+      throw VerbMessages.needsPeriod(
+        "stock", "stock \(cohort.name) from \(start.name) to \(end.name) by month",
+        at: question.span(of: .by) ?? question.ask.span)
     }
     guard let entry = start.date, let exit = end.date else {
       let stage = start.date == nil ? start : end
-      throw Diagnostic(
-        "stage-without-date",
-        "\(stage.name) is a condition and has no date, so nobody can be counted up to it",
-        at: question.span(of: .from) ?? question.ask.span)
+      throw VerbMessages.stageWithoutDate(
+        stage.name, cohort.dataset.name, at: question.span(of: .from) ?? question.ask.span)
     }
     let stays = try StayCounts(entry: entry, exit: exit, question, inquiry)
     let dates = try dates(unit, stays, [entry, exit], question, inquiry)

@@ -93,58 +93,14 @@ package struct Table: Verb {
     answer.blocks = [.table(table)]
   }
 
-  /// Chi-square and Cramér's V; Fisher's exact test beside them where expected counts are small.
+  /// The test of association, and Cramér's V; Fisher's exact test beside them where expected counts
+  /// are small.
   private static func test(
     _ counts: [[Int]], _ question: Question, _ inquiry: Inquiry, _ names: [String],
     _ answer: inout Answer
   ) throws {
-    let table = ContingencyTable(counts)
-    let chi = table?.pearson() ?? .undefined
-    let v = table?.cramersV()
-    let least = table?.leastExpected
-    let isSmall = least.map { $0 < 5 } ?? false
-    let reason = chi.p == nil ? "a row or column is empty, or there is only one" : nil
-    let chiFigure = Figure(
-      "chi-square", "chi-square", chi.statistic, method: "pearson", reason: reason,
-      form: .number(decimals: 2))
-    let vFigure = Figure(
-      "cramers-v", "Cramér's V", v, method: "cramers-v", reason: reason, form: .ratio)
-    let pFigure = Figure("p", "p", chi.p, method: "pearson", reason: reason, form: .probability)
-    answer.figures += [chiFigure, vFigure, pFigure]
-    answer.tests = chi.p.map { [$0] } ?? []
-    answer.cite(MethodCatalogue.pearson)
-    answer.cite(MethodCatalogue.cramersV)
-    let df = chi.df.map { " with \(Int($0)) degrees of freedom" } ?? ""
-    var lines = [
-      FigureLine(chiFigure, remark: df.isEmpty ? "" : String(df.dropFirst())),
-      FigureLine(vFigure, remark: "0 apart, 1 together"),
-      FigureLine(pFigure),
-    ]
-    if isSmall {
-      answer.cautions.append(
-        Caution(
-          "small-expected",
-          "Some cells expect fewer than 5 (the least \(Numbers.decimal(least ?? 0, 1))), so the chi-square p is rough."
-        ))
-      if let exact = table?.fisher() {
-        let figure = Figure(
-          "p-exact", "p, exact", exact.p, method: "fisher-table", form: .probability)
-        answer.figures.append(figure)
-        answer.cite(MethodCatalogue.fisherTable)
-        lines.append(FigureLine(figure, remark: "Fisher's test"))
-      }
-    }
-    answer.blocks.append(.figures(lines))
-    let strength = v.map { "V \(Numbers.decimal($0, 2))" } ?? "V not to be had"
-    let p = chi.p.map { "p \(Numbers.probability($0))" } ?? "no test is possible"
-    answer.sentences = [
-      Words.sentence("\(names[0]) by \(names[1]): \(strength), \(p).")
-    ]
-    answer.steps = [
-      "expected = row total × column total ÷ all",
-      "chi-square = sum of (count − expected)² ÷ expected = \(chi.statistic.map { Numbers.decimal($0, 4) } ?? "not to be had")",
-      "Cramér's V = root of (chi-square ÷ (all × (the lesser of rows and columns − 1)))",
-    ]
+    let association = try Association(counts, question.method)
+    association.write(names, &answer)
   }
 
   private static func given(_ rows: [[Int]], _ question: Question, _ inquiry: Inquiry) throws

@@ -49,7 +49,7 @@ package struct Total: Verb {
     return answer
   }
 
-  /// Rows that repeat a case, samples that are not the whole, and values that are not known.
+  /// Rows that repeat a case, and values that are not known.
   private static func caution(
     _ question: Question, _ inquiry: Inquiry, _ field: MeasuredField, _ groups: [Measured],
     _ answer: inout Answer
@@ -63,20 +63,5 @@ package struct Total: Verb {
           "\(id) repeats: the sum adds up rows, so a \(field.name) that stands in several rows of "
             + "one \(card.unit) is added each time."))
     }
-    inquiry.cautionSampleAsCount("the total", question, &answer)
-  }
-}
-
-extension Inquiry {
-  /// A number of a sample is not that of the whole it was drawn from.
-  func cautionSampleAsCount(_ what: String, _ question: Question, _ answer: inout Answer) {
-    guard let cohort = question.cohort, let sample = cohort.dataset.card.sample else { return }
-    let factor = Double(sample.population) / Double(max(1, sample.drawn))
-    answer.cautions.append(
-      Caution(
-        "sample-as-count",
-        "\(cohort.dataset.name) is a sample of \(Words.grouped(sample.drawn)) out of "
-          + "\(Words.grouped(sample.population)): \(what) is that of the sample, about 1 in "
-          + "\(Numbers.decimal(factor, 1)) of all."))
   }
 }

@@ -8,7 +8,7 @@ enum Chore: String, CaseIterable {
     switch self {
     case .catalogue: "write the registry of each open set from its members' files"
     case .examples: "write the example data"
-    case .record: "run the transcripts and write down what the program answers"
+    case .record: "write down what the program answers, and the pages made of its words"
     case .tidy: "hold the project to its house rules"
     }
   }
@@ -47,7 +47,7 @@ enum Chore: String, CaseIterable {
   private static func recordTranscripts(in top: URL) throws -> Int32 {
     let test = Process()
     test.executableURL = URL(filePath: "/usr/bin/env")
-    test.arguments = ["swift", "test", "--filter", "TranscriptTests"]
+    test.arguments = ["swift", "test", "--filter", "TranscriptTests|ReferenceTests"]
     test.currentDirectoryURL = top
     test.environment = ProcessInfo.processInfo.environment
       .merging(["DOCKET_RECORD": "1"]) { _, new in new }

@@ -54,7 +54,7 @@ struct FileSeriesTests {
     #expect(problem.kind == .refused)
     #expect(
       problem.message.hasSuffix(
-        "do not have the fields of r1.csv: r3.csv lacks `race`; r3.csv adds `Race`, `sex`"))
+        "don't all have the fields of r1.csv: r3.csv lacks `race`; r3.csv adds `Race`, `sex`"))
   }
 
   @Test("A pattern that no file fits, and a folder with *, are errors")

@@ -104,8 +104,8 @@ struct RecordFileTests {
     #expect(refused > 1000)
   }
 
-  /// Foundation lets a comma stand before a closing bracket, which RFC 8259 does not; it refuses half
-  /// a surrogate pair and exponents of many digits, which the RFC's grammar has.
+  /// Foundation lets a comma stand before a closing bracket, which RFC 8259 does not; it refuses
+  /// half a surrogate pair and exponents of many digits, which the RFC's grammar has.
   private static func isJudgedOtherwise(_ text: String) -> Bool {
     text.contains(/,\s*[\]}]/) || text.contains("\\ud") || text.contains(/[eE][+-]?\d{3}/)
   }

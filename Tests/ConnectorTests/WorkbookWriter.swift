@@ -121,7 +121,8 @@ struct WorkbookWriter {
     (0..<count).map { $0 < 8 ? UInt8(truncatingIfNeeded: value >> (8 * $0)) : 0 }
   }
 
-  /// `<sheetData>` of rows of cells, each with its type and value; nothing for a cell that is not there.
+  /// `<sheetData>` of rows of cells, each with its type and value; nothing for a cell that is not
+  /// there.
   static func data(_ rows: [[String?]], from first: Int = 1) -> String {
     let written = rows.enumerated().map { index, cells in
       let row = first + index

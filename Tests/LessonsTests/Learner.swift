@@ -40,7 +40,8 @@ final class Learner {
     case .page(let page):
       let blocks = page.blocks.map { block -> String in
         switch block {
-        case .paragraph(let text), .heading(let text), .preformatted(let text): text
+        case .paragraph(let text), .heading(let text), .preformatted(let text), .note(let text):
+          text
         case .definitions(let entries):
           entries.map { "\($0.term) \($0.detail)" }.joined(separator: "\n")
         case .table(let table): "\(table.rows)"

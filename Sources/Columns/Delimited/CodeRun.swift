@@ -66,10 +66,13 @@ struct CodeRun {
     mapped(to: larger) { Code(truncatingIfNeeded: $0) }
   }
 
-  /// The codes, if this is their width.
-  func codes<Code: FixedWidthInteger>(as type: Code.Type) -> UnsafeBufferPointer<Code> {
-    precondition(MemoryLayout<Code>.size == width.rawValue)
-    return UnsafeBufferPointer(start: bytes.assumingMemoryBound(to: Code.self), count: count)
+  subscript(row: Int) -> Int {
+    precondition(row < count)
+    switch width {
+    case .byte: return Int(bytes.assumingMemoryBound(to: UInt8.self)[row])
+    case .short: return Int(bytes.assumingMemoryBound(to: UInt16.self)[row])
+    case .word: return Int(bytes.assumingMemoryBound(to: UInt32.self)[row])
+    }
   }
 
   /// Writes what becomes of each code.

@@ -38,7 +38,7 @@ struct Dialect: Hashable, Sendable {
   /// on a tie.
   static func delimiter(of sample: [UInt8], lineBreak: UInt8, isWhole: Bool) -> UInt8 {
     var best = (delimiter: delimiters[0], share: 0.0, fieldCount: 1)
-    for delimiter in delimiters {
+    for delimiter in delimiters where cutsFirstRow(of: sample, delimiter, lineBreak) {
       var counts = fieldCounts(of: sample, delimiter, lineBreak)
       if !isWhole, counts.count > 1 { counts.removeLast() }
       guard let first = counts.first, first > 1 else { continue }
@@ -48,6 +48,21 @@ struct Dialect: Hashable, Sendable {
       }
     }
     return best.delimiter
+  }
+
+  /// Whether the first row that is not blank has more than one field.
+  private static func cutsFirstRow(
+    of sample: [UInt8], _ delimiter: UInt8, _ lineBreak: UInt8
+  ) -> Bool {
+    var walk = QuoteWalk()
+    var rowStart = 0
+    for (position, byte) in sample.enumerated()
+    where walk.separates(byte, byte == delimiter || byte == lineBreak) {
+      if byte == delimiter { return true }
+      if position > rowStart + 1 { return false }
+      rowStart = position + 1
+    }
+    return false
   }
 
   private static func fieldCounts(

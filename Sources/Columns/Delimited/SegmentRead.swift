@@ -43,6 +43,8 @@ final class SegmentRead: @unchecked Sendable {
   var ragged = RaggedRows()
   /// One for each column asked for.
   var codes: [CodeRun]
+  /// For each column the texts that the worker met here first: codes in order of appearance.
+  var newCodes: [Range<Int>] = []
   /// The checksums of `start..<end`, cut at the borders of the file's blocks.
   var checksums: [Checksum] = []
 

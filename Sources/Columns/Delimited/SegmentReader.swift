@@ -67,7 +67,9 @@ final class SegmentReader: @unchecked Sendable {
     let result = SegmentRead(
       worker: worker, start: start,
       codes: columns.map { _ in CodeRun(capacity: expectedRows) })
+    let known = tables.map(\.count)
     try read(into: result, to: limit, progress: progress)
+    result.newCodes = zip(known, tables).map { $0..<$1.count }
     return result
   }
 

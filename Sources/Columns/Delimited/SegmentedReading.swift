@@ -11,6 +11,8 @@ struct SegmentedReading {
   private let borders: [Int]
   private let readers: [SegmentReader]
   private var segments: [SegmentRead] = []
+  /// Whether no segment had to be read a second time.
+  private var isInOrder = true
 
   init(
     input: any ByteInput, shape: RowShape, columns: [Int], firstRow: Header, cores: Int,
@@ -93,7 +95,9 @@ struct SegmentedReading {
         switch attempt {
         case .read(let read)? where read.start == expected: segment = read
         case .failed(expected, let problem)?: throw problem
-        default: segment = try readers[0].read(from: expected, to: borders[index + 1]) { _ in }
+        default:
+          isInOrder = false
+          segment = try readers[0].read(from: expected, to: borders[index + 1]) { _ in }
         }
       } catch {
         var problem = error
@@ -120,9 +124,10 @@ struct SegmentedReading {
     var notes: [String] = []
     var columns: [Column] = []
     for slot in names.indices {
-      let union = ColumnUnion(segments: segments, readers: readers, slot: slot)
+      let union = ColumnUnion(
+        segments: segments, readers: readers, slot: slot, isInOrder: isInOrder, workers: cores)
       defer { union.deallocate() }
-      columns.append(union.column(workers: cores))
+      columns.append(union.column())
       if union.decodedTextCount > 0 {
         notes.append(
           "\(counted(union.decodedTextCount, "text", "texts")) of `\(names[slot])` "

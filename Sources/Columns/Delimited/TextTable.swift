@@ -1,3 +1,5 @@
+private import CByteMask
+
 /// A dictionary of texts under construction: each distinct text gets the next code.
 ///
 /// Texts of up to 16 bytes are held in their entry, longer ones end to end in `long`. The owner
@@ -27,11 +29,13 @@ struct TextTable {
   private var longCount = 0
   private var longCapacity: Int
 
-  init() {
+  /// - Parameter expecting: about how many texts there will be.
+  init(expecting: Int = 0) {
     slotMask = 127
+    while slotMask < expecting * 4 / 3 { slotMask = slotMask * 2 + 1 }
     slots = .allocate(capacity: slotMask + 1)
     slots.initialize(repeating: 0, count: slotMask + 1)
-    entryCapacity = 64
+    entryCapacity = max(64, expecting)
     entries = .allocate(capacity: entryCapacity)
     longCapacity = 256
     long = .allocate(capacity: longCapacity)
@@ -55,6 +59,9 @@ struct TextTable {
     into codes: UnsafeMutablePointer<UInt32>
   ) {
     var separator = separators
+    if slotMask >= TextTable.slotsBeyondCache {
+      return encodeAhead(bytes, separators: separators, stride: stride, rows: rows, into: codes)
+    }
     for row in 0..<rows {
       let start = Int(separator[0]) + 1
       let length = Int(separator[1]) - start
@@ -63,36 +70,59 @@ struct TextTable {
     }
   }
 
+  /// From this size on a look-up waits for memory, and is asked for ahead.
+  private static let slotsBeyondCache = 1 << 14
+  private static let rowsAhead = 32
+
+  /// The same with the slots and entries of some rows asked for before they are looked at.
+  private mutating func encodeAhead(
+    _ bytes: UnsafePointer<UInt8>, separators: UnsafePointer<Int32>, stride: Int, rows: Int,
+    into codes: UnsafeMutablePointer<UInt32>
+  ) {
+    withUnsafeTemporaryAllocation(of: Key.self, capacity: TextTable.rowsAhead) { keys in
+      var first = 0
+      while first < rows {
+        let count = min(TextTable.rowsAhead, rows - first)
+        for row in 0..<count {
+          let separator = separators + (first &+ row) &* stride
+          let start = Int(separator[0]) + 1
+          let key = Key(bytes + start, length: Int(separator[1]) - start)
+          keys[row] = key
+          bytemask_prefetch(slots + (Int(truncatingIfNeeded: key.hash) & slotMask))
+        }
+        for row in 0..<count {
+          let code = slots[Int(truncatingIfNeeded: keys[row].hash) & slotMask] & 0xFFFF_FFFF
+          if code != 0 { bytemask_prefetch(entries + Int(code &- 1)) }
+        }
+        for row in 0..<count {
+          let start = Int(separators[(first &+ row) &* stride]) + 1
+          codes[first &+ row] = code(of: keys[row], bytes + start)
+        }
+        first += count
+      }
+    }
+  }
+
   /// The code of a text, which is entered if it is new.
   @inline(__always)
   mutating func code(of text: UnsafePointer<UInt8>, length: Int) -> UInt32 {
-    let low: UInt64
-    let high: UInt64
-    let hash: UInt64
-    if length <= 16 {
-      let raw = UnsafeRawPointer(text)
-      let bits = UInt64(truncatingIfNeeded: length) &* 8
-      low = raw.loadUnaligned(as: UInt64.self) & TextTable.lowest(bits)
-      high =
-        raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
-        & TextTable.lowest(bits < 64 ? 0 : bits &- 64)
-      hash = TextTable.mix(low, high, length)
-    } else {
-      hash = TextTable.hash(text, length)
-      low = hash
-      high = 0
-    }
-    let tag = hash & 0xFFFF_FFFF_0000_0000
-    var index = Int(truncatingIfNeeded: hash) & slotMask
+    code(of: Key(text, length: length), text)
+  }
+
+  /// The code of a text; the text itself is looked at only where it is long.
+  @inline(__always)
+  mutating func code(of key: Key, _ text: UnsafePointer<UInt8>) -> UInt32 {
+    let tag = key.hash & 0xFFFF_FFFF_0000_0000
+    var index = Int(truncatingIfNeeded: key.hash) & slotMask
     while true {
       let slot = slots[index]
       let code = slot & 0xFFFF_FFFF
       if code == 0 { break }
       if slot & 0xFFFF_FFFF_0000_0000 == tag {
         let entry = entries + Int(code &- 1)
-        if entry.pointee.low == low, Int(entry.pointee.length) == length {
-          if length <= 16
-            ? entry.pointee.high == high : isLong(entry.pointee, equalTo: text)
+        if entry.pointee.low == key.low, Int(entry.pointee.length) == key.length {
+          if key.length <= 16
+            ? entry.pointee.high == key.high : isLong(entry.pointee, equalTo: text)
           {
             return UInt32(truncatingIfNeeded: code &- 1)
           }
@@ -100,16 +130,79 @@ struct TextTable {
       }
       index = (index &+ 1) & slotMask
     }
-    return insert(text, length, low, high, tag, at: index)
+    return insert(key, text, at: index)
+  }
+
+  /// What a text is found by.
+  struct Key {
+    let low: UInt64
+    let high: UInt64
+    let length: Int
+    let hash: UInt64
+
+    @inline(__always)
+    init(_ text: UnsafePointer<UInt8>, length: Int) {
+      self.length = length
+      if length <= 16 {
+        let raw = UnsafeRawPointer(text)
+        let bits = UInt64(truncatingIfNeeded: length) &* 8
+        low = raw.loadUnaligned(as: UInt64.self) & TextTable.lowest(bits)
+        high =
+          raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+          & TextTable.lowest(bits < 64 ? 0 : bits &- 64)
+        hash = TextTable.mix(low, high, length)
+      } else {
+        hash = TextTable.hash(text, length)
+        low = hash
+        high = 0
+      }
+    }
+
+    @inline(__always)
+    fileprivate init(_ entry: Entry) {
+      (low, high, length) = (entry.low, entry.high, Int(entry.length))
+      hash = length <= 16 ? TextTable.mix(low, high, length) : low
+    }
+  }
+
+  /// What the text of a code is found by in any table.
+  @inline(__always)
+  func key(of code: Int) -> Key { Key(entries[code]) }
+
+  /// The bytes of a code's text if it is long, else anything.
+  @inline(__always)
+  func longText(of code: Int) -> UnsafePointer<UInt8> {
+    let entry = entries[code]
+    return UnsafePointer(long + (entry.length > 16 ? Int(entry.high) : 0))
+  }
+
+  /// Whether a code's text stands for itself; see `RawText.isPlain`.
+  @inline(__always)
+  func isPlain(_ code: Int) -> Bool {
+    let entry = entries[code]
+    let length = Int(entry.length)
+    guard length <= 16, length > 0 else {
+      return withText(of: code) { RawText.isPlain($0) }
+    }
+    let bits = UInt64(truncatingIfNeeded: length) &* 8
+    let low = entry.low | ~TextTable.lowest(bits)
+    let high = entry.high | ~TextTable.lowest(bits < 64 ? 0 : bits &- 64)
+    let tops: UInt64 = 0x8080_8080_8080_8080
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let last = length <= 8 ? entry.low &>> (bits &- 8) : entry.high &>> (bits &- 72)
+    let zeros = ((low &- ones) & ~low | (high &- ones) & ~high) & tops
+    return (entry.low | entry.high) & tops | zeros == 0
+      && UInt8(truncatingIfNeeded: entry.low) != UInt8(ascii: "\"")
+      && UInt8(truncatingIfNeeded: last) != UInt8(ascii: "\r")
   }
 
   @inline(__always)
-  private static func lowest(_ bits: UInt64) -> UInt64 {
+  fileprivate static func lowest(_ bits: UInt64) -> UInt64 {
     bits >= 64 ? .max : (1 &<< bits) &- 1
   }
 
   @inline(__always)
-  private static func mix(_ low: UInt64, _ high: UInt64, _ length: Int) -> UInt64 {
+  fileprivate static func mix(_ low: UInt64, _ high: UInt64, _ length: Int) -> UInt64 {
     let product = (low ^ 0x2D35_8DCC_AA6C_78A5 ^ UInt64(truncatingIfNeeded: length))
       .multipliedFullWidth(by: high ^ 0x8BB8_4B93_962E_ACC9)
     let folded = product.high ^ product.low
@@ -117,7 +210,7 @@ struct TextTable {
   }
 
   /// The hash of all bytes of a text that is longer than 16 bytes.
-  private static func hash(_ text: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
+  fileprivate static func hash(_ text: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
     let raw = UnsafeRawPointer(text)
     var state = UInt64(truncatingIfNeeded: length)
     var offset = 0
@@ -153,11 +246,11 @@ struct TextTable {
 
   @inline(never)
   private mutating func insert(
-    _ text: UnsafePointer<UInt8>, _ length: Int, _ low: UInt64, _ high: UInt64, _ tag: UInt64,
-    at index: Int
+    _ key: Key, _ text: UnsafePointer<UInt8>, at index: Int
   ) -> UInt32 {
     if count == entryCapacity { growEntries() }
-    var entry = Entry(low: low, high: high, length: UInt32(length))
+    let length = key.length
+    var entry = Entry(low: key.low, high: key.high, length: UInt32(length))
     if length > 16 {
       if longCount + length > longCapacity { growLong(by: length) }
       entry.high = UInt64(longCount)
@@ -166,7 +259,7 @@ struct TextTable {
     }
     entries[count] = entry
     count += 1
-    slots[index] = tag | UInt64(count)
+    slots[index] = key.hash & 0xFFFF_FFFF_0000_0000 | UInt64(count)
     if count * 4 > (slotMask + 1) * 3 || (count * 2 > slotMask && slotMask < 1 << 20) {
       growSlots()
     }
@@ -195,10 +288,7 @@ struct TextTable {
     slots = .allocate(capacity: slotMask + 1)
     slots.initialize(repeating: 0, count: slotMask + 1)
     for code in 0..<count {
-      let entry = entries[code]
-      let hash =
-        entry.length <= 16
-        ? TextTable.mix(entry.low, entry.high, Int(entry.length)) : entry.low
+      let hash = key(of: code).hash
       var index = Int(truncatingIfNeeded: hash) & slotMask
       while slots[index] != 0 { index = (index + 1) & slotMask }
       slots[index] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(code + 1)
@@ -206,6 +296,8 @@ struct TextTable {
   }
 
   // MARK: - Texts
+
+  func length(of code: Int) -> Int { Int(entries[code].length) }
 
   /// Lends the bytes of a text; they may not be kept.
   func withText<Result>(of code: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {

@@ -135,7 +135,7 @@ package struct CellLanes: Sendable {
 
   private static let mostBits = 1 << 31
 
-  private static func onesCount(_ bits: [UInt64], in range: Range<Int>) -> Int {
+  static func onesCount(_ bits: [UInt64], in range: Range<Int>) -> Int {
     var count = 0
     var bit = range.lowerBound
     while bit < range.upperBound {

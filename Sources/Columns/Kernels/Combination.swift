@@ -22,7 +22,8 @@ package struct Combination: Sendable {
   /// **Complexity**: O(rows); 4 bytes a row.
   package init(left: CellLane, right: CellLane, rightCount: Int, leftCount: Int) {
     let rowCount = left.codes.count
-    var places = PairPlaces(leftCount: leftCount, rightCount: rightCount)
+    var places = PairPlaces(
+      leftCount: leftCount, rightCount: rightCount, mostDense: max(1 << 22, 2 * rowCount))
     var rows = [UInt32](repeating: 0, count: rowCount)
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 4096) { room in
       guard let base = room.baseAddress else { return }
@@ -56,12 +57,10 @@ private struct PairPlaces {
   /// By hash: the code plus one; half of it empty.
   private var slots: [UInt32] = []
 
-  private static let mostDense = 1 << 22
-
-  init(leftCount: Int, rightCount: Int) {
+  init(leftCount: Int, rightCount: Int, mostDense: Int) {
     self.rightCount = rightCount
     let (product, overflow) = leftCount.multipliedReportingOverflow(by: rightCount)
-    if !overflow, product <= PairPlaces.mostDense {
+    if !overflow, product <= mostDense {
       dense = Array(repeating: 0, count: product)
     } else {
       slots = Array(repeating: 0, count: 1 << 12)

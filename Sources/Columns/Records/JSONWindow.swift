@@ -1,6 +1,7 @@
 internal import Glibc
 
-/// The part of an input that is looked at: it moves on as records are taken, and grows where one is long.
+/// The part of an input that is looked at: it moves on as records are taken, and grows where one is
+/// long.
 final class JSONWindow {
   /// More than one record is let hold; it is held in memory whole.
   static let longestRecordInBytes = 1 << 28

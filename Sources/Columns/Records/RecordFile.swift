@@ -1,7 +1,10 @@
-/// A file of JSON records, plain, gzip or Zstandard: one object a line, or a document that holds lists of objects.
+/// A file of JSON records, plain, gzip or Zstandard: one object a line, or a document that holds
+/// lists of objects.
 ///
-/// - A nested object's fields are called `a.b`; a key that is not there, `null` and the empty text are missing.
-/// - Numbers keep their text; `true` and `false` are those words; a list is kept as its text and said.
+/// - A nested object's fields are called `a.b`; a key that is not there, `null` and the empty text
+///   are missing.
+/// - Numbers keep their text; `true` and `false` are those words; a list is kept as its text and
+///   said.
 /// - A line that holds no object is left out and said; a document that is damaged is an error.
 package struct RecordFile: Sendable {
   package let path: String
@@ -10,7 +13,8 @@ package struct RecordFile: Sendable {
   private let container: TextContainer
   private let holdsLines: Bool
 
-  /// - Parameter holdsLines: whether each line is a record by its file's name; else that is found out.
+  /// - Parameter holdsLines: whether each line is a record by its file's name; else that is found
+  ///   out.
   package init(path: String, holdsLines: Bool = false) throws(DelimitedProblem) {
     let opened = try FileInput(path: path)
     let file: any ByteInput = opened.byteCount == nil ? try MemoryInput(all: opened) : opened

@@ -1,6 +1,7 @@
 internal import Glibc
 
-/// The records of one list, as columns: nested objects are flattened to `a.b`, lists are kept as their text.
+/// The records of one list, as columns: nested objects are flattened to `a.b`, lists are kept as
+/// their text.
 struct RecordTable {
   /// More fields than this are the sign of an object that is used as a list.
   static let mostFields = 10_000

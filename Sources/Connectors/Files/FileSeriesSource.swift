@@ -74,7 +74,7 @@ package final class FileSeriesSource: Source, @unchecked Sendable {
     let shown = differences.prefix(6)
     throw SourceProblem(
       .refused,
-      "the files of \(origin) do not have the fields of \(first.name): "
+      "the files of \(origin) don't all have the fields of \(first.name): "
         + shown.joined(separator: "; ")
         + (differences.count > shown.count ? "; and \(differences.count - shown.count) more" : ""),
       help: ["open those that differ under names of their own"])

@@ -27,7 +27,8 @@ extension DataPackage {
 }
 
 extension DataPackage.Resource {
-  /// Which demands of the schema the data don't meet, a sentence each, and what could not be looked at.
+  /// Which demands of the schema the data don't meet, a sentence each, and what could not be looked
+  /// at.
   ///
   /// - Parameter column: the column of a field; nothing where the data have none.
   /// - Complexity: O(distinct texts), and O(rows) for a primary key of several fields.

@@ -3,8 +3,8 @@ package import Engine
 
 /// A Frictionless Data Package: files and what their fields are, as their publisher describes them.
 ///
-/// Read whole, without opening its resources. **Reference**: Data Package and Table Schema, versions 1
-/// and 2 (datapackage.org).
+/// Read whole, without opening its resources. **Reference**: Data Package and Table Schema,
+/// versions 1 and 2 (datapackage.org).
 package struct DataPackage: Hashable, Sendable {
   package let name: String?
   package let title: String?
@@ -76,7 +76,8 @@ extension DataPackage {
 
   /// Where a resource's rows are.
   package enum Contents: Hashable, Sendable {
-    /// Files, whose rows stand one under another; their paths from where the description was opened.
+    /// Files, whose rows stand one under another; their paths from where the description was
+    /// opened.
     case files([String])
     case addresses([String])
     /// Rows that the description holds itself, as a JSON document.
@@ -105,8 +106,8 @@ extension DataPackage {
     package let missing: Set<String>
     package let constraints: Constraints
 
-    /// The type of the field whose values look like the inferred one: what is declared a text is never
-    /// a number.
+    /// The type of the field whose values look like the inferred one: what is declared a text is
+    /// never a number.
     package func type(inferred: FieldType) -> FieldType {
       if let type { return type }
       let isText = declared == "string" && (inferred.isNumber || inferred.isDate)

@@ -91,8 +91,7 @@ enum PluginCell: Hashable {
     case (_, .number, .number): self = .number
     case (_, .real, .number), (_, .number, .real), (_, .real, .real): self = .real
     case (.add, .date, .number), (.add, .number, .date), (.subtract, .date, .number): self = .date
-    case (.subtract, .date, .date), (.subtract, .date, .moment), (.subtract, .moment, .date),
-      (.subtract, .moment, .moment):
+    case (.subtract, .date, .date), (.subtract, .date, .moment), (.subtract, .moment, .date):
       self = .number
     default: throw PluginQuestion.Inexpressible()
     }

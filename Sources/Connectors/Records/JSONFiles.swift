@@ -10,6 +10,9 @@ package enum JSONFiles: SourceKind {
   }
 
   package static func open(_ path: String) throws -> any Source {
-    try RecordSource(path: path)
+    let source = try RecordSource(path: path)
+    // Only reading tells whether there are records; what is wrong is said where the file is named.
+    _ = try source.datasets()
+    return source
   }
 }

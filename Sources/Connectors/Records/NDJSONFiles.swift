@@ -8,6 +8,9 @@ package enum NDJSONFiles: SourceKind {
   package static func opens(_ path: String) -> Bool { hasEnding(path) }
 
   package static func open(_ path: String) throws -> any Source {
-    try RecordSource(path: path, holdsLines: true)
+    let source = try RecordSource(path: path, holdsLines: true)
+    // Only reading tells whether there are records; what is wrong is said where the file is named.
+    _ = try source.datasets()
+    return source
   }
 }

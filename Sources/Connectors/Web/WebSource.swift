@@ -4,8 +4,8 @@ internal import Glibc
 
 /// A file from the web: fetched when it is opened, and read as a file here would be.
 ///
-/// What was fetched before is asked for only if it has changed; where the server can't be reached, the
-/// copy is read and the report says so.
+/// What was fetched before is asked for only if it has changed; where the server can't be reached,
+/// the copy is read and the report says so.
 package final class WebSource: Source {
   package let origin: String
   private let source: any Source
@@ -40,8 +40,7 @@ package final class WebSource: Source {
       source = try open(path)
     } catch let problem as SourceProblem {
       // The person knows the address, not where the copy stands.
-      throw SourceProblem(
-        problem.kind, problem.message.replacing(path, with: origin), help: problem.help)
+      throw problem.naming(origin, for: path)
     }
   }
 

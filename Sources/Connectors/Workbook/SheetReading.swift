@@ -44,7 +44,8 @@ final class SheetReading {
     }
     if !inHeader.isEmpty {
       notes.append(
-        "merged cells in the header (\(listed(inHeader))): the name stands over the first column only"
+        "merged cells in the header (\(listed(inHeader))): "
+          + "the name stands over the first column only"
       )
     }
     if !below.isEmpty {

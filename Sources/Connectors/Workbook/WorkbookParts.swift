@@ -1,6 +1,7 @@
 internal import Engine
 
-/// What a workbook says of itself: its sheets, its epoch, its formats and the texts that cells share.
+/// What a workbook says of itself: its sheets, its epoch, its formats and the texts that cells
+/// share.
 struct WorkbookParts {
   struct Sheet {
     let name: String

@@ -1,11 +1,12 @@
 package import Columns
 package import Engine
 
-/// An Excel workbook: its sheets are datasets, named for their tabs, with the names of the fields in
-/// their first row of several cells.
+/// An Excel workbook: its sheets are datasets, named for their tabs, with the names of the fields
+/// in their first row of several cells.
 ///
-/// - Dates and times are told by the number format and written as ISO 8601; a percentage is the number
-///   that stands in the cell; `00000` keeps its zeros; errors such as `#N/A` are missing and counted.
+/// - Dates and times are told by the number format and written as ISO 8601; a percentage is the
+///   number that stands in the cell; `00000` keeps its zeros; errors such as `#N/A` are missing and
+///   counted.
 /// - A formula's value is the one that was saved with it.
 ///
 /// Asked from one thread at a time, as every source is, which makes it sendable.

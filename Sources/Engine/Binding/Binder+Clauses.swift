@@ -9,10 +9,12 @@ extension Binder {
     case .by(let nodes): try bindBy(nodes, in: scope, &question)
     case .within(let nodes): question.within = try nodes.map { try key($0, in: scope) }
     case .versus(let opponent):
-      question.versus = try bound(opponent, in: scope, telling: question.ask.conditions)
+      let told = told(question.ask.conditions, question.ask)
+      question.versus = try bound(opponent, in: scope, telling: told)
     case .of(let node): question.of = try condition(node, in: scope)
     case .per(let number, let name):
-      question.per = try per(number, name, in: scope, telling: question.ask.groupsTold)
+      let told = told(question.ask.groupsTold, question.ask)
+      question.per = try per(number, name, in: scope, telling: told)
     case .standardized(let name, let nodes):
       question.standard = Standard(
         population: try population(name), keys: try nodes.map { try key($0, in: scope) })
@@ -153,7 +155,6 @@ extension Binder {
   private func bindUnit(_ name: Name, in scope: Scope, _ question: inout Question) throws {
     let card = scope.dataset.card
     question.unitName = name.text
-    let wanted = Words.plural(name.text)
     if name.key == Name.key(of: card.unit) || name.text == Words.plural(card.unit),
       let id = card.id
     {
@@ -165,7 +166,6 @@ extension Binder {
       question.unitField = try knownField(person, in: scope)
       question.unitName = name.key.hasPrefix("defendant") ? "defendant" : "person"
     } else {
-      _ = wanted
       question.unitField = try field(name, in: scope)
     }
   }
@@ -249,6 +249,16 @@ extension Binder {
     let known = catalogue.populations.map(\.name) + catalogue.cohortNames + ["population"]
     throw BindingMessages.unknownOpponent(
       name.text, nearest: Nearest.matches(to: name.text, in: known, limit: 2), at: name.span)
+  }
+
+  /// What the word `population` must tell apart: the groups, and the keys of `within` where some
+  /// population knows them.
+  private func told(_ groups: [ConditionNode], _ ask: Ask) -> [ConditionNode] {
+    let keys = ask.clauses.flatMap { clause -> [ConditionNode] in
+      guard case .within(let nodes) = clause.kind else { return [] }
+      return nodes.compactMap { if case .name(let name) = $0 { .named(name) } else { nil } }
+    }
+    return catalogue.populations.contains { $0.tells(groups + keys) } ? groups + keys : groups
   }
 
   /// The one population that fits the cohort's card: the same place, and no other coding.

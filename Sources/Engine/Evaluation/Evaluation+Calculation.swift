@@ -6,7 +6,7 @@ extension Evaluation {
   ///
   /// Sums, differences and products of exact numbers are exact up to 38 digits, and the nearest
   /// double beyond. A quotient is a double. A date takes whole days added or taken away; the
-  /// difference of two dates is in days.
+  /// difference of two dates is in days, and that of two dates with a time counts parts of a day.
   package static func calculate(_ operation: Arithmetic, _ left: Value, _ right: Value) -> Value {
     if let moved = moved(operation, left, right) { return moved }
     guard let a = left.double, let b = right.double else { return .missing }
@@ -94,9 +94,11 @@ extension Evaluation {
     case (.subtract, .date(let day), .number(let number)):
       let back = Decimal(units: -number.units, scale: number.scale)
       return day.moved(by: back).map(Value.date) ?? .missing
-    case (.subtract, .date, .date), (.subtract, .date, .moment), (.subtract, .moment, .date),
-      (.subtract, .moment, .moment):
+    case (.subtract, .date, .date), (.subtract, .date, .moment), (.subtract, .moment, .date):
       return call(.days, [right, left])
+    case (.subtract, .moment(let end), .moment(let start)):
+      let (days, rest) = (end - start).quotientAndRemainder(dividingBy: 86_400)
+      return rest == 0 ? .number(Decimal(days)) : .real(Double(end - start) / 86_400)
     default:
       return nil
     }

@@ -11,13 +11,7 @@ struct CellSpace {
   private let terms: [Term: Int]
   private let lanes: [(lane: Lane, partition: Partition, terms: [Term: TermClasses])]
   /// For each cell the class of each lane.
-  private let coordinates: Coordinates
-
-  private enum Coordinates {
-    /// Cells are numbered by place: class × stride, lane by lane.
-    case dense(strides: [Int], sizes: [Int])
-    case listed([[UInt32]])
-  }
+  private let coordinates: CellCoordinates
 
   /// Cells up to this number are all counted, whether they occur or not.
   private static let mostDense = 1 << 20
@@ -61,12 +55,13 @@ struct CellSpace {
         lanes.count == 1
         ? CellSpace.counts(of: lanes[0].lane, lanes[0].partition) : cells.counts()
     } else {
-      let (codes, tuples) = CellSpace.combined(lanes.map { ($0.lane.codes, $0.partition) })
-      coordinates = .listed(tuples)
+      let (codes, places) = CellSpace.combined(lanes.map { ($0.lane.codes, $0.partition) })
+      let count = places[0].count
+      coordinates = .listed(places)
       cells = CellLanes(
-        lanes: [CellLane(codes: codes, offsets: Array(0..<UInt32(tuples.count)))],
-        cellCount: tuples.count, rowCount: rowCount, isCancelled: isCancelled)
-      counts = codes.counts(of: tuples.count)
+        lanes: [CellLane(codes: codes, offsets: Array(0..<UInt32(count)))],
+        cellCount: count, rowCount: rowCount, isCancelled: isCancelled)
+      counts = codes.counts(of: count)
     }
   }
 
@@ -79,36 +74,71 @@ struct CellSpace {
     return counts
   }
 
+  /// The rows' combinations as codes, and lane by lane the class that each has there.
   private static func combined(
     _ lanes: [(codes: Codes, partition: Partition)]
   ) -> (Codes, [[UInt32]]) {
     var codes = lanes[0].codes
     var offsets = lanes[0].partition.classes
-    var tuples = lanes[0].partition.representatives.indices.map { [UInt32($0)] }
+    var places = [Array(0..<UInt32(lanes[0].partition.representatives.count))]
     for (right, partition) in lanes.dropFirst() {
       let combination = Combination(
         left: CellLane(codes: codes, offsets: offsets),
         right: CellLane(codes: right, offsets: partition.classes),
-        rightCount: partition.representatives.count, leftCount: tuples.count)
-      tuples = combination.pairs.map { tuples[Int($0.left)] + [$0.right] }
+        rightCount: partition.representatives.count, leftCount: places[0].count)
+      places = places.map { known in combination.pairs.map { known[Int($0.left)] } }
+      places.append(combination.pairs.map(\.right))
       codes = combination.codes
-      offsets = Array(0..<UInt32(tuples.count))
+      offsets = Array(0..<UInt32(combination.pairs.count))
     }
-    return (codes, tuples)
+    return (codes, places)
   }
 
-  /// The value of a term in a cell, and which of its classes that is.
-  func value(of term: Term, in cell: Int) -> (value: Value, place: Int) {
+  /// How a term is read from cells; it must be one of those that the cells tell apart.
+  func reading(of term: Term) -> CellReading {
     guard let lane = terms[term], let classes = lanes[lane].terms[term] else {
-      return (.missing, 0)
+      preconditionFailure("a term is read from cells that were made for it")
     }
-    let place: Int
-    switch coordinates {
-    case .dense(let strides, let sizes): place = cell / strides[lane] % sizes[lane]
-    case .listed(let tuples): place = Int(tuples[cell][lane])
-    }
-    let code = lanes[lane].partition.representatives[place]
-    let termClass = Int(classes.classes[Int(code)])
-    return (classes.values[termClass], termClass)
+    return CellReading(
+      coordinates: coordinates, lane: lane,
+      classes: lanes[lane].partition.representatives.map { classes.classes[Int($0)] },
+      values: classes.values)
   }
+}
+
+/// Where a cell lies: for each lane its class.
+enum CellCoordinates {
+  /// Cells are numbered by place: class × stride, lane by lane.
+  case dense(strides: [Int], sizes: [Int])
+  /// Lane by lane the class of each cell.
+  case listed([[UInt32]])
+}
+
+/// One term as it is read from cells.
+struct CellReading {
+  /// The value of each class of the term.
+  let values: ClassValues
+  /// By the class that a cell has in the term's lane, the term's class.
+  private let classes: [UInt32]
+  private let stride: Int
+  private let size: Int
+  private let listed: [UInt32]
+
+  init(coordinates: CellCoordinates, lane: Int, classes: [UInt32], values: ClassValues) {
+    self.values = values
+    self.classes = classes
+    switch coordinates {
+    case .dense(let strides, let sizes):
+      (stride, size, listed) = (strides[lane], sizes[lane], [])
+    case .listed(let places):
+      (stride, size, listed) = (0, 0, places[lane])
+    }
+  }
+
+  /// Which of the term's classes a cell has.
+  func place(in cell: Int) -> Int {
+    Int(classes[stride == 0 ? Int(listed[cell]) : cell / stride % size])
+  }
+
+  func value(in cell: Int) -> Value { values[place(in: cell)] }
 }

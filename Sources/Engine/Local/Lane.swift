@@ -17,7 +17,78 @@ enum Term: Hashable {
 struct TermClasses {
   let classes: [UInt32]
   /// The value of each class; of a truth, true, false or missing.
-  let values: [Value]
+  let values: ClassValues
+
+  /// Each code's truth.
+  init(truths: [Bool?]) {
+    classes = truths.map { $0.map { $0 ? 1 : 0 } ?? 2 }
+    values = .listed([.truth(false), .truth(true), .missing])
+  }
+
+  /// Each code's value; equal values make one class.
+  init(values: [Value]) {
+    var places: [Value: UInt32] = [:]
+    var distinct: [Value] = []
+    classes = values.map { value in
+      if let place = places[value] { return place }
+      let place = UInt32(distinct.count)
+      places[value] = place
+      distinct.append(value)
+      return place
+    }
+    self.values = .listed(distinct)
+  }
+
+  /// The texts of a dictionary as they stand, each a class of its own but for those that are
+  /// missing; nothing where two texts may be equal or stand for another value.
+  ///
+  /// Millions of texts take no more room than they do in their column.
+  init?(texts: Texts, meaning: Meaning) {
+    switch meaning.type {
+    case .category, .code, .text, .boolean: break
+    case .integer, .decimal, .real, .date, .datetime: return nil
+    }
+    // Texts beyond ASCII can be equal though their bytes differ.
+    guard meaning.recode.isEmpty, texts.isASCII else { return nil }
+    let missing = texts.codes(ofTexts: meaning.missing.union([""]))
+    var classes = Array(0..<UInt32(texts.count))
+    for code in missing { classes[code] = UInt32(missing[0]) }
+    self.classes = classes
+    values = .texts(texts, missing: missing.first)
+  }
+}
+
+/// The value of each class of a term.
+enum ClassValues {
+  case listed([Value])
+  /// Texts by code, and the code of those that are missing.
+  case texts(Texts, missing: Int?)
+
+  var count: Int {
+    switch self {
+    case .listed(let values): values.count
+    case .texts(let texts, _): texts.count
+    }
+  }
+
+  subscript(place: Int) -> Value {
+    switch self {
+    case .listed(let values): values[place]
+    case .texts(let texts, let missing): place == missing ? .missing : .text(texts[place])
+    }
+  }
+
+  func isMissing(_ place: Int) -> Bool {
+    switch self {
+    case .listed(let values): values[place].isMissing
+    case .texts(_, let missing): place == missing
+    }
+  }
+
+  var holdsReals: Bool {
+    guard case .listed(let values) = self else { return false }
+    return values.contains { if case .real = $0 { true } else { false } }
+  }
 }
 
 /// One column, or several as one: all that some terms read.
@@ -27,8 +98,9 @@ final class Lane {
   let counts: [Int]
   private let names: [String]
   private let readings: Readings
-  /// For each code of the lane the code of each column; with one column they are the same.
-  private let tuples: [[UInt32]]?
+  /// For each column the code that each code of the lane has there; with one column they are the
+  /// same.
+  private let parts: [[UInt32]]?
   private var terms: [Term: TermClasses] = [:]
 
   /// The lane of one column.
@@ -37,7 +109,7 @@ final class Lane {
     names = [name]
     codes = column.codes
     counts = column.counts
-    tuples = nil
+    parts = nil
     self.readings = readings
   }
 
@@ -46,38 +118,35 @@ final class Lane {
   init(_ names: [String], seeing terms: [Term], _ readings: Readings) {
     self.names = names
     self.readings = readings
-    let parts = names.map { Lane.visible($0, to: terms, readings) }
+    let visible = names.map { Lane.visible($0, to: terms, readings) }
     var codes = readings.column(names[0]).codes
-    var offsets = parts[0].classes
-    var tuples = parts[0].representatives.map { [$0] }
-    for (name, part) in zip(names, parts).dropFirst() {
+    var offsets = visible[0].classes
+    var parts = [visible[0].representatives]
+    for (name, part) in zip(names, visible).dropFirst() {
       let combination = Combination(
         left: CellLane(codes: codes, offsets: offsets),
         right: CellLane(codes: readings.column(name).codes, offsets: part.classes),
-        rightCount: part.representatives.count, leftCount: tuples.count)
+        rightCount: part.representatives.count, leftCount: parts[0].count)
       codes = combination.codes
       offsets = Array(0..<UInt32(combination.pairs.count))
-      tuples = combination.pairs.map { pair in
-        tuples[Int(pair.left)] + [part.representatives[Int(pair.right)]]
-      }
+      parts = parts.map { known in combination.pairs.map { known[Int($0.left)] } }
+      parts.append(combination.pairs.map { part.representatives[Int($0.right)] })
     }
     self.codes = codes
-    self.tuples = tuples
-    counts = codes.counts(of: tuples.count)
+    self.parts = parts
+    counts = codes.counts(of: offsets.count)
   }
 
   var count: Int { counts.count }
 
   /// The classes of a column's codes that the terms can tell apart, and one code of each.
-  private static func visible(
-    _ name: String, to terms: [Term], _ readings: Readings
-  ) -> (classes: [UInt32], representatives: [UInt32]) {
+  private static func visible(_ name: String, to terms: [Term], _ readings: Readings) -> Partition {
     var parts: Set<Term> = []
     for term in terms { term.collectParts(of: name, &parts) }
     let lane = Lane(name, readings)
     var partition = Partition(count: lane.count)
     for part in parts { partition.refine(by: lane.classes(of: part)) }
-    return (partition.classes, partition.representatives)
+    return partition
   }
 
   /// What a term is for each code.
@@ -85,40 +154,35 @@ final class Lane {
     if let known = terms[term] { return known }
     let found: TermClasses
     switch term {
-    case .value(let field): found = valueClasses(field)
+    case .value(let field):
+      found =
+        verbatim(field) ?? TermClasses(values: (0..<count).map { value(of: field, $0) })
+    case .truth(.missing(let field)):
+      let values = classes(of: .value(field))
+      found = TermClasses(truths: values.classes.map { values.values.isMissing(Int($0)) })
     case .truth(let predicate):
-      let truths = (0..<count).map { readings.truth(of: predicate, codes: columnCodes($0)) }
       found = TermClasses(
-        classes: truths.map { $0.map { $0 ? 1 : 0 } ?? 2 },
-        values: [.truth(false), .truth(true), .missing])
+        truths: (0..<count).map { code in
+          Evaluation.truth(of: predicate) { value(of: $0, code) }
+        })
     }
     terms[term] = found
     return found
   }
 
-  private func valueClasses(_ field: Field) -> TermClasses {
-    let values: [Value] =
-      if case .column(let name, let meaning) = field, tuples == nil {
-        readings.values(of: name, meaning)
-      } else {
-        (0..<count).map { readings.value(of: field, codes: columnCodes($0)) }
-      }
-    var places: [Value: UInt32] = [:]
-    var distinct: [Value] = []
-    let classes = values.map { value in
-      if let place = places[value] { return place }
-      let place = UInt32(distinct.count)
-      places[value] = place
-      distinct.append(value)
-      return place
+  /// The classes of a field that is this lane's column as it was read.
+  private func verbatim(_ field: Field) -> TermClasses? {
+    guard case .column(let name, let meaning) = field, parts == nil, name == names[0] else {
+      return nil
     }
-    return TermClasses(classes: classes, values: distinct)
+    return TermClasses(texts: readings.column(name).texts, meaning: meaning)
   }
 
-  private func columnCodes(_ code: Int) -> [String: Int] {
-    guard let tuples else { return [names[0]: code] }
-    return Dictionary(
-      uniqueKeysWithValues: zip(names, tuples[code]).map { ($0, Int($1)) })
+  private func value(of field: Field, _ code: Int) -> Value {
+    readings.value(of: field) { name in
+      guard let place = names.firstIndex(of: name) else { return nil }
+      return parts.map { Int($0[place][code]) } ?? code
+    }
   }
 }
 
@@ -136,18 +200,15 @@ struct Partition {
 
   /// Parts what the term tells apart.
   mutating func refine(by term: TermClasses) {
-    var places: [UInt64: UInt32] = [:]
-    var found: [UInt32] = []
-    for code in classes.indices {
-      let pair = UInt64(classes[code]) << 32 | UInt64(term.classes[code])
-      if let place = places[pair] {
-        classes[code] = place
-      } else {
-        let place = UInt32(found.count)
-        places[pair] = place
-        found.append(UInt32(code))
-        classes[code] = place
-      }
+    let pairs = Combination(
+      left: CellLane(codes: .words(classes), offsets: Array(0..<UInt32(representatives.count))),
+      right: CellLane(
+        codes: .words(term.classes), offsets: Array(0..<UInt32(term.values.count))),
+      rightCount: term.values.count, leftCount: representatives.count)
+    classes = pairs.codes.words
+    var found = [UInt32](repeating: .max, count: pairs.pairs.count)
+    for (code, place) in classes.enumerated() where found[Int(place)] == .max {
+      found[Int(place)] = UInt32(code)
     }
     representatives = found
   }

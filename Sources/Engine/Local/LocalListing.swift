@@ -17,11 +17,9 @@ struct LocalListing {
     let lanes = Lanes(truth.terms, readings)
     let space = CellSpace(
       lanes.grouped(truth.terms), rowCount: readings.rowCount, monitor: monitor)
+    let condition = CellTruth(truth, in: space)
     let isChosen = space.counts.indices.map { cell in
-      space.counts[cell] > 0
-        && truth.value { term in
-          if case .truth(let truth) = space.value(of: term, in: cell).value { truth } else { nil }
-        } == true
+      space.counts[cell] > 0 && condition.value(in: cell) == true
     }
     let matching = zip(space.counts, isChosen).reduce(0) { $0 + ($1.1 ? $1.0 : 0) }
     let chosen: [Int]
@@ -37,11 +35,16 @@ struct LocalListing {
   private func values(of rows: [Int]) -> [[Value]] {
     let columns = Dictionary(
       uniqueKeysWithValues: LocalEngine.columnNames(of: listing).map { name in
-        (name, readings.column(name).codes)
+        (name, readings.column(name))
       })
     return rows.map { row in
-      let codes = columns.mapValues { $0[row] }
-      return listing.fields.map { readings.value(of: $0, codes: codes) }
+      listing.fields.map { field in
+        Evaluation.value(of: field) { name, meaning in
+          columns[name].map { meaning.value(of: $0.texts[$0.codes[row]]) } ?? .missing
+        } linked: { link, key, value in
+          readings.linked(link, key, value)
+        }
+      }
     }
   }
 }

@@ -18,6 +18,7 @@ struct LocalTabulation {
   private let space: CellSpace
   /// The group of each cell; negative where its rows don't count.
   private var groups: [Int32] = []
+  /// What each row of a cell stands for; empty where that is one.
   private var weights: [Decimal] = []
   private var keyValues: [[Value]] = []
 
@@ -50,8 +51,7 @@ struct LocalTabulation {
     let lanes = Lanes(terms + measured.compactMap { $0 }, readings)
     isInCells = measured.map { term in
       guard let term, !terms.contains(term) else { return true }
-      let values = lanes.lane(of: term).classes(of: term).values
-      let isReal = values.contains { if case .real = $0 { true } else { false } }
+      let isReal = lanes.lane(of: term).classes(of: term).values.holdsReals
       let isAlone = Set((terms + [term]).map(\.columns)).count == 1
       guard isReal || isAlone || lanes.cellCount(terms + [term]) <= LocalTabulation.mostCells else {
         return false
@@ -78,41 +78,28 @@ struct LocalTabulation {
 
   /// Gives each cell whose rows count its group and weight.
   private mutating func sortCells() {
-    var places: [[Int]: Int32] = [:]
-    if keys.isEmpty {
-      places[[]] = 0
-      keyValues = [[]]
+    let condition = CellTruth(truth, in: space)
+    let weight = weight.map(space.reading(of:))
+    let readings = keys.map { key in
+      switch key {
+      case .value(let term): CellKey.value(space.reading(of: term))
+      case .truth(let truth): CellKey.truth(CellTruth(truth, in: space))
+      }
     }
+    var places = GroupPlaces(sizes: readings.map(\.size))
+    // Without keys there is one group, even where no row counts.
+    if keys.isEmpty { _ = places.group { _ in 0 } }
     groups = Array(repeating: -1, count: space.counts.count)
-    weights = Array(repeating: Decimal(1), count: space.counts.count)
+    if weight != nil { weights = Array(repeating: .zero, count: space.counts.count) }
     for cell in space.counts.indices where space.counts[cell] > 0 {
-      guard truth.value({ truth(of: $0, in: cell) }) == true else { continue }
+      guard condition.value(in: cell) == true else { continue }
       if let weight {
-        guard case .number(let number) = space.value(of: weight, in: cell).value else { continue }
+        guard case .number(let number) = weight.value(in: cell) else { continue }
         weights[cell] = number
       }
-      let found = keys.map { value(of: $0, in: cell) }
-      let place = places[found.map(\.place)] ?? Int32(keyValues.count)
-      if place == Int32(keyValues.count) {
-        places[found.map(\.place)] = place
-        keyValues.append(found.map(\.value))
-      }
-      groups[cell] = place
+      groups[cell] = places.group { readings[$0].place(in: cell) }
     }
-  }
-
-  private func truth(of term: Term, in cell: Int) -> Bool? {
-    if case .truth(let truth) = space.value(of: term, in: cell).value { return truth }
-    return nil
-  }
-
-  private func value(of key: KeyTerm, in cell: Int) -> (value: Value, place: Int) {
-    switch key {
-    case .value(let term): return space.value(of: term, in: cell)
-    case .truth(let truth):
-      let value = truth.value { self.truth(of: $0, in: cell) }
-      return (value.map(Value.truth) ?? .missing, value.map { $0 ? 1 : 0 } ?? 2)
-    }
+    keyValues = places.places.map { zip(readings, $0).map { $0.value(at: $1) } }
   }
 
   // MARK: - Measures
@@ -123,26 +110,23 @@ struct LocalTabulation {
     case .rows:
       return sums { (.number(Decimal(1)), space.counts[$0]) }
     case .sum(let field):
-      return sums { (space.value(of: .value(field), in: $0).value, space.counts[$0]) }
+      let reading = space.reading(of: .value(field))
+      return sums { (reading.value(in: $0), space.counts[$0]) }
     case .units(let field):
-      var members = [Set<Int>](repeating: [], count: keyValues.count)
+      let reading = space.reading(of: .value(field))
+      var members = DistinctPairs(
+        groupCount: keyValues.count, memberCount: reading.values.count)
       for (cell, group) in groups.enumerated() where group >= 0 {
-        let found = space.value(of: .value(field), in: cell)
-        if !found.value.isMissing { members[Int(group)].insert(found.place) }
+        let place = reading.place(in: cell)
+        if !reading.values.isMissing(place) { members.insert(group: Int(group), member: place) }
       }
-      return members.map { .number(Decimal($0.count)) }
+      return members.counts().map { .number(Decimal($0)) }
     case .least(let field):
-      return extremes {
-        space.value(of: .value(field), in: $0).value
-      } isBetter: {
-        $0 < $1
-      }
+      let reading = space.reading(of: .value(field))
+      return extremes({ reading.value(in: $0) }, isBetter: <)
     case .greatest(let field):
-      return extremes {
-        space.value(of: .value(field), in: $0).value
-      } isBetter: {
-        $0 > $1
-      }
+      let reading = space.reading(of: .value(field))
+      return extremes({ reading.value(in: $0) }, isBetter: >)
     }
   }
 
@@ -151,7 +135,8 @@ struct LocalTabulation {
     var sums = [RunningSum](repeating: RunningSum(), count: keyValues.count)
     for (cell, group) in groups.enumerated() where group >= 0 {
       let (value, count) = part(cell)
-      sums[Int(group)].add(value, count: count, weight: weights[cell])
+      sums[Int(group)].add(
+        value, count: count, weight: weights.isEmpty ? Decimal(1) : weights[cell])
     }
     return sums.map(\.value)
   }
@@ -181,7 +166,7 @@ struct LocalTabulation {
       let units = sums.sums(in: space.cells, lane.codes, classes.classes)
       return self.sums { (.number(Decimal(units: units[$0], scale: sums.scale)), 1) }
     case .units:
-      let members = classes.classes.map { classes.values[Int($0)].isMissing ? .max : $0 }
+      let members = classes.classes.map { classes.values.isMissing(Int($0)) ? .max : $0 }
       return space.cells.distinctCounts(
         of: lane.codes, classes: members, classCount: classes.values.count, groups: groups,
         groupCount: keyValues.count
@@ -197,7 +182,7 @@ struct LocalTabulation {
   private func extreme(
     _ lane: Lane, _ classes: TermClasses, isBetter: (Value, Value) -> Bool
   ) -> (Int) -> Value {
-    let order = classes.values.indices.filter { !classes.values[$0].isMissing }
+    let order = (0..<classes.values.count).filter { !classes.values.isMissing($0) }
       .sorted { isBetter(classes.values[$0], classes.values[$1]) }
     var ranks = [UInt32](repeating: .max, count: classes.values.count)
     for (rank, place) in order.enumerated() { ranks[place] = UInt32(rank) }
@@ -214,9 +199,9 @@ private struct CellSums {
   private let units: [Int128]
 
   /// - Parameter values: exact numbers; anything else counts as zero.
-  init(_ values: [Value]) {
-    let numbers = values.map { value -> Decimal in
-      if case .number(let number) = value { return number }
+  init(_ values: ClassValues) {
+    let numbers = (0..<values.count).map { place -> Decimal in
+      if case .number(let number) = values[place] { return number }
       return .zero
     }
     let scale = numbers.reduce(0) { max($0, $1.scale) }

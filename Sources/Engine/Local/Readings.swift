@@ -5,12 +5,8 @@ final class Readings {
   let rowCount: Int
   private let columns: [String: Column]
   private let links: [Field: LinkedValues]
-  private var values: [Reading: [Value]] = [:]
-
-  private struct Reading: Hashable {
-    let column: String
-    let meaning: Meaning
-  }
+  /// What was read so far; a question reads few columns, each in one or two ways.
+  private var known: [(name: String, meaning: Meaning, values: [Value])] = []
 
   init(columns: [String: Column], rowCount: Int, links: [Field: LinkedValues]) {
     self.columns = columns
@@ -26,25 +22,27 @@ final class Readings {
         counts: [rowCount])
   }
 
-  /// What each text of a column means.
-  func values(of name: String, _ meaning: Meaning) -> [Value] {
-    let reading = Reading(column: name, meaning: meaning)
-    if let known = values[reading] { return known }
+  /// What a text of a column means.
+  private func value(of name: String, _ meaning: Meaning, code: Int) -> Value {
+    if let place = known.firstIndex(where: { $0.name == name && $0.meaning == meaning }) {
+      return known[place].values[code]
+    }
     let read = meaning.values(of: column(name).texts)
-    values[reading] = read
-    return read
+    known.append((name, meaning, read))
+    return read[code]
   }
 
   /// The value of a field, given the code of each column that it reads.
-  func value(of field: Field, codes: [String: Int]) -> Value {
+  func value(of field: Field, code: (String) -> Int?) -> Value {
     Evaluation.value(of: field) { name, meaning in
-      codes[name].map { values(of: name, meaning)[$0] } ?? .missing
+      code(name).map { value(of: name, meaning, code: $0) } ?? .missing
     } linked: { link, key, value in
-      links[.linked(link, value: value)]?.values[key] ?? .missing
+      linked(link, key, value)
     }
   }
 
-  func truth(of predicate: Predicate, codes: [String: Int]) -> Bool? {
-    Evaluation.truth(of: predicate) { value(of: $0, codes: codes) }
+  /// The value of another dataset's field in the row that holds the key.
+  func linked(_ link: Link, _ key: Value, _ value: Field) -> Value {
+    links[.linked(link, value: value)]?.values[key] ?? .missing
   }
 }

@@ -26,17 +26,42 @@ indirect enum Truth {
     case .all(let parts), .any(let parts): parts.flatMap(\.terms)
     }
   }
+}
+
+/// A condition on cells: each of its terms is looked up in the cell.
+indirect enum CellTruth {
+  case known(Bool?)
+  /// The truth of each class of the term.
+  case term(CellReading, [Bool?])
+  case not(CellTruth)
+  case all([CellTruth])
+  case any([CellTruth])
+
+  init(_ truth: Truth, in space: CellSpace) {
+    switch truth {
+    case .known(let truth): self = .known(truth)
+    case .not(let inner): self = .not(CellTruth(inner, in: space))
+    case .all(let parts): self = .all(parts.map { CellTruth($0, in: space) })
+    case .any(let parts): self = .any(parts.map { CellTruth($0, in: space) })
+    case .term(let term):
+      let reading = space.reading(of: term)
+      let truths = (0..<reading.values.count).map { place -> Bool? in
+        if case .truth(let truth) = reading.values[place] { truth } else { nil }
+      }
+      self = .term(reading, truths)
+    }
+  }
 
   /// Kleene's logic over the terms: false < unknown < true, `all` the least, `any` the greatest.
-  func value(_ term: (Term) -> Bool?) -> Bool? {
+  func value(in cell: Int) -> Bool? {
     switch self {
     case .known(let truth): return truth
-    case .term(let leaf): return term(leaf)
-    case .not(let inner): return inner.value(term).map { !$0 }
+    case .term(let reading, let truths): return truths[reading.place(in: cell)]
+    case .not(let inner): return inner.value(in: cell).map { !$0 }
     case .all(let parts):
       var result: Bool? = true
       for part in parts {
-        guard let truth = part.value(term) else {
+        guard let truth = part.value(in: cell) else {
           result = nil
           continue
         }
@@ -46,7 +71,7 @@ indirect enum Truth {
     case .any(let parts):
       var result: Bool? = false
       for part in parts {
-        guard let truth = part.value(term) else {
+        guard let truth = part.value(in: cell) else {
           result = nil
           continue
         }

@@ -66,7 +66,7 @@ extension SQLWriter {
       }
     case (.number, .real), (.real, .number), (.real, .real):
       return try calculateReal(operation, left, right)
-    case (.date, .date), (.date, .moment), (.moment, .date), (.moment, .moment):
+    case (.date, .date), (.date, .moment), (.moment, .date):
       guard operation == .subtract else { break }
       return days(from: try date(right), to: try date(left))
     default:

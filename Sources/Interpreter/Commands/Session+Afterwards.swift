@@ -32,8 +32,9 @@ extension Session {
     LooksPage.page(of: history.map { ($0.question, $0.answer.tests) })
   }
 
-  /// `verify 7F3A-91C2`: the question of that receipt, asked again.
-  func verify(_ receipt: Name) throws -> [Response] {
+  /// `verify 7F3A-91C2`: the question of that receipt, asked again; without one, the last answer's.
+  func verify(_ given: Name?, _ word: Name) throws -> [Response] {
+    let receipt = try given ?? Name(try answerBefore(word).receipt, at: word.span)
     let wanted = receipt.text.uppercased()
     guard let before = history.last(where: { $0.answer.receipt == wanted })?.answer else {
       throw SessionMessages.unknownReceipt(

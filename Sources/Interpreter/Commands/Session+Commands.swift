@@ -23,7 +23,7 @@ extension Session {
     case .limits: return [.page(try limits(arguments, word))]
     case .whatif: return [.page(try whatif(word, arguments))]
     case .looks: return [.page(looks())]
-    case .verify: return try verify(try name(arguments, word))
+    case .verify: return try verify(arguments.isEmpty ? nil : try name(arguments, word), word)
     case .fix: return try fix(word)
     case .save: return try save(arguments, word)
     case .note: return [.page(Page([.note(try words(arguments, word))]))]

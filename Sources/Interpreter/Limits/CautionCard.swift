@@ -54,9 +54,24 @@ package struct CautionCard: Sendable {
       "The method named with `using` has no answer for these counts, most often because one of them is 0. Another of the same family stands in its place.",
       "Give the name of the method that was used: it stands among the methods of the answer."),
     CautionCard(
+      "negative-days", "days that run backwards",
+      "The second date is before the first. One of them is wrong, or they are not the dates of one thing; the number of days is then no duration.",
+      "Look at the rows with `list`; leave them out with `where FIELD>=0`, and say how many they were."
+    ),
+    CautionCard(
       "no-base", "numbers, not rates",
       "Two groups of different size have different numbers even where everything else is alike. A quotient of numbers says nothing about how often.",
       "Add `per population`, or compare shares of a stage with `gap`."),
+    CautionCard(
+      "no-people-known", "groups without people to divide by",
+      "The population has no row for these groups, so they have no rate and no rank, however many cases they have.",
+      "`source NAME` shows the groups of a population; `recode` brings two spellings of a name together."
+    ),
+    CautionCard(
+      "outside-strata", "cases in no stratum of the population",
+      "Their stratum is unknown, or the population has nobody of one of the groups there. Adjusted figures are of the others alone, and so is the crude one that stands beside them to be compared.",
+      "Compare the crude figure with that of the whole question: where they are far apart, those left out are not like the rest."
+    ),
     CautionCard(
       "overlap", "the two sides share rows",
       "A row that is on both sides pulls the two shares together. The interval takes the sides for independent, which they are not.",
@@ -78,6 +93,11 @@ package struct CautionCard: Sendable {
       "rare-outcome", "both shares are below one in a hundred",
       "Three times of very little is very little: a ratio of rare outcomes can be large where hardly anyone is concerned, and the contrary of the outcome has a ratio of 1.",
       "Give the difference in points, and the number of people, beside the ratio."),
+    CautionCard(
+      "repeated-ids", "one case in several rows of a total",
+      "The id of the card repeats. A sum adds up rows: right where each row has its own amount, too much where one amount of the case stands in each of its rows.",
+      "Look at the rows of one case with `list`; take one row of each with a cohort where the amount repeats."
+    ),
     CautionCard(
       "repeated-people", "one person in many rows",
       "Rows of one person are alike in race, age and much else. Taken for independent they make an interval too narrow and a p-value too small, and a few people can carry the result.",

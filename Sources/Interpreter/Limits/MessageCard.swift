@@ -70,6 +70,7 @@ package struct MessageCard: Sendable {
       "coding-differs", "The cohort and the population code race differently.",
       "Choose a population of the same coding, or end the question in `anyway`."),
     MessageCard("empty-period", "The period ends before it begins.", "Turn the two round."),
+    MessageCard("empty-sample", "A sample has at least one row.", "sample COHORT 60"),
     MessageCard(
       "level-out-of-range", "A confidence level lies between 50 and 100 percent.", "level 95"),
     MessageCard(
@@ -116,6 +117,8 @@ package struct MessageCard: Sendable {
       "Ask `whatif` after a share, a ratio to a population, or a gap."),
     MessageCard(
       "order-of-text", "Words have no order to compare by.", "FIELD=VALUE, or FIELD contains TEXT."),
+    MessageCard(
+      "other-verb", "Another verb compares groups in this way.", "The help line shows its form."),
     MessageCard(
       "place-differs", "The cohort and the population are of different places.",
       "Choose a population of the same place, or end the question in `anyway`."),

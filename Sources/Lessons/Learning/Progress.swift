@@ -51,22 +51,26 @@ package struct Progress: Sendable {
     }
   }
 
+  /// Notes that a lesson was gone through.
   package mutating func finish(_ lesson: String) {
     finished.insert(lesson)
     reached[lesson] = nil
     save()
   }
 
+  /// Notes the step that a learner has come to.
   package mutating func reach(_ step: Int, of lesson: String) {
     reached[lesson] = step
     save()
   }
 
+  /// Notes a guess and the truth, for calibration.
   package mutating func guess(_ estimate: Estimate) {
     estimates.append(estimate)
     save()
   }
 
+  /// Notes a quiz and how many of its questions were right.
   package mutating func quiz(right: Int, of all: Int) {
     quizzes.append((right, all))
     save()

@@ -1,5 +1,5 @@
 /// A piece of JSON (RFC 8259) whose members keep their order.
-indirect enum JSONValue: Sendable {
+package indirect enum JSONValue: Sendable {
   case null
   case bool(Bool)
   case number(Double)
@@ -33,7 +33,7 @@ indirect enum JSONValue: Sendable {
   }
 
   /// The members of an object under each other, the items of their arrays of objects or arrays too.
-  var page: String {
+  package var page: String {
     guard case .object(let members) = self else { return line + "\n" }
     let shown = members.map { JSONValue.quoted($0) + ": " + $1.member(indent: "  ") }
     return "{ " + shown.joined(separator: ",\n  ") + " }\n"

@@ -26,6 +26,12 @@ enum ReportStyle {
     pre { overflow-x: auto; background: #f5f5f5; padding: .75rem; font-size: .85rem; }
     figure { margin: 1rem 0; }
     svg { max-width: 100%; height: auto; }
+    @media (max-width: 36rem) {
+    table { font-size: .85rem; }
+    th, td { padding-right: .6rem; }
+    figure { overflow-x: auto; }
+    figure svg { max-width: none; min-width: 34rem; }
+    }
     @media print {
     @page { margin: 2cm; }
     main { max-width: none; padding: 0; }

@@ -257,6 +257,9 @@ extension Formatter {
     }
   }
 
+  /// A name as it is written: bare, or between backquotes where it is no word.
+  package static func name(_ text: String) -> String { isWord(text) ? text : backquoted(text) }
+
   package static func text(of name: Name) -> String {
     name.isQuoted ? backquoted(name.text) : name.text
   }

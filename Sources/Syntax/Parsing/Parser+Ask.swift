@@ -82,9 +82,8 @@ extension Parser {
     let start = position
     index += 1
     var rows: [[Quantity]] = [[]]
-    while let token = peek, !at(symbol: "]") {
-      if token.kind == .end {
-        index += 1
+    while !atEnd, !at(symbol: "]") {
+      if consume(symbol: ";") {
         rows.append([])
       } else if consume(symbol: ",") {
         continue

@@ -93,6 +93,7 @@ extension Parser {
       missing("what to compare with")
       return .condition(.missing(here))
     }
+    if at(symbol: "..") { return period().map(Opponent.period) }
     if opensCondition { return .condition(condition()) }
     if token.kind == .word, PeriodLiteral(token.text) != nil, !beginsFigures {
       return period().map(Opponent.period)

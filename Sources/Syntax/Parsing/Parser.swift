@@ -67,12 +67,42 @@ package struct Parser {
         if problems.count == before { problems.append(unexpectedRest(token)) }
         skipStatement()
       }
+      if problems.count > before, let habit = habit(from: start) {
+        problems.removeSubrange(before...)
+        problems.append(habit)
+      }
       // Half of what was said must never be answered as if it were all.
       if problems.count > before { statement = Statement(.unread, at: statement.span) }
       statements.append(statement)
       if index == start { index += 1 }
     }
   }
+
+  /// What is said of a statement that is written as in another language; the cursor goes behind it.
+  private mutating func habit(from start: Int) -> Diagnostic? {
+    guard start < tokens.count else { return nil }
+    var stop = start
+    let isQuery = ["select", "with"].contains(tokens[start].text.lowercased())
+    while stop < tokens.count {
+      if tokens[stop].kind == .end {
+        // A query goes on over line breaks as long as its clauses do.
+        let next = stop + 1 < tokens.count ? tokens[stop + 1].text.lowercased() : ""
+        guard isQuery, tokens[stop].text != ";", Parser.queryClauses.contains(next) else { break }
+      }
+      stop += 1
+    }
+    let line = tokens[start..<stop].filter { $0.kind != .end }
+    guard !line.contains(where: { $0.kind == .unclosed }),
+      let habit = Habit.diagnostic(of: line, in: source)
+    else { return nil }
+    index = max(index, stop)
+    return habit
+  }
+
+  private static let queryClauses: Set<String> = [
+    "from", "where", "group", "order", "having", "limit", "join", "inner", "left", "on", "and",
+    "or",
+  ]
 
   /// ends = end, { end } ;
   ///

@@ -23,6 +23,10 @@ enum SyntaxMessages {
       help: help)
   }
 
+  static func habit(_ message: String, at span: Span, help: [String], edits: [Edit]) -> Diagnostic {
+    Diagnostic("habit", message, at: span, help: help, edits: edits)
+  }
+
   static func mustBeClosed(_ what: String, at span: Span) -> Diagnostic {
     Diagnostic("not-closed", "\(what) is not closed", at: span)
   }

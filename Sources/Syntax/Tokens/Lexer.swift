@@ -38,9 +38,10 @@ package struct Lexer {
     case UInt8(ascii: "#"):
       while position < bytes.count, byte() != UInt8(ascii: "\n") { position += 1 }
     case UInt8(ascii: ";"):
-      emit(.end, length: 1)
       // The rows of a matrix stand between `;`; anywhere else it ends what is open.
-      if brackets.last != UInt8(ascii: "[") { brackets = [] }
+      let isInMatrix = brackets.last == UInt8(ascii: "[")
+      emit(isInMatrix ? .symbol : .end, length: 1)
+      if !isInMatrix { brackets = [] }
     case UInt8(ascii: "\""): quoted(UInt8(ascii: "\""), as: .string)
     case UInt8(ascii: "`"): quoted(UInt8(ascii: "`"), as: .name)
     default:
@@ -50,7 +51,7 @@ package struct Lexer {
 
   /// end = ? line break ? | ";" ;
   ///
-  /// Inside brackets a line break is a blank.
+  /// Inside brackets a line break is a blank, and inside square ones `;` is a symbol.
   private mutating func lineBreak() {
     if brackets.isEmpty { emit(.end, length: 1) } else { position += 1 }
     isSpaced = true

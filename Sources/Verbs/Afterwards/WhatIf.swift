@@ -81,6 +81,7 @@ private struct RecodedShare {
   /// Rows in all with the event, and all that are known.
   private let yes: Int
   private let known: Int
+  private let unknown: Int
   /// Rows in doubt that are now counted so, counted otherwise, or not counted.
   private let doubtful: (yes: Int, no: Int, unknown: Int)
 
@@ -104,6 +105,7 @@ private struct RecodedShare {
     }
     yes = sum(.truth(true), doubted: false)
     known = yes + sum(.truth(false), doubted: false)
+    unknown = sum(nil, doubted: false)
     doubtful = (
       sum(.truth(true), doubted: true), sum(.truth(false), doubted: true),
       sum(nil, doubted: true)
@@ -170,7 +172,7 @@ private struct RecodedShare {
     let inDoubt = doubtful.yes + doubtful.no + doubtful.unknown
     var blocks: [Page.Block] = [
       .paragraph(
-        "In doubt: \(Words.count(Double(inDoubt), unit)) with \(doubt.text), of \(Words.grouped(known)) for which \(event.text) is known and those for which it is not."
+        "In doubt: \(Words.grouped(inDoubt)) of \(Words.count(Double(known + unknown), unit)), those with \(doubt.text)."
       )
     ]
     if benchmark == nil {
@@ -316,7 +318,7 @@ private struct RecodedGroups {
           adding: pool(yes, nil), words: "with the event as \(isUp ? two : one)"),
         Move(
           from: isUp ? \.d : \.b, to: isUp ? \.b : \.d, turning: pool(no, isUp ? 2 : 1),
-          adding: pool(no, nil), words: "without it as \(isUp ? one : two)"),
+          adding: pool(no, nil), words: "without the event as \(isUp ? one : two)"),
       ]
     } else {
       moves = [

@@ -63,6 +63,50 @@ extension Inquiry {
     }
   }
 
+  /// The people of two groups in each stratum of a population, by the texts of the strata; without
+  /// a second condition that is everyone else.
+  func people(
+    _ population: Population, _ condition: BoundCondition, _ other: BoundCondition?,
+    by keys: [BoundKey], at span: Span, asked: Span
+  ) throws -> [[String]: (first: Double, second: Double)] {
+    guard case .rows(let dataset, let rows, let people, _) = population.content else {
+      throw VerbMessages.populationLacks(
+        population.name, "one \(Words.list(keys.map(\.name), last: "or")) or another", at: asked)
+    }
+    let fields = try keys.map { key -> Field in
+      guard let column = dataset.column(named: key.name) else {
+        throw VerbMessages.populationLacksKey(
+          population.name, key.name, condition.wording.with, at: asked)
+      }
+      return try dataset.field(column, run: runner.monitor)
+    }
+    func count(_ predicate: Predicate) throws -> [[String]: Double] {
+      let table = try runner.tabulate(
+        Tabulation(
+          dataset: dataset.name, rows: rows.and(predicate), keys: fields.map(Key.field),
+          measures: [.sum(people)]), of: dataset)
+      return Dictionary(
+        table.rows.map { ($0.keys.map(Exposure.text), $0.measures[0].double ?? 0) },
+        uniquingKeysWith: +)
+    }
+    func predicate(_ condition: BoundCondition) throws -> Predicate {
+      let scope = Scope(dataset: dataset, cohort: population.name)
+      do {
+        return try binder.condition(condition.node, in: scope).predicate
+      } catch let problem as Diagnostic where problem.id != "source" {
+        throw VerbMessages.populationLacks(population.name, condition.wording.with, at: span)
+      }
+    }
+    let first = try count(try predicate(condition))
+    let second = try other.map { try count(try predicate($0)) }
+    let all = try count(.constant(true))
+    return Dictionary(
+      uniqueKeysWithValues: all.map { key, people in
+        let members = first[key] ?? 0
+        return (key, (members, second.map { $0[key] ?? 0 } ?? people - members))
+      })
+  }
+
   /// Margins of groups that are added up: the root of the sum of their squares (ACS handbook, chapter 8).
   private static func margin(of groups: [Population.Group]) -> Double? {
     let margins = groups.compactMap { $0.marginOfError?.double }
@@ -150,7 +194,7 @@ extension Inquiry {
   /// The same question against every population.
   private func everyPopulation(_ question: Question) -> String {
     var ask = question.ask
-    ask.clauses = ask.clauses.filter { $0.word != .per }.map { clause in
+    ask.clauses = ask.clauses.filter { ![.per, .by, .within].contains($0.word) }.map { clause in
       guard case .versus = clause.kind else { return clause }
       return Clause(.versus(.everyPopulation(clause.span)), at: clause.span)
     }

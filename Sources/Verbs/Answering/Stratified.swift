@@ -14,10 +14,9 @@ enum Stratified {
     let strata = try strata(
       event: event, group: group, other: other, rows: rows, by: question.within, question, inquiry)
     guard !strata.tables.isEmpty else {
-      throw Diagnostic(
-        "no-strata",
-        "no stratum of \(Words.list(question.within.map(\.name))) has both groups in it",
-        at: question.span(of: .within))
+      throw VerbMessages.noStrata(
+        Words.list(question.within.map(\.name)),
+        at: question.span(of: .within) ?? question.ask.span)
     }
     let adjusted = Adjusted(strata.tables, level: question.level)
     adjusted.write(

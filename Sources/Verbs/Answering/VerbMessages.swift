@@ -29,6 +29,18 @@ enum VerbMessages {
       help: ["`datasets` lists what there is"])
   }
 
+  static func needsPeriod(_ verb: String, _ example: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "needs-period", "`\(verb)` runs over time, so it needs `by month`, `by quarter` or `by year`",
+      at: span, help: [example])
+  }
+
+  static func needsStages(_ verb: String, _ what: String, help: [String], at span: Span)
+    -> Diagnostic
+  {
+    Diagnostic("needs-stages", "`\(verb)` \(what)", at: span, help: help)
+  }
+
   static func noKnownValue(_ field: String, _ n: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "all-unknown", "\(field) is unknown in all \(n)", at: span,
@@ -39,6 +51,10 @@ enum VerbMessages {
     Diagnostic(
       "no-people", "\(population) has no people with \(what), so it can't be compared with",
       at: span)
+  }
+
+  static func noStrata(_ names: String, at span: Span) -> Diagnostic {
+    Diagnostic("no-strata", "no stratum of \(names) has both groups in it", at: span)
   }
 
   static func nothingCounted(_ what: String, at span: Span) -> Diagnostic {
@@ -78,8 +94,26 @@ enum VerbMessages {
       help: ["`source \(population)` shows its groups"])
   }
 
+  static func populationLacksKey(
+    _ population: String, _ key: String, _ what: String, at span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      "population-lacks",
+      "\(population) has no \(key), so it can't say how many people of each have \(what)",
+      at: span,
+      help: ["`within` needs a population whose rows tell both apart: one row per \(key) and group"]
+    )
+  }
+
   static func sharesOnly(_ clause: String, at span: Span) -> Diagnostic {
     Diagnostic("unused-here", "\(clause) can't be used in this form of the question", at: span)
+  }
+
+  static func stageWithoutDate(_ stage: String, _ dataset: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "stage-without-date",
+      "\(stage) is a condition and has no date, so no time can be counted to it", at: span,
+      help: ["in `stages of \(dataset)` a stage with a date is written: \(stage) on DATE"])
   }
 
   static func tooManyGroups(_ n: Int, limit: Int, at span: Span) -> Diagnostic {

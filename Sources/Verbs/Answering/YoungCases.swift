@@ -11,7 +11,7 @@ extension Inquiry {
     guard case .named(let name) = event.node, let cohort = question.cohort,
       let stage = cohort.dataset.stage(named: name.text), let reached = stage.date,
       let key = question.by.first(where: { $0.field.calendar != nil }),
-      let (unit, date) = key.field.calendar
+      let date = key.field.calendar?.date
     else { return }
     let start = start ?? date
     guard start != reached, let median = try medianDays(from: start, to: reached, question),
@@ -23,13 +23,15 @@ extension Inquiry {
       }
     let young = periods.filter { Double($0.last.number) + median > Double(end.number) }
     guard let first = young.first, let last = young.last else { return }
-    let names = young.count == 1 ? "\(first) has" : "\(first) to \(last) have"
+    let isOne = young.count == 1
+    let names =
+      isOne ? "\(first) has not had its time" : "\(first) to \(last) have not had their time"
     answer.cautions.append(
       Caution(
         "too-young",
-        "\(names) not had its time yet: half of those that reach \(stage.name) need more than "
-          + "\(Numbers.text(median, .days)), and the data end on \(end). Rates of the last "
-          + "\(unit.rawValue) will still rise."))
+        "\(names) yet: half of those that reach \(stage.name) need more than "
+          + "\(Numbers.text(median, .days)), and the data end on \(end). "
+          + "\(isOne ? "Its rate" : "Their rates") will still rise."))
   }
 
   /// The median number of days between two dates, of the rows that have both.

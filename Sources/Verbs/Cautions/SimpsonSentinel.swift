@@ -51,11 +51,9 @@ enum SimpsonSentinel {
   ) -> Caution {
     let crude = Numbers.ratio(found.adjusted.crudeRisk.estimate ?? 0)
     let adjusted = Numbers.ratio(found.adjusted.risk.estimate ?? 0)
-    let field = Formatter.word(found.field)
+    let field = Formatter.name(found.field)
     let more = others.isEmpty ? "" : " It also moves inside \(Words.list(others))."
-    let see =
-      question.ask.verb.text.lowercased() == "gap"
-      ? " See: \(question.text) within \(field)" : " See: \(question.text) where \(field)=…"
+    let see = self.see(question, inside: field)
     if isReversal {
       return Caution(
         "simpson",
@@ -68,13 +66,27 @@ enum SimpsonSentinel {
         + "by more than 10%.\(more)\(see)")
   }
 
+  /// The question that looks inside the field, where the verb has one.
+  private static func see(_ question: Question, inside field: String) -> String {
+    guard question.versus == nil else {
+      let canAdjust = question.ask.verb.text.lowercased() == "gap"
+      return canAdjust ? " See: \(question.text) within \(field)" : ""
+    }
+    var ask = question.ask
+    ask.clauses = ask.clauses.map { clause in
+      guard case .by(let keys) = clause.kind else { return clause }
+      return Clause(.by(keys + [.name(Name(field, at: clause.span))]), at: clause.span)
+    }
+    return " See: \(Formatter.text(of: ask))"
+  }
+
   private static func fields(
     of comparison: GroupComparison, _ question: Question, _ inquiry: Inquiry
   ) throws -> [BoundKey] {
-    guard let dataset = question.cohort?.dataset else { return [] }
+    // Who asks within a field is looking inside already.
+    guard let dataset = question.cohort?.dataset, question.within.isEmpty else { return [] }
     let run = inquiry.runner.monitor
     var taken = comparison.columns
-    taken.formUnion(question.within.flatMap { $0.field.columns })
     taken.formUnion([dataset.card.id, dataset.card.person, dataset.card.date].compactMap(\.self))
     taken.formUnion([dataset.card.weight].compactMap(\.self))
     let named = dataset.card.strata

@@ -1,3 +1,4 @@
+import Columns
 import Engine
 import Syntax
 
@@ -18,23 +19,31 @@ struct ClaimedNumber {
     written = literal.written
     isPercent = literal.isPercent
     value = literal.double
-    let half = ClaimedNumber.lastDigit(of: literal) / 2
-    range = (value - half)...(value + half)
+    let exponent = ClaimedNumber.lastDigit(of: literal)
+    let shift = literal.isPercent ? 2 : 0
+    guard let number = Decimal(plain: literal.plain), exponent > -30, exponent < 30 else {
+      range = value...value
+      return
+    }
+    let exact = Decimal(units: number.units, scale: number.scale + shift)
+    let half =
+      exponent > 0
+      ? Decimal(units: 5 * Decimal.power(exponent - 1)) : Decimal(units: 5, scale: 1 - exponent)
+    range = (exact - half).double...(exact + half).double
   }
 
-  /// What one step of the last printed digit is worth: 0.01 of `81%`, 100,000 of `1.5m`.
-  private static func lastDigit(of literal: NumberLiteral) -> Double {
+  /// The power of ten of the last printed digit: -2 of `81%`, 5 of `1.5m`.
+  private static func lastDigit(of literal: NumberLiteral) -> Int {
     var digits = Substring(literal.written)
-    var step = literal.isPercent ? 0.01 : 1.0
+    var exponent = literal.isPercent ? -2 : 0
     switch digits.last {
-    case "k", "K": step = 1e3
-    case "m", "M": step = 1e6
+    case "k", "K": exponent = 3
+    case "m", "M": exponent = 6
     default: break
     }
     while let last = digits.last, !last.isNumber { digits = digits.dropLast() }
-    guard let point = digits.firstIndex(of: ".") else { return step }
-    for _ in digits[point...].dropFirst() { step /= 10 }
-    return step
+    guard let point = digits.firstIndex(of: ".") else { return exponent }
+    return exponent - (digits[point...].count - 1)
   }
 
   /// Whether a value rounds to the number; sums of binary fractions get the benefit of a doubt.

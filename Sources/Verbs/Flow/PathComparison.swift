@@ -155,6 +155,6 @@ struct PathComparison {
     let parts = lines.compactMap { line in
       part(line).map { "\(Numbers.percent($0)) at \(line.name)" }
     }
-    return Words.sentence("\(opening). Of the logarithm of that ratio arise \(Words.list(parts)).")
+    return Words.sentence("\(opening). Parts of its logarithm: \(Words.list(parts)).")
   }
 }

@@ -11,8 +11,6 @@ struct StagePath {
     let stage: String
     /// Those who went on, of all who had reached every stage before.
     let tally: Tally
-    /// Those who reached this stage without one before it.
-    let skipped: Double
 
     var rate: Double? { tally.share }
   }
@@ -22,6 +20,8 @@ struct StagePath {
   /// Those who reached the first stage.
   let entered: Double
   let steps: [Step]
+  /// Those who reached a stage without one before it.
+  let skipped: Double
 
   /// One tabulation for each stage; whoever missed a stage is not counted in later ones.
   init(
@@ -34,14 +34,16 @@ struct StagePath {
     var steps: [Step] = []
     for (previous, stage) in zip(stages, stages.dropFirst()) {
       let tally = try inquiry.tallies(question, event: stage.reached, among: before, by: [])[0]
-      let all = try inquiry.count(question, rows: rows.and(stage.reached))
       steps.append(
         Step(
-          name: "\(stage.name) of \(previous.name)", stage: stage.name, tally: tally,
-          skipped: max(0, all - tally.yes)))
+          name: "\(stage.name) of \(previous.name)", stage: stage.name, tally: tally))
       before = before.and(stage.reached)
     }
     self.steps = steps
+    let skips = stages.indices.dropFirst().map { index in
+      Predicate.all([stages[index].reached, .not(.all(stages[..<index].map(\.reached)))])
+    }
+    skipped = try inquiry.count(question, rows: rows.and(.any(skips)))
   }
 
   /// The part that goes from the first stage to each later one: the product of the rates so far.
@@ -91,8 +93,8 @@ struct StagePath {
     let last = steps.last
     answer.sentences = [
       Words.sentence(
-        "of \(Words.count(entered, unit)) of \(name), \(Words.grouped(last?.tally.yes ?? 0)) are known to have reached "
-          + "\(last?.stage ?? "")"
+        "of \(Words.count(entered, unit)) of \(name), \(Words.grouped(last?.tally.yes ?? 0)) "
+          + "\(last?.tally.yes == 1 ? "is" : "are") known to have reached \(last?.stage ?? "")"
           + ((passed.last ?? nil).map { "; the rates multiply to \(Numbers.percent($0))" } ?? "")
           + ".")
     ]

@@ -100,19 +100,17 @@ struct MeasuredField {
     }
   }
 
-  /// The decimals of exact values; of quotients so many that a hundredth of the spread is seen.
+  /// The decimals that the data have, but no more than a hundredth of the spread needs, or two.
   private static func decimals(_ groups: [Measured]) -> Int {
+    let spread =
+      (groups.compactMap(\.greatest).max() ?? 1) - (groups.compactMap(\.least).min() ?? 0)
+    let needed = max(2, min(6, 2 - DecimalExpansion(spread).magnitude))
     var most = 0
-    for entry in groups.lazy.flatMap(\.entries) {
-      switch entry.value {
-      case .number(let number): most = max(most, number.scale)
-      default:
-        let spread =
-          (groups.compactMap(\.greatest).max() ?? 1) - (groups.compactMap(\.least).min() ?? 0)
-        return max(1, min(6, 2 - DecimalExpansion(spread).magnitude))
-      }
+    for entry in groups.lazy.flatMap(\.entries) where most < needed {
+      guard case .number(let number) = entry.value else { return needed }
+      most = max(most, number.scale)
     }
-    return min(most, 6)
+    return min(most, needed)
   }
 
   /// A quantity in words: a value that the data hold is written as they do.

@@ -18,9 +18,9 @@ struct Middle {
 
   /// Two groups compared.
   struct Comparison {
-    var figures: [(figure: Figure, remark: String)]
-    var card: MethodCard
-    var p: Double?
+    let figures: [(figure: Figure, remark: String)]
+    let card: MethodCard
+    let p: Double?
   }
 
   func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
@@ -245,6 +245,7 @@ struct Middle {
   ) {
     let comparison = compare(first, second, level)
     answer.figures += comparison.figures.map(\.figure)
+    answer.tests = comparison.p.map { [$0] } ?? []
     answer.blocks.append(
       .figures(comparison.figures.map { FigureLine($0.figure, remark: $0.remark) }))
     answer.cite(comparison.card)

@@ -51,6 +51,7 @@ enum RateOfPeriods {
     lines.append(
       FigureLine(figure, remark: ratio.test.p.map { "p \(Numbers.probability($0))" } ?? ""))
     answer.blocks = [.figures(lines)]
+    answer.tests = ratio.test.p.map { [$0] } ?? []
     answer.cite(method)
     answer.cite(RateRatio.Method.exact)
     let times = ratio.interval.estimate.map { Numbers.ratio($0) } ?? "?"

@@ -100,6 +100,7 @@ struct RateTable {
     }
     let table = try inquiry.tabulate(
       question, rows: events, keys: keys.map { .field($0.field) })
+    var left = table.rows.reduce(0) { $0 + ($1.measures[0].double ?? 0) }
     for row in rows {
       let strata = table.rows.filter { Array($0.keys.prefix(question.by.count)) == row.keys }
       var groupStrata: [DirectStandardisation.Stratum] = []
@@ -112,6 +113,7 @@ struct RateTable {
           strata.first {
             $0.keys.suffix(group.count).map(Exposure.text) == group.map(Exposure.text)
           }?.measures[0].double ?? 0
+        left -= n
         groupStrata.append(
           .init(count: Int(n.rounded()), population: exposed, standard: weight))
       }
@@ -126,6 +128,13 @@ struct RateTable {
       answer.figures.append(figure)
     }
     answer.cite(MethodCatalogue.fayFeuer)
+    guard left >= 1 else { return }
+    let names = Words.list(standard.keys.map(\.name), last: "or")
+    answer.cautions.append(
+      Caution(
+        "outside-strata",
+        "\(Words.count(left, unit)) are in no \(names) that both \(population.name) and "
+          + "\(standard.population.name) have: the standardised rate leaves them out."))
   }
 
   func finish(_ answer: inout Answer, _ population: String, _ cohort: String, years: Int) {

@@ -13,6 +13,10 @@ enum RatioOfGroups {
     guard question.by.isEmpty else { throw VerbMessages.sharesOnly("`by`", at: span) }
     let other = rest(condition, versus)
     guard case .people(_, let population)? = question.per else {
+      guard question.within.isEmpty else {
+        throw VerbMessages.sharesOnly(
+          "`within` without `per` a population", at: question.span(of: .within) ?? span)
+      }
       return try plain(condition, other, question, inquiry)
     }
     return try relativeRate(condition, other, population, question, inquiry, at: span)
@@ -104,6 +108,11 @@ enum RatioOfGroups {
     ]
     answer.remarks.append(
       "Residents are not everyone at risk of arrest; this does not say why. See: limits")
+    if !question.within.isEmpty {
+      let strata = try StratifiedRates(
+        condition, other, population, question, inquiry, at: span)
+      strata.write(condition.wording.people, other.wording.people, withIndex: false, &answer)
+    }
     inquiry.cautionSmall(count: Int(min(x1, x0)), of: "the index", &answer)
     return answer
   }

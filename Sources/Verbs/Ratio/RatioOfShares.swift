@@ -28,6 +28,7 @@ enum RatioOfShares {
     TwoShares(
       first, name: cohort.name, second, other: name, question.level, method
     ).write(condition.wording.people, &answer)
+    try within(condition, versus, question, inquiry, &answer, at: span)
     if overlap > 0 {
       answer.cautions.append(
         Caution(
@@ -39,6 +40,29 @@ enum RatioOfShares {
     inquiry.cautionSmall(share: first, of: "the share of \(cohort.name)", &answer)
     inquiry.cautionSmall(share: second, of: "the share of \(name)", &answer)
     return answer
+  }
+
+  /// The same shares inside each stratum, where both sides are rows of one dataset.
+  private static func within(
+    _ condition: BoundCondition, _ versus: BoundOpponent, _ question: Question,
+    _ inquiry: Inquiry, _ answer: inout Answer, at span: Span
+  ) throws {
+    guard !question.within.isEmpty, let cohort = question.cohort else { return }
+    let filter = question.where?.predicate ?? .constant(true)
+    switch versus {
+    case .period(_, let period):
+      try Stratified.add(
+        event: condition.predicate, group: question.periodCondition, other: period.predicate,
+        rows: cohort.rows.and(filter), question, inquiry, &answer)
+    case .cohort(let other) where other.dataset === cohort.dataset:
+      try Stratified.add(
+        event: condition.predicate, group: question.rows,
+        other: other.rows.and(filter).and(question.periodCondition), rows: .constant(true),
+        question, inquiry, &answer)
+    default:
+      throw VerbMessages.sharesOnly(
+        "`within` with this comparison", at: question.span(of: .within) ?? span)
+    }
   }
 
   private static func other(

@@ -10,7 +10,9 @@ enum RatioToEvery {
     _ condition: BoundCondition, _ populations: [Population], _ question: Question,
     _ inquiry: Inquiry, at span: Span
   ) throws -> Answer {
-    guard question.by.isEmpty else { throw VerbMessages.sharesOnly("`by`", at: span) }
+    guard question.by.isEmpty, question.within.isEmpty else {
+      throw VerbMessages.sharesOnly("`by` or `within`", at: span)
+    }
     let cohort = try inquiry.cohort(of: question)
     var answer = try inquiry.begin(
       question,
@@ -62,7 +64,7 @@ enum RatioToEvery {
       let group = [GroupLabel(key: "population", value: .text(population.name))]
       let lines = IndexLines(
         tally, benchmark, cohort: answer.sources.first?.name ?? "", unit: "",
-        level: question.level, method: method, group: group)
+        level: question.level, method: method, group: group, sample: question.sample)
       answer.figures.append(
         Figure(
           "benchmark", "share of \(population.name)", benchmark.share, group: group,

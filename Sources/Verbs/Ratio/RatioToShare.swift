@@ -28,8 +28,13 @@ enum RatioToShare {
       answer.cautions += try inquiry.cardCautions(question, population, at: span)
     }
     let method = try inquiry.method(question, PopulationShare.defaultMethod)
+    guard question.by.isEmpty || question.within.isEmpty else {
+      throw VerbMessages.sharesOnly(
+        "`within` together with `by`", at: question.span(of: .within) ?? span)
+    }
     if question.by.isEmpty {
       try single(tallies[0], condition, benchmark, method, question, inquiry, &answer)
+      try within(condition, benchmark, question, inquiry, &answer, at: span)
     } else {
       try grouped(tallies, condition, benchmark, method, question, inquiry, &answer)
     }
@@ -39,6 +44,20 @@ enum RatioToShare {
         "Residents are not everyone at risk of arrest; this does not say why. See: limits")
     }
     return answer
+  }
+
+  /// The same inside each stratum of the population, beside it.
+  private static func within(
+    _ condition: BoundCondition, _ benchmark: Benchmark, _ question: Question,
+    _ inquiry: Inquiry, _ answer: inout Answer, at span: Span
+  ) throws {
+    guard !question.within.isEmpty else { return }
+    guard let population = benchmark.population else {
+      throw VerbMessages.sharesOnly(
+        "`within` without a population", at: question.span(of: .within) ?? span)
+    }
+    let strata = try StratifiedRates(condition, nil, population, question, inquiry, at: span)
+    strata.write(condition.wording.people, "others", withIndex: true, &answer)
   }
 
   private static func single(
@@ -52,12 +71,16 @@ enum RatioToShare {
       throw VerbMessages.nothingCounted(question.text, at: question.ask.subject.span)
     }
     guard tally.known > 0 else {
-      throw VerbMessages.allUnknown(
-        Words.list(condition.fields.map(\.name)), Words.count(tally.total, unit),
-        at: condition.node.span)
+      guard question.isAnyway else {
+        throw VerbMessages.allUnknown(
+          Words.list(condition.fields.map(\.name)), Words.count(tally.total, unit),
+          at: condition.node.span)
+      }
+      return allUnknown(tally, condition, benchmark, cohort.name, unit, &answer)
     }
     let lines = IndexLines(
-      tally, benchmark, cohort: cohort.name, unit: unit, level: question.level, method: method)
+      tally, benchmark, cohort: cohort.name, unit: unit, level: question.level, method: method,
+      sample: question.sample)
     lines.write(&answer)
     let share = Numbers.percent(tally.share ?? 0)
     answer.sentences = [
@@ -71,7 +94,42 @@ enum RatioToShare {
     let test = BinomialTest.exact(tally.events, of: tally.trials, against: benchmark.share)
     answer.tests = test.p.map { [$0] } ?? []
     inquiry.cautionBounds(tally, condition, unit, &answer)
+    if tally.unknown > 0 { answer.figures += bounds(tally, benchmark) }
     inquiry.cautionSmall(share: tally, of: "the share", &answer)
+  }
+
+  /// The index if every unknown were not of the group, and if every one were.
+  private static func bounds(_ tally: Tally, _ benchmark: Benchmark) -> [Figure] {
+    let group = MissingBounds.Group(
+      tally.events, known: tally.trials, missing: Int(tally.unknown.rounded()))
+    let interval = MissingBounds.shareRatio(group, populationShare: benchmark.share)
+    return [
+      Figure("index-bound-low", "index if every unknown is not so", interval.lower, form: .ratio),
+      Figure("index-bound-high", "index if every unknown is so", interval.upper, form: .ratio),
+    ]
+  }
+
+  /// Past the stop of a group that is known nowhere: no share, only what it may lie between.
+  private static func allUnknown(
+    _ tally: Tally, _ condition: BoundCondition, _ benchmark: Benchmark, _ cohort: String,
+    _ unit: String, _ answer: inout Answer
+  ) {
+    let fields = Words.list(condition.fields.map(\.name))
+    let reason = "\(fields) is unknown in all \(Words.count(tally.total, unit))"
+    let share = Figure(
+      "share", "share of \(cohort)", nil, n: 0, of: 0, reason: reason, form: .percent)
+    let index = Figure("index", "disparity index", nil, reason: reason, form: .ratio)
+    let limits = bounds(tally, benchmark)
+    answer.figures = [
+      share, Figure("benchmark", benchmark.label, benchmark.share, form: .percent), index,
+    ]
+    answer.figures += limits
+    answer.blocks = [.figures(answer.figures.map { FigureLine($0) })]
+    let words = limits.map { $0.value.map { Numbers.ratio($0) } ?? "?" }
+    answer.sentences = [
+      Words.sentence("\(reason): the index may be anything from \(words[0]) to \(words[1]).")
+    ]
+    answer.cautions.append(Caution("unknown-values", Words.sentence(reason) + ".", severity: .stop))
   }
 
   private static func grouped(
@@ -88,7 +146,7 @@ enum RatioToShare {
     for tally in tallies {
       let lines = IndexLines(
         tally, benchmark, cohort: cohort.name, unit: "", level: question.level, method: method,
-        group: Inquiry.labels(question.by, tally.group))
+        group: Inquiry.labels(question.by, tally.group), sample: question.sample)
       answer.figures += lines.groupFigures
       tests.append(
         BinomialTest.exact(tally.events, of: tally.trials, against: benchmark.share).p)
@@ -131,7 +189,7 @@ struct IndexLines {
 
   init(
     _ tally: Tally, _ benchmark: Benchmark, cohort: String, unit: String, level: Double,
-    method: PopulationShare.Method, group: [GroupLabel] = []
+    method: PopulationShare.Method, group: [GroupLabel] = [], sample: SampleSize? = nil
   ) {
     self.tally = tally
     self.benchmark = benchmark
@@ -141,19 +199,23 @@ struct IndexLines {
     self.group = group
     let (x, n) = (tally.events, tally.trials)
     let isExact = method == .fixedClopperPearson
-    share =
-      isExact
-      ? Proportion.clopperPearson(x, of: n, level: level)
-      : Proportion.wilson(x, of: n, level: level)
-    let fixed = PopulationShare.comparison(
-      x, of: n, populationShare: benchmark.share, level: level, isExact: isExact)
+    let counted = ShareInterval(
+      tally, sample: sample, level: level, method: isExact ? .clopperPearson : .wilson)
+    share = counted.interval
     let surveyed = IndexLines.surveyed(x, n, benchmark, level)
-    indexInterval = surveyed ?? fixed.ratio
-    rateRatio = GroupAgainstRest.rateRatio(
-      x, of: n, populationShare: benchmark.share, level: level,
+    let p = benchmark.share
+    let fixed = PopulationShare.comparison(
+      x, of: n, populationShare: p, level: level, isExact: isExact)
+    let rest = GroupAgainstRest.rateRatio(
+      x, of: n, populationShare: p, level: level,
       method: isExact ? .fixedClopperPearson : .fixedWilson)
+    // The limits of a sample's share go through the same functions as those of a full count's.
+    indexInterval = surveyed ?? (sample == nil ? fixed.ratio : share.map { $0 / p })
+    rateRatio =
+      sample == nil || rest.estimate == nil
+      ? rest : share.map { $0 == 1 ? .infinity : $0 / (1 - $0) / (p / (1 - p)) }
     cards = [
-      (isExact ? Proportion.Method.clopperPearson : .wilson).card,
+      counted.card,
       surveyed == nil ? method.card : MethodCatalogue.shareRatioAcs,
       (isExact ? GroupAgainstRest.Method.fixedClopperPearson : .fixedWilson).card,
     ]

@@ -159,7 +159,8 @@ struct CurveLines {
       return Chart.Series(name, points)
     }
     return Chart(
-      .steps, title: "not yet \(span.goal), by \(Words.plural(span.unit))", form: .percent,
+      .steps, title: "not yet \(span.goal), by \(span.form == .days ? "days" : span.unit)",
+      form: .percent,
       series: series)
   }
 

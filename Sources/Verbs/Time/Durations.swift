@@ -77,7 +77,8 @@ struct Durations {
     answer.cautions.append(
       Caution(
         "small-numbers",
-        "\(Words.list(names))\(more) rests on fewer than 10 that got to \(span.goal)."))
+        "\(Words.list(names))\(more) \(few.count == 1 ? "rests" : "rest") on fewer than 10 that got to \(span.goal)."
+      ))
   }
 
   /// Cases open for longer than nearly all others took have most likely ended in another way.

@@ -28,20 +28,16 @@ struct SpanOfTime {
       return
     }
     guard question.stages.count == 2 else {
-      throw Diagnostic(
-        "needs-stages", "`time` needs the two stages between which it runs", at: question.ask.span,
-        help: SpanOfTime.help(cohort.dataset))
+      throw VerbMessages.needsStages(
+        "time", "needs the two stages between which it runs",
+        help: SpanOfTime.help(cohort.dataset), at: question.ask.span)
     }
     if let until = question.until {
       throw VerbMessages.sharesOnly("`until` beside two stages", at: until.node.span)
     }
     let dates = try zip(question.stages, question.ask.stages).map { stage, name in
       if let date = stage.date { return date }
-      throw Diagnostic(
-        "stage-without-date",
-        "\(stage.name) is a condition and has no date, so no time can be counted to it",
-        at: name.span,
-        help: ["say `stages of \(cohort.dataset.name)` with `\(stage.name) on DATE`"])
+      throw VerbMessages.stageWithoutDate(stage.name, cohort.dataset.name, at: name.span)
     }
     guard let end = try inquiry.lastDay(of: question, dates) else {
       throw VerbMessages.nothingCounted(cohort.name, at: question.ask.span)
@@ -75,9 +71,9 @@ struct SpanOfTime {
     guard field.type?.isNumber == true else {
       let span = question.ask.fields.first?.span ?? question.ask.span
       if field.type?.isDate == true {
-        throw Diagnostic(
-          "needs-stages", "\(field.name) is a date: time runs from one date to another", at: span,
-          help: ["time \(cohort.name) \(field.name) to OTHER_DATE"])
+        throw VerbMessages.needsStages(
+          "time", "runs from one date to another, and \(field.name) is one date",
+          help: ["time \(cohort.name) \(field.name) to OTHER_DATE"], at: span)
       }
       throw BindingMessages.notANumberField(field.name, field.type?.words ?? "no number", at: span)
     }

@@ -30,10 +30,9 @@ struct TrendAxis {
 
   init(_ question: Question, _ inquiry: Inquiry) throws {
     guard let key = question.by.first(where: { TrendAxis.isTime($0.field) }) else {
-      throw Diagnostic(
-        "needs-clause", "a trend runs over time, so it needs `by month`, `by quarter` or `by year`",
-        at: question.span(of: .by) ?? question.ask.span,
-        help: ["trend \(question.cohort?.name ?? "COHORT") by month"])
+      throw VerbMessages.needsPeriod(
+        "trend", "trend \(question.cohort?.name ?? "COHORT") by month",
+        at: question.span(of: .by) ?? question.ask.span)
     }
     self.key = key
     groupKeys = question.by.filter { $0.field != key.field }

@@ -15,6 +15,9 @@ struct TrendPage {
   private let shareMethod: Proportion.Method
   private let unit: String
 
+  /// With fewer periods than this nobody can say how much counts vary.
+  private static let fewest = 6
+
   /// A table of more rows than this is not read at the prompt; data formats hold it whole.
   private static let rowsShown = 40
 
@@ -251,7 +254,9 @@ struct TrendPage {
           "The mark \(mark) lies outside the data, which go from \(axis.places.first?.value.description ?? "?") "
             + "to \(axis.places.last?.value.description ?? "?"): there is no before and after."))
     }
-    if let dispersion = fits.compactMap(\.dispersion).max(), dispersion > 2,
+    if let dispersion = fits.filter({ $0.periods >= TrendPage.fewest }).compactMap(\.dispersion)
+      .max(),
+      dispersion > 2,
       !axis.marks(question.marks).isEmpty
     {
       answer.cautions.append(

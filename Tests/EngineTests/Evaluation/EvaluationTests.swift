@@ -59,6 +59,9 @@ struct CalculationTests {
     #expect(Evaluation.calculate(.add, d("2020-02-28"), n("0.5")) == .missing)
     #expect(Evaluation.calculate(.add, d("9999-12-31"), n("1")) == .missing)
     #expect(Evaluation.calculate(.subtract, d("2021-01-01"), d("2020-01-01")) == n("366"))
+    let start = Value.moment(seconds: 0)
+    #expect(Evaluation.calculate(.subtract, .moment(seconds: 151_200), start) == .real(1.75))
+    #expect(Evaluation.calculate(.subtract, .moment(seconds: 172_800), start) == n("2"))
   }
 
   // Python: datetime.date(…).isocalendar()

@@ -40,9 +40,10 @@ enum ReportRun {
           ofFile: Session.absolute(file, in: session.directory), written: file, at: nil)
       let all = session.parameters.merging(given) { $1 }
       let script = Report.Script(
-        name: file, text: text,
+        name: file, text: withoutOutput(text),
         parameters: all.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) })
       if let report = try report(script, date: date, session, printer) {
+        for answer in report.answers { printer.note(claimsOf: answer) }
         switch options.formatName {
         case "html": printer.write(report.html)
         case "json": printer.write(report.json)
@@ -53,6 +54,12 @@ enum ReportRun {
       printer.print(Session.response(to: error)) { Transcript(source: .init("")) }
     }
     try printer.finish()
+  }
+
+  /// A script without the output that was recorded in it, line by line behind `#>`.
+  private static func withoutOutput(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !$0.hasPrefix("#>") }.joined(separator: "\n")
   }
 
   /// The day that `SOURCE_DATE_EPOCH` names; a report says no day of its own accord.
