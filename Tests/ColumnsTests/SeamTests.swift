@@ -54,4 +54,45 @@ struct SeamTests {
           == [["1", long], ["2", long + "\n"], ["3", "c"]])
     }
   }
+
+  /// Many texts, some written in two ways, some not UTF-8, met by several workers.
+  private static func manyTexts(rows: Int) -> (bytes: [UInt8], texts: [String]) {
+    var dice = Dice(seed: 7)
+    var bytes = Array("id,other\n".utf8)
+    var texts: [String] = []
+    for row in 0..<rows {
+      let number = Int.random(in: 0..<rows, using: &dice)
+      let isLong = number % 7 == 0
+      let text = isLong ? "a text longer than sixteen bytes \(number)" : "D\(number)"
+      if number % 5000 == 3 {
+        bytes += Array("caf\(number)".utf8) + [0xE9]
+        texts.append("caf\(number)é")
+      } else {
+        bytes += Array((number % 3 == 0 && row % 2 == 0 ? "\"\(text)\"" : text).utf8)
+        texts.append(text)
+      }
+      bytes += Array(",x\n".utf8)
+    }
+    return (bytes, texts)
+  }
+
+  @Test("many distinct texts come in order of first appearance on any number of cores")
+  func manyDistinctTexts() throws {
+    let (bytes, texts) = SeamTests.manyTexts(rows: 60_000)
+    var seen: Set<String> = []
+    let order = texts.filter { seen.insert($0).inserted }
+    var counts: [String: Int] = [:]
+    for text in texts { counts[text, default: 0] += 1 }
+    let file = try DelimitedFile(bytes: bytes, named: "t.csv")
+    let decoded = order.count { $0.hasPrefix("caf") }
+    for (segmentBytes, cores) in [(1 << 22, 1), (1 << 16, 2), (1 << 14, 5)] {
+      let read = try file.read(columns: [0], cores: cores, segmentBytes: segmentBytes)
+      let column = read.columns[0]
+      #expect((0..<column.texts.count).map { column.texts[$0] } == order)
+      #expect((0..<column.rowCount).allSatisfy { column.texts[column.codes[$0]] == texts[$0] })
+      #expect(zip(order, column.counts).allSatisfy { counts[$0] == $1 })
+      #expect(
+        read.notes == ["\(decoded) texts of `id` are not UTF-8 and read as Windows-1252"])
+    }
+  }
 }

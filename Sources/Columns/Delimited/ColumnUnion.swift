@@ -83,20 +83,22 @@ struct ColumnUnion {
     var places = [UInt32](repeating: .max, count: joined.count)
     var order: [Holder] = []
     order.reserveCapacity(joined.count)
-    func enter(_ worker: Int, _ code: Int) {
-      let name = joined.name(worker, sources[worker].code(code))
-      guard places[name] == .max else { return }
-      places[name] = UInt32(order.count)
-      order.append(
-        Holder(worker: UInt32(worker), code: UInt32(sources[worker].code(code))))
-    }
     for segment in segments {
       guard order.count < joined.count else { break }
+      let names = joined.names[segment.worker]
+      let source = sources[segment.worker]
+      func enter(_ raw: Int) {
+        let code = source.code(raw)
+        let name = Int(names[code])
+        guard places[name] == .max else { return }
+        places[name] = UInt32(order.count)
+        order.append(Holder(worker: UInt32(segment.worker), code: UInt32(code)))
+      }
       if isInOrder {
-        for code in segment.newCodes[slot] { enter(segment.worker, code) }
+        for code in segment.newCodes[slot] { enter(code) }
       } else {
         let run = segment.codes[slot]
-        for row in 0..<run.count { enter(segment.worker, run[row]) }
+        for row in 0..<run.count { enter(run[row]) }
       }
     }
     return (order, places)
@@ -131,12 +133,9 @@ struct ColumnUnion {
 
   /// For each worker the column's code of each of its codes.
   private func finalNames(_ joined: JoinedTexts, _ places: [UInt32]) -> [[UInt32]] {
-    segments.isEmpty
-      ? []
-      : sources.indices.map { worker in
-        let source = sources[worker]
-        return (0..<source.rawCount).map { places[joined.name(worker, source.code($0))] }
-      }
+    zip(sources, joined.names).map { source, names in
+      (0..<source.rawCount).map { places[Int(names[source.code($0)])] }
+    }
   }
 
   /// Each segment's codes under their final names, segment after segment.
@@ -225,12 +224,8 @@ private struct CleanTexts: @unchecked Sendable {
 /// numbered on its own, by any thread.
 private struct JoinedTexts {
   let count: Int
-  private let partBits: Int
-  /// Where the numbers of each part begin.
-  private let bases: [UInt32]
-  /// Table by table the number of each text within its part, and the part.
-  private let places: [[UInt32]]
-  private let parts: [[UInt16]]
+  /// Table by table the number of each text.
+  let names: [[UInt32]]
 
   /// Texts in a part, so that its table fits a core's cache.
   private static let textsPerPart = 1 << 14
@@ -238,61 +233,60 @@ private struct JoinedTexts {
   init(_ tables: [TextTable], workers: Int) {
     let total = tables.reduce(0) { $0 + $1.count }
     let bits = (0...12).first { total >> $0 <= JoinedTexts.textsPerPart } ?? 12
-    partBits = bits
-    let shared = SharedTables(tables: tables)
     let workers = bits > 0 ? workers : 1
-    let sorted = Mutex([SortedCodes?](repeating: nil, count: tables.count))
-    Parallel.run(workers: min(workers, max(1, tables.count))) { worker in
-      for table in stride(from: worker, to: shared.tables.count, by: workers) {
-        let codes = SortedCodes(shared.tables[table], bits: bits)
-        sorted.withLock { $0[table] = codes }
-      }
+    let shared = SharedTables(tables: tables)
+    let sorted = JoinedTexts.byTable(tables.count, workers) {
+      SortedCodes(shared.tables[$0], bits: bits)
     }
-    let codes = sorted.withLock { $0.compactMap(\.self) }
-    var places = tables.map { [UInt32](repeating: 0, count: $0.count) }
-    let targets = places.indices.map { table in
-      places[table].withUnsafeMutableBufferPointer { SharedPointer($0.baseAddress) }
+    let rooms = tables.map {
+      SharedPointer(UnsafeMutablePointer<UInt32>.allocate(capacity: $0.count))
     }
+    defer { for room in rooms { room.value?.deallocate() } }
     let counts = Mutex([UInt32](repeating: 0, count: 1 << bits))
     Parallel.stretches(of: 1 << bits, workers: workers) { _, stretch in
       for part in stretch {
-        let count = JoinedTexts.join(part, shared.tables, codes, targets)
+        let count = JoinedTexts.join(part, shared.tables, sorted, rooms)
         counts.withLock { $0[part] = count }
       }
     }
-    var base: UInt32 = 0
-    bases = counts.withLock { counts in
-      counts.map { count in
-        defer { base += count }
-        return base
+    var bases: [UInt32] = [0]
+    for count in counts.withLock({ $0 }) { bases.append(bases[bases.count - 1] + count) }
+    count = Int(bases[bases.count - 1])
+    names = JoinedTexts.byTable(tables.count, workers) { [bases] table in
+      sorted[table].parts.enumerated().map { code, part in
+        (rooms[table].value?[code] ?? 0) + bases[Int(part)]
       }
     }
-    self.count = Int(base)
-    self.places = places
-    parts = codes.map(\.parts)
+  }
+
+  /// Makes something of each table, on several threads.
+  private static func byTable<Made: Sendable>(
+    _ tableCount: Int, _ workers: Int, _ make: @Sendable (Int) -> Made
+  ) -> [Made] {
+    let made = Mutex([Made?](repeating: nil, count: tableCount))
+    Parallel.stretches(of: tableCount, workers: max(1, min(workers, tableCount))) { _, stretch in
+      for table in stretch {
+        let one = make(table)
+        made.withLock { $0[table] = one }
+      }
+    }
+    return made.withLock { $0.compactMap(\.self) }
   }
 
   /// Numbers the texts of one part; returns how many there are.
   private static func join(
-    _ part: Int, _ tables: [TextTable], _ sorted: [SortedCodes],
-    _ targets: [SharedPointer<UInt32>]
+    _ part: Int, _ tables: [TextTable], _ sorted: [SortedCodes], _ rooms: [SharedPointer<UInt32>]
   ) -> UInt32 {
     var union = TextTable(expecting: sorted.map { $0.codes(of: part).count }.max() ?? 0)
     defer { union.deallocate() }
     for (index, table) in tables.enumerated() {
-      guard let target = targets[index].value else { continue }
+      guard let room = rooms[index].value else { continue }
       for code in sorted[index].codes(of: part) {
-        target[Int(code)] = union.code(
+        room[Int(code)] = union.code(
           of: table.key(of: Int(code)), table.longText(of: Int(code)))
       }
     }
     return UInt32(union.count)
-  }
-
-  /// The number of a table's text.
-  @inline(__always)
-  func name(_ table: Int, _ code: Int) -> Int {
-    Int(places[table][code] &+ bases[Int(parts[table][code])])
   }
 }
 

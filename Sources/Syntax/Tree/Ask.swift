@@ -153,8 +153,8 @@ package enum ClauseWord: String, CaseIterable, Hashable, Sendable {
   case `where`, by, within
   case versus = "vs"
   case of, per, standardized
-  case `in`, since, before, mark, top, limit, seed, unit, level, using, against, until, at, from
-  case anyway
+  case `in`, since, before, mark, top, limit, seed, unit, level, using, against, until, at, from,
+    anyway
 }
 
 /// A question: a verb, what it is about, its conditions and its clauses.
