@@ -118,7 +118,7 @@ extension Parser {
         return ask.number != nil
       case .duration where ask.stages.isEmpty && ask.fields.isEmpty && isBare:
         return duration(&ask)
-      case .fields(_, let most) where ask.fields.count < most && isBare:
+      case .fields(_, let most) where ask.fields.isEmpty && isBare:
         return fields(most: most, &ask)
       case .condition where canTakeCondition(signature, ask):
         if isBare, isComma(peek(1)) { continue }

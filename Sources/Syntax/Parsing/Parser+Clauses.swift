@@ -157,7 +157,7 @@ extension Parser {
     }
   }
 
-  /// period = date, [ "..", [ ? no blank ?, date ] ] | "..", ? no blank ?, date ;
+  /// period = moment, [ "..", [ ? no blank ?, moment ] ] | "..", ? no blank ?, moment ;
   mutating func period() -> PeriodNode? {
     let start = position
     var first: PeriodLiteral?
@@ -174,6 +174,7 @@ extension Parser {
     return PeriodNode(first, last, at: Span(start, end))
   }
 
+  /// moment = date | ? a word that a param of the script has named ? ;
   private mutating func periodLiteral() -> PeriodLiteral? {
     guard let token = peek, token.kind == .word else {
       missing("a date or a period")

@@ -77,6 +77,8 @@ struct Derivation {
     case "a whole number": return next(index) { NumberLiteral($0.text)?.integer != nil }
     case "a word that has a page in grammar/verbs":
       return next(index) { $0.kind == .word && vocabulary.signature(of: $0.text) != nil }
+    case "a word that a param of the script has named":
+      return next(index) { $0.kind == .word }
     case "a word that holds a point: DATASET.FIELD":
       return next(index) { $0.kind == .word && $0.text.contains(".") }
     default: fatalError("the test does not know what `\(words)` is")

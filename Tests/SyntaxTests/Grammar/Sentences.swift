@@ -76,6 +76,8 @@ struct Sentences {
     switch words {
     case "no blank": isTight = true
     case "a whole number": emit("\(Int.random(in: 0...500, using: &random))")
+    // A date may stand wherever such a name may.
+    case "a word that a param of the script has named": rule("date")
     case "a word that holds a point: DATASET.FIELD": emit("referrals.race")
     default: fatalError("the test does not know what `\(words)` is")
     }
