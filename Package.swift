@@ -40,7 +40,7 @@ let package = Package(
     door(
       "docket",
       imports: [
-        "Shell", "Lessons", "Interpreter", "Rendering", "Diagnostics", arguments,
+        "Shell", "Lessons", "Interpreter", "Rendering", "Engine", "Diagnostics", arguments,
       ]),
     door("dev"),
     door("bench", imports: ["Statistics"]),
@@ -104,6 +104,7 @@ let package = Package(
         "CSQLite",
       ]),
     tests("ShellTests", of: ["Shell", "LineEditing"]),
+    tests("ReportTests", of: ["docket", "Rendering", "Engine", "Interpreter"]),
     tests(
       "LessonsTests", of: ["Lessons", "Interpreter", "Engine", "Columns", "Syntax", "Diagnostics"]),
     tests("TidyTests", of: ["dev"]),

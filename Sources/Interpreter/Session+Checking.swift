@@ -1,3 +1,4 @@
+import Columns
 import Connectors
 package import Diagnostics
 import Engine
@@ -41,4 +42,12 @@ extension Session {
 
   /// What can be opened, for `doctor`.
   package static var sourceKinds: [String] { SourceCatalogue.all.map { $0.name } }
+}
+
+extension Session {
+  /// The day, in UTC, of so many seconds after the beginning of 1970.
+  package static func date(ofUnixTime seconds: Int) -> String {
+    let days = seconds / 86_400 - (seconds % 86_400 < 0 ? 1 : 0)
+    return Day(number: days).description
+  }
 }

@@ -16,8 +16,14 @@ package final class Session {
   package var monitor: any RunMonitor = UnwatchedRun()
   /// Scripts that are being run, outermost first, so that none runs itself.
   var scripts: [String] = []
+  /// Scripts that scripts have run, with fingerprints of their text, in order.
+  package internal(set) var scriptsRun: [SourceNote] = []
   /// Values of `param`, from the command line or from `run`.
   package var parameters: [String: String] = [:]
+  /// Values of the `param` lines so far, by the keys of their names.
+  var declared: [String: String] = [:]
+  /// Answers that `let` has named, by the keys of the names.
+  var namedAnswers: [String: Answer] = [:]
   /// Names in the statements that are being run, so that a file is read once for all of them.
   var namesAhead: Set<String> = []
   /// Files that were opened for populations alone, so that each is read once.
@@ -59,7 +65,7 @@ package final class Session {
     to text: String, name: String? = nil, each: (Response) -> Void
   ) -> Transcript {
     let source = SourceText(text, name: name)
-    let parsed = Parser.parse(source, vocabulary: vocabulary)
+    let parsed = Parser.parse(source, vocabulary: vocabulary, values: parameterValues)
     var transcript = Transcript(source: source)
     func say(_ response: Response) {
       transcript.responses.append(response)

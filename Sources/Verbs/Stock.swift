@@ -41,8 +41,10 @@ package struct Stock: Verb {
     var answer = try inquiry.begin(
       question,
       words: "how many of \(cohort.name) are between \(start.name) and \(end.name) on each date")
+    var allTime = question
+    allTime.periodCondition = .constant(true)
     answer.counted = try inquiry.counted(
-      question, n: stays.n, fields: question.by.map(\.field).filter { $0.calendar == nil } + [entry]
+      allTime, n: stays.n, fields: question.by.map(\.field).filter { $0.calendar == nil } + [entry]
     )
     StockPage(stays, dates, question, unit: inquiry.unit(of: question), of: unit).write(&answer)
     caution(stays, dates, (start, end), inquiry.unit(of: question), &answer)

@@ -113,7 +113,7 @@ struct Commands: ParsableCommand {
     abstract: "Ask questions about case datasets, and get answers that say what they rest on.",
     subcommands: [
       Run.self, Check.self, Fmt.self, Help.self, Doctor.self, Learn.self, LessonCommand.self,
-      Spec.self, Completions.self,
+      Verify.self, Spec.self, Completions.self,
     ])
 
   static var words: Set<String> {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Engine
 import Glibc
 import Interpreter
 import Rendering
@@ -37,7 +38,9 @@ final class Printer {
 
   func print(_ response: Response, of transcript: () -> Transcript) {
     switch response {
-    case .answer(let answer): document(renderer.render(answer))
+    case .answer(let answer):
+      document(renderer.render(answer))
+      note(claimsOf: answer)
     case .page(let page): document(renderer.render(page))
     case .notice(let text): toStandardError(text + "\n")
     case .problem(let problem), .failed(let problem):
@@ -51,6 +54,16 @@ final class Printer {
       }
       note(response)
     case .farewell: break
+    }
+  }
+
+  /// Whether a claim was asked that the data do not bear out: an answer as good as any, with an exit code of its own.
+  private var hasFalseClaim = false
+
+  /// Takes in whether a published number reproduces.
+  func note(claimsOf answer: Answer) {
+    if answer.figures.contains(where: { $0.id == "reproduces" && $0.value == 0 }) {
+      hasFalseClaim = true
     }
   }
 
@@ -68,6 +81,11 @@ final class Printer {
     let isForPeople = ["table", "plain", "markdown"].contains(options.formatName)
     let text = (isEmpty || !isForPeople ? "" : "\n") + text
     isEmpty = false
+    if options.output == nil { Printer.write(text, to: STDOUT_FILENO) } else { written += text }
+  }
+
+  /// Writes a text of its own, which is no answer.
+  func write(_ text: String) {
     if options.output == nil { Printer.write(text, to: STDOUT_FILENO) } else { written += text }
   }
 
@@ -91,6 +109,7 @@ final class Printer {
   func finish() throws {
     if let path = options.output, outcome == .fine { try save(to: path) }
     if outcome != .fine { throw ExitCode(outcome.rawValue) }
+    if hasFalseClaim { throw ExitCode(Outcome.notHeld.rawValue) }
   }
 
   private func save(to path: String) throws {

@@ -8,6 +8,10 @@ struct Run: ParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
+  @Flag(
+    help: "Markdown or JSON as one report with methods, data and script; HTML always is one.")
+  var report = false
+
   @Argument(help: "The script, or - for standard input.")
   var file: String
 
@@ -23,6 +27,9 @@ struct Run: ParsableCommand {
         throw ValidationError("\(parameter) is not written NAME=VALUE")
       }
       given[name.lowercased()] = value
+    }
+    if output.formatName == "html" || report {
+      return try ReportRun.write(file, given: given, session, printer, output)
     }
     if file == "-" {
       session.parameters.merge(given) { $1 }

@@ -48,8 +48,10 @@ struct TranscriptFile: CustomTestStringConvertible, Sendable {
     var urls: [URL] = []
     for folder in folders {
       let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String }
-      urls += (names ?? []).filter { $0.hasSuffix(".docket") && !$0.hasPrefix("data/") }
-        .map { folder.appendingPathComponent($0) }
+      urls += (names ?? []).filter {
+        $0.hasSuffix(".docket") && !$0.hasPrefix("data/") && !$0.contains("/data/")
+      }
+      .map { folder.appendingPathComponent($0) }
     }
     for name in ["README.md", "examples/README.md", "grammar/README.md", "Tests/README.md"] {
       let url = root.appendingPathComponent(name)

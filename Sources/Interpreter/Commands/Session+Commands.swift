@@ -56,7 +56,7 @@ extension Session {
         "expected", "`\(word.text)` needs a text in quotes", at: word.span,
         help: CommandWord(rawValue: word.key).map { ["the form is: \($0.usage)"] } ?? [])
     }
-    return arguments.map(\.text).joined(separator: " ")
+    return try filled(arguments.map(\.text).joined(separator: " "), at: arguments[0].span)
   }
 
   /// `limits`: of the answer before; `limits simpson`: of one caution.

@@ -35,16 +35,29 @@ extension Session {
     script path: String, given: [String: String] = [:], at span: Span? = nil,
     each: (Response) -> Void = { _ in }
   ) throws -> Transcript {
+    let text = try Session.text(
+      ofFile: Session.absolute(path, in: directory), written: path, at: span)
+    return try run(text, of: path, given: given, at: span, each: each)
+  }
+
+  /// Runs the text of a script as if it stood in the file of that path.
+  package func run(
+    _ text: String, of path: String, given: [String: String] = [:], at span: Span? = nil,
+    each: (Response) -> Void = { _ in }
+  ) throws -> Transcript {
     let full = Session.absolute(path, in: directory)
     guard !scripts.contains(full), scripts.count < Session.scriptDepth else {
       throw Diagnostic("script-circle", "\(path) is running already", at: span)
     }
-    let text = try Session.text(ofFile: full, written: path, at: span)
+    try checkParameters(given, in: text, at: span)
     if scripts.isEmpty {
       let settings = given.sorted { $0.key < $1.key }.map {
         " \($0.key)=\(Formatter.word($0.value))"
       }
       statements.append("run \(Formatter.quoted(path))" + settings.joined())
+    } else {
+      scriptsRun.append(
+        SourceNote(name: path, fingerprint: "sha256:" + Digest.sha256(text), card: "script"))
     }
     let (directory, parameters) = (self.directory, self.parameters)
     scripts.append(full)

@@ -1,7 +1,24 @@
 import Diagnostics
+import Syntax
 
 /// Every sentence with which a session's commands stop, in alphabetical order of its id.
 enum SessionMessages {
+  /// A value of another type than the one written in the script.
+  static func badParameter(_ name: Name, written: String, given: String) -> Diagnostic? {
+    let isPeriod = PeriodLiteral(written) != nil
+    if isPeriod, PeriodLiteral(given) == nil {
+      return Diagnostic(
+        "bad-parameter", "\(name.text) is a date or a year such as \(written), not \(given)",
+        at: name.span)
+    }
+    if !isPeriod, NumberLiteral(written) != nil, NumberLiteral(given) == nil {
+      return Diagnostic(
+        "bad-parameter", "\(name.text) is a number such as \(written), not \(given)",
+        at: name.span)
+    }
+    return nil
+  }
+
   static func cannotWrite(_ path: String, _ reason: String, at span: Span?) -> Diagnostic {
     Diagnostic("cannot-write", "\(path) can't be written: \(reason)", at: span)
   }
@@ -10,6 +27,12 @@ enum SessionMessages {
     Diagnostic(
       "file-is-there", "there is a file \(path) already, and `save` replaces none", at: span,
       help: ["choose another name"])
+  }
+
+  static func noPart(_ reference: String, known: [String], at span: Span) -> Diagnostic {
+    Diagnostic(
+      "unknown-reference", "there is no figure {\(reference)}", at: span,
+      help: ["after the point: low, high, n, of, receipt, or " + known.joined(separator: ", ")])
   }
 
   static func notExpected(_ what: String, _ found: String, _ wanted: String, at span: Span?)
@@ -32,6 +55,24 @@ enum SessionMessages {
     Diagnostic(
       "not-verified", "\(receipt) does not hold: the same question has another answer now",
       help: changes)
+  }
+
+  static func unknownParameter(_ name: String, known: [String], at span: Span?) -> Diagnostic {
+    let nearest = Nearest.matches(to: name, in: known, limit: 1)
+    return Diagnostic(
+      "unknown-parameter", "the script has no parameter \(name)", at: span,
+      help: nearest.isEmpty
+        ? [known.isEmpty ? "it has none" : "it has " + known.joined(separator: ", ")]
+        : ["the nearest is \(nearest[0])"])
+  }
+
+  static func unknownReference(_ name: String, known: [String], at span: Span) -> Diagnostic {
+    let nearest = Nearest.matches(to: name, in: known, limit: 1)
+    return Diagnostic(
+      "unknown-reference", "nothing is named {\(name)}", at: span,
+      help: nearest.isEmpty
+        ? ["name a figure: let \(name) = ASK; two braces stand for one"]
+        : ["the nearest is {\(nearest[0])}"])
   }
 
   static func unknownEnding(_ path: String, at span: Span) -> Diagnostic {

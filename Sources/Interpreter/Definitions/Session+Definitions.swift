@@ -145,35 +145,4 @@ extension Session {
         otherwise: otherwise))
     return []
   }
-
-  /// `let target = 39%`
-  func define(_ name: Name, _ value: LetValue) throws -> [Response] {
-    switch value {
-    case .number(let quantity):
-      catalogue.define(
-        name.text, value: quantity.literal.double, isShare: quantity.literal.isPercent)
-    case .ask(let ask):
-      let (_, answer) = try answered(ask)
-      guard let figure = answer.figures.first(where: { $0.value != nil }),
-        let number = figure.value
-      else {
-        throw Diagnostic("no-figure", "that question has no figure to keep", at: ask.span)
-      }
-      catalogue.define(name.text, value: number, isShare: figure.form == .percent)
-    case .text(_, let span):
-      throw Diagnostic("not-a-number", "`let` names a number or the figure of a question", at: span)
-    }
-    return []
-  }
-
-  /// `param year = 2021`: the value given when the script was run, else the one written here.
-  func parameter(_ name: Name, _ value: LetValue) throws -> [Response] {
-    if let given = parameters[name.key] {
-      guard let literal = NumberLiteral(given) else { return [] }
-      catalogue.define(name.text, value: literal.double, isShare: literal.isPercent)
-      return []
-    }
-    if case .text = value { return [] }
-    return try define(name, value)
-  }
 }

@@ -91,7 +91,7 @@ enum Markdown: Format {
   }
 
   /// Literal lines, in a fence that is longer than any in the text.
-  private static func fenced(_ text: String) -> String {
+  static func fenced(_ text: String) -> String {
     var fence = "```"
     while text.contains(fence) { fence += "`" }
     return "\(fence)\n\(text)\n\(fence)"

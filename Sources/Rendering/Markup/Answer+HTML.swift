@@ -49,7 +49,7 @@ extension Answer {
 }
 
 extension Block {
-  fileprivate func html(id: String) -> String {
+  func html(id: String) -> String {
     switch self {
     case .figures(let lines):
       let table = FigureTable(lines)
@@ -64,7 +64,7 @@ extension Block {
 }
 
 extension AnswerTable {
-  fileprivate var html: String {
+  var html: String {
     let style = Style()
     var text = HTMLTable(
       title: title, header: columns.map(\.name), isNumber: columns.map(\.type.isRightAligned),

@@ -179,11 +179,20 @@ extension Parser {
       missing("a date or a period")
       return nil
     }
-    guard let literal = PeriodLiteral(token.text) else {
+    guard let literal = PeriodLiteral(token.text) ?? parameterLiteral(token.text) else {
       problems.append(SyntaxMessages.notAPeriod(token.text, at: token.span))
       return nil
     }
     index += 1
+    return literal
+  }
+
+  /// The date that a `param` of this name has.
+  private func parameterLiteral(_ name: String) -> PeriodLiteral? {
+    guard let literal = parameters[Name.key(of: name)].flatMap({ PeriodLiteral($0) }) else {
+      return nil
+    }
+    if case .asWritten = parameterValues { return literal.named(name) }
     return literal
   }
 

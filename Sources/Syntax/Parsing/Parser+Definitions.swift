@@ -337,7 +337,9 @@ extension Parser {
       missing("a value")
       return nil
     }
-    return word == .let ? .let(name, value) : .param(name, value)
+    guard word == .param else { return .let(name, value) }
+    if parameters[name.key] == nil { parameters[name.key] = value.written }
+    return .param(name, value)
   }
 
   private var isLast: Bool { peek(1) == nil || peek(1)?.kind == .end }

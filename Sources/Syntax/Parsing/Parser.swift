@@ -24,9 +24,14 @@ package struct Parser {
   var index = 0
   var depth = 0
   var problems: [Diagnostic] = []
+  /// Values of `param` so far, by the keys of their names.
+  var parameters: [String: String] = [:]
+  let parameterValues: ParameterValues
 
   /// Reads a text of statements; what could not be read is among the problems.
-  package static func parse(_ source: SourceText, vocabulary: Vocabulary) -> Parsed {
+  package static func parse(
+    _ source: SourceText, vocabulary: Vocabulary, values: ParameterValues = .asWritten
+  ) -> Parsed {
     guard source.bytes.count <= SyntaxLimits.textBytes else {
       let span = Span(0, min(40, source.bytes.count))
       return Parsed(
@@ -34,15 +39,19 @@ package struct Parser {
         problems: [SyntaxMessages.tooLong(limit: SyntaxLimits.textBytes, at: span)])
     }
     var parser = Parser(
-      source: source, vocabulary: vocabulary, tokens: Lexer.tokens(of: source))
+      source: source, vocabulary: vocabulary, tokens: Lexer.tokens(of: source), values: values)
     let statements = parser.script()
     return Parsed(statements: statements, problems: parser.problems)
   }
 
-  private init(source: SourceText, vocabulary: Vocabulary, tokens: [Token]) {
+  private init(
+    source: SourceText, vocabulary: Vocabulary, tokens: [Token], values: ParameterValues
+  ) {
     self.source = source
     self.vocabulary = vocabulary
     self.tokens = tokens
+    parameterValues = values
+    if case .given(let given) = values { parameters = given }
   }
 
   /// script = [ ends ], [ statement, { ends, statement } ], [ ends ] ;

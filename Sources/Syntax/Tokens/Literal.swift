@@ -98,4 +98,12 @@ package struct PeriodLiteral: Hashable, Sendable {
     guard let day = Int(parts[2]), parts[2].count <= 2, (1...31).contains(day) else { return nil }
     self.day = day
   }
+
+  /// The same time, written as the name that stands for it.
+  func named(_ name: String) -> PeriodLiteral { PeriodLiteral(copying: self, written: name) }
+
+  private init(copying literal: PeriodLiteral, written: String) {
+    (year, quarter, month, day) = (literal.year, literal.quarter, literal.month, literal.day)
+    self.written = written
+  }
 }

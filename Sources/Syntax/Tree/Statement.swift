@@ -194,6 +194,17 @@ package enum LetValue: Hashable, Sendable {
   case ask(Ask)
 }
 
+extension LetValue {
+  /// The number or text as written; nothing for a question.
+  package var written: String? {
+    switch self {
+    case .number(let quantity): quantity.literal.written
+    case .text(let text, _): text
+    case .ask: nil
+    }
+  }
+}
+
 /// `between 80% and 82%`, `= 162`, `raises ages-differ`
 package enum Expectation: Hashable, Sendable {
   case between(Quantity, Quantity)

@@ -39,7 +39,11 @@ enum RepeatedPeople {
         "\(Numbers.percent(repeated.rows / rows)) of the rows are of people with several "
           + "(\(Words.grouped(rows)) rows, \(Words.grouped(people)) people, at most "
           + "\(Words.grouped(repeated.most)) for one): the interval takes them for independent and is "
-          + "too narrow. See: \(question.text) unit people"))
+          + "too narrow.\(takesUnit(answer.verb) ? " See: \(question.text) unit people" : "")"))
+  }
+
+  private static func takesUnit(_ verb: String) -> Bool {
+    VerbCatalogue.verb(verb)?.signature.clauses.contains(.unit) ?? false
   }
 
   private static func repeated(

@@ -19,7 +19,14 @@ enum RatioOfGroups {
       }
       return try plain(condition, other, question, inquiry)
     }
-    return try relativeRate(condition, other, population, question, inquiry, at: span)
+    var answer = try relativeRate(
+      condition, other, population, question, inquiry, at: span)
+    if !question.within.isEmpty {
+      let strata = try StratifiedRates(
+        condition, other, population, question, inquiry, at: span)
+      strata.write(condition.wording.people, other.wording.people, withIndex: false, &answer)
+    }
+    return answer
   }
 
   /// `everyone else` is the group's complement, among those for whom it is known.
@@ -70,27 +77,17 @@ enum RatioOfGroups {
     answer.cite(method)
     answer.cite(MethodCatalogue.rriPopulation)
     let unit = Words.plural(inquiry.unit(of: question))
-    let rate1 = Figure(
-      "rate", "rate of \(condition.wording.people)", x1 / base1 * 1000, n: x1, of: base1,
-      group: [GroupLabel(key: "group", value: .text(condition.wording.with))],
-      form: .number(decimals: 2))
-    let rate0 = Figure(
-      "rate", "rate of \(other.wording.people)", x0 / base0 * 1000, n: x0, of: base0,
-      group: [GroupLabel(key: "group", value: .text(other.wording.with))],
-      form: .number(decimals: 2))
+    let rate1 = perThousand(condition, x1, base1, unit)
+    let rate0 = perThousand(other, x0, base0, unit)
     let rri = Figure(
       "rri", "relative rate index", result.interval.estimate, form: .ratio
     ).with(result.interval, level: question.level, method: method.rawValue)
-    answer.figures = [rri, rate1, rate0]
+    answer.figures = [rri, rate1.figure, rate0.figure]
     answer.tests = result.test.p.map { [$0] } ?? []
     answer.blocks = [
       .figures([
-        FigureLine(
-          rate1.ungrouped,
-          remark: "per 1,000: \(Words.grouped(x1)) \(unit) of \(Words.grouped(base1)) people"),
-        FigureLine(
-          rate0.ungrouped,
-          remark: "per 1,000: \(Words.grouped(x0)) \(unit) of \(Words.grouped(base0)) people"),
+        FigureLine(rate1.figure.ungrouped, remark: rate1.remark),
+        FigureLine(rate0.figure.ungrouped, remark: rate0.remark),
         FigureLine(rri, remark: result.test.p.map { "p \(Numbers.probability($0))" } ?? ""),
       ])
     ]
@@ -108,13 +105,20 @@ enum RatioOfGroups {
     ]
     answer.remarks.append(
       "Residents are not everyone at risk of arrest; this does not say why. See: limits")
-    if !question.within.isEmpty {
-      let strata = try StratifiedRates(
-        condition, other, population, question, inquiry, at: span)
-      strata.write(condition.wording.people, other.wording.people, withIndex: false, &answer)
-    }
     inquiry.cautionSmall(count: Int(min(x1, x0)), of: "the index", &answer)
     return answer
+  }
+
+  /// A group's rate per 1,000 of its people.
+  private static func perThousand(
+    _ condition: BoundCondition, _ n: Double, _ people: Double, _ unit: String
+  ) -> FigureLine {
+    FigureLine(
+      Figure(
+        "rate", "rate of \(condition.wording.people)", n / people * 1000, n: n, of: people,
+        group: [GroupLabel(key: "group", value: .text(condition.wording.with))],
+        form: .number(decimals: 2)),
+      remark: "per 1,000: \(Words.grouped(n)) \(unit) of \(Words.grouped(people)) people")
   }
 
   /// Without a population the two numbers say nothing about rates, and the answer says so.

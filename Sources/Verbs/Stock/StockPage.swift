@@ -52,9 +52,10 @@ struct StockPage {
       rows: rows)
     answer.table = table
     let title = "\(Words.plural(unit)) inside at the beginning of each \(period.rawValue)"
-    answer.blocks = [
-      .figures(lines), .chart(Chart(.line, title: title, form: .count, series: series)),
-    ]
+    answer.blocks = [.figures(lines)]
+    if dates.count > 1 {
+      answer.blocks.append(.chart(Chart(.line, title: title, form: .count, series: series)))
+    }
     if rows.count <= StockPage.rowsShown {
       answer.blocks.append(.table(table))
     } else {

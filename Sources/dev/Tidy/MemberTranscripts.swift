@@ -21,8 +21,8 @@ struct MemberTranscripts: HouseRule {
     String(word.lowercased().map { $0 == " " ? "-" : $0 })
   }
 
-  /// A text of a megabyte is no transcript; the parser's tests hold it.
-  private static let beyondTranscripts: Set<String> = ["too-long"]
+  /// A text of a megabyte is no transcript, and no signature lets a question without a cohort through.
+  private static let beyondTranscripts: Set<String> = ["too-long", "needs-cohort"]
 
   /// An id is the first literal of a `Diagnostic(` in a file of messages; its output shows it in brackets.
   private func messages(in tree: SourceTree) -> [Finding] {
