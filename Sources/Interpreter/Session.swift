@@ -36,6 +36,8 @@ package final class Session {
   var statements: [String] = []
   /// The last problem that can be mended, with the text it stands in, for `fix`.
   var mendable: (source: SourceText, problem: Diagnostic)?
+  /// What answers about restricted datasets have made known.
+  let disclosure = DisclosureMemory()
   /// Writes an answer in the format that a file's ending asks for; nothing where no format does.
   package var document: (_ answer: Answer, _ path: String) -> String? = { _, _ in nil }
 
@@ -184,6 +186,7 @@ package final class Session {
     }
     var answer = try verb.answer(question, inquiry)
     try StandingCautions.add(to: &answer, of: question, inquiry)
+    answer = try disclosed(answer, to: question)
     if catalogue.settings.showsWords { answer.saying = Sayings.saying(answer, question) }
     answer.receipt = Receipt.of(answer, version: Session.version)
     return (question, answer)

@@ -128,9 +128,8 @@ struct ExampleDataTests {
     let people = Dictionary(grouping: try Self.rows("population.csv")) { $0["area", default: ""] }
       .mapValues { rows in
         Dictionary(
-          uniqueKeysWithValues: rows.map {
-            ($0["race", default: ""], Int($0["people", default: ""]) ?? 0)
-          })
+          rows.map { ($0["race", default: ""], Int($0["people", default: ""]) ?? 0) },
+          uniquingKeysWith: +)
       }
     let inside = try #require(people["kcmo-jackson"])
     let total = inside.values.reduce(0, +)
@@ -155,6 +154,9 @@ struct ExampleDataTests {
     for place in try Self.rows("neighborhoods.csv") {
       let here = residents.filter { $0["neighborhood"] == place["name"] }
       #expect(people(here, "people") == people([place], "residents"))
+      let groups = inside.filter { $0["neighborhood"] == place["name"] }
+      #expect(people(groups, "people") == people([place], "residents"))
+      #expect(groups.allSatisfy { Int($0["people", default: ""]) ?? -1 >= 0 })
     }
     #expect(people(try Self.rows("us2000.csv"), "people") == 1_000_000)
   }

@@ -170,7 +170,10 @@ extension Binder {
     if nearest.isEmpty { nearest = Array(names.prefix(3)) }
     let counted = nearest.compactMap { name in
       values.values.first { $0.value.description == name }.map {
-        (value: Formatter.word(name), count: Words.count(Double($0.count), "row"))
+        (
+          value: Formatter.word(name),
+          count: scope.dataset.card.isRestricted ? nil : Words.count(Double($0.count), "row")
+        )
       }
     }
     return BindingMessages.unknownValue(field.name, text, nearest: counted, at: span)

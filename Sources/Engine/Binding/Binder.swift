@@ -112,13 +112,15 @@ package struct Binder {
   private func described(_ name: String) throws -> String {
     guard let cohort = catalogue.cohort(named: name) else { return "dataset" }
     let isCohort = catalogue.cohorts.contains { $0.name == cohort.name }
+    let kind = isCohort ? "cohort" : "dataset"
+    guard !cohort.dataset.card.isRestricted else { return kind }
     let table = try runner.tabulate(
       Tabulation(
         dataset: cohort.dataset.name, rows: cohort.rows,
         weight: try weight(of: cohort.dataset)), of: cohort.dataset)
     let count = table.rows.first?.measures[0].double ?? 0
     let unit = cohort.dataset.card.unit
-    return (isCohort ? "cohort" : "dataset") + ", \(Words.count(count, unit))"
+    return kind + ", \(Words.count(count, unit))"
   }
 
   /// The field that says how many each row stands for, where the card names one.

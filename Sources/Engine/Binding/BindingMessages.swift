@@ -141,9 +141,9 @@ package enum BindingMessages {
   }
 
   package static func unknownValue(
-    _ field: String, _ value: String, nearest: [(value: String, count: String)], at span: Span
+    _ field: String, _ value: String, nearest: [(value: String, count: String?)], at span: Span
   ) -> Diagnostic {
-    let list = nearest.map { "\($0.value) (\($0.count))" }
+    let list = nearest.map { entry in entry.value + (entry.count.map { " (\($0))" } ?? "") }
     let message = "no row has \(field)=\(value)"
     guard let first = nearest.first else { return Diagnostic("unknown-value", message, at: span) }
     return Diagnostic(

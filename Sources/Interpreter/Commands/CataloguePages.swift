@@ -73,13 +73,17 @@ enum CataloguePages {
   static func values(_ values: FieldValues, of field: Field, in cohort: Cohort, limit: Int) -> Page
   {
     let total = values.values.reduce(values.missing) { $0 + $1.count }
+    let isRestricted = cohort.dataset.card.isRestricted
     func line(_ value: Cell, _ count: Int) -> [Cell] {
-      [
+      guard !isRestricted else { return [value, .masked, .masked] }
+      return [
         value, .number(Double(count), .count),
         total > 0 ? .number(Double(count) / Double(total), .percent) : .none(""),
       ]
     }
-    var rows = values.values.prefix(limit).map { line(.value($0.value), $0.count) }
+    // The order of numbers says something of them too.
+    let ordered = isRestricted ? values.values.sorted { $0.value < $1.value } : values.values
+    var rows = ordered.prefix(limit).map { line(.value($0.value), $0.count) }
     if values.missing > 0 { rows.append(line(.value(.missing), values.missing)) }
     let table = AnswerTable(
       columns: [.init(field.name, .category), .init("n", .integer), .init("share", .percent)],

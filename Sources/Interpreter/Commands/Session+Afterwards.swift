@@ -14,7 +14,9 @@ extension Session {
   /// `why`, `why ASK`: the rows lost at each condition.
   func why(_ word: Name, _ ask: Ask?) throws -> Page {
     if let ask { _ = try answer(ask) }
-    return try WhyPage.page(of: try questionBefore(word), inquiry)
+    let question = try questionBefore(word)
+    return Masking.page(
+      try WhyPage.page(of: question, inquiry), of: question, settings: catalogue.settings)
   }
 
   /// `whatif race=?`: how many rows would have to be coded otherwise.
@@ -24,12 +26,14 @@ extension Session {
         "expected", "`whatif` needs a condition such as race=?", at: word.span,
         help: ["the form is: \(CommandWord.whatif.usage)"])
     }
-    return try WhatIf.page(try questionBefore(word), node, inquiry)
+    let question = try questionBefore(word)
+    return Masking.page(
+      try WhatIf.page(question, node, inquiry), of: question, settings: catalogue.settings)
   }
 
   /// `looks`: the comparisons made so far.
   func looks() -> Page {
-    LooksPage.page(of: history.map { ($0.question, $0.answer.tests) })
+    LooksPage.page(of: history.map { ($0.question, $0.answer.comparisons) })
   }
 
   /// `verify 7F3A-91C2`: the question of that receipt, asked again; without one, the last answer's.

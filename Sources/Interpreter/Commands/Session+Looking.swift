@@ -12,9 +12,9 @@ extension Session {
       Tabulation(dataset: dataset.name, rows: cohort.rows, weight: try binder.weight(of: dataset)),
       of: dataset)
     let n = table.rows.first?.measures[0].double ?? 0
-    var blocks: [Page.Block] = [
-      .paragraph("\(Words.count(n, dataset.card.unit)), \(dataset.fields.count) fields.")
-    ]
+    let size =
+      dataset.card.isRestricted ? "" : "\(Words.count(n, dataset.card.unit)), "
+    var blocks: [Page.Block] = [.paragraph(size + "\(dataset.fields.count) fields.")]
     blocks.append(.definitions(CataloguePages.card(dataset.card)))
     if cohort.definition != dataset.name {
       blocks.append(.definitions([.init("definition", cohort.definition)]))
@@ -47,7 +47,8 @@ extension Session {
       let values = FieldValues(table)
       rows.append([
         .value(.text(field.text)), .value(.text(bound.type?.rawValue ?? "period")),
-        .number(Double(values.values.count), .count), .number(Double(values.missing), .count),
+        .number(Double(values.values.count), .count),
+        dataset.card.isRestricted ? .masked : .number(Double(values.missing), .count),
         .value(.text(sample(of: values, bound))),
       ])
       if case .column(let column, _) = bound {

@@ -156,9 +156,10 @@ package struct Completer {
     guard let field = try? session.binder.field(name, in: scope),
       let values = try? session.binder.values(of: field, in: scope)
     else { return [] }
+    let isRestricted = dataset.card.isRestricted
+    func count(_ count: Int) -> String { isRestricted ? "" : Words.grouped(count) }
     return values.values.prefix(200).map {
-      Candidate(
-        Formatter.word($0.value.description), .value, Words.grouped($0.count))
-    } + [Candidate("?", .value, Words.grouped(values.missing))]
+      Candidate(Formatter.word($0.value.description), .value, count($0.count))
+    } + [Candidate("?", .value, count(values.missing))]
   }
 }

@@ -25,13 +25,44 @@ enum Populations {
     ),
   ]
 
+  /// The first place is given by neighborhood, so that comparisons can be made inside each.
   static func areaSheet() -> Sheet {
-    Sheet(
-      header: ["area", "year", "race", "people"],
-      rows: areas.flatMap { area in
-        area.people.map { [area.area, String(area.year), $0.0, String($0.1)] }
-      })
+    var sheet = Sheet(header: ["area", "year", "neighborhood", "race", "people"])
+    for (index, area) in areas.enumerated() {
+      let groups =
+        index == 0
+        ? inside(area.people) : area.people.map { (place: "", race: $0.0, people: $0.1) }
+      sheet.rows += groups.map {
+        [area.area, String(area.year), $0.place, $0.race, String($0.people)]
+      }
+    }
+    return sheet
   }
+
+  /// The groups of the first place in each neighborhood; they add up to the groups of the whole and
+  /// to the residents of the neighborhoods, whose rest is white.
+  private static func inside(_ people: [(race: String, people: Int)]) -> [(
+    place: String, race: String, people: Int
+  )] {
+    let residents = Neighborhood.residents(total: Neighborhood.residentsIn2019)
+    var rest = residents
+    var parts: [String: [Int]] = [:]
+    for group in people where group.race != "White" {
+      let weights = Neighborhood.all.map { $0.size * (group.race == "Black" ? blackShare($0) : 1) }
+      let counts = Apportionment.parts(of: group.people, by: weights)
+      parts[group.race] = counts
+      for index in rest.indices { rest[index] -= counts[index] }
+    }
+    parts["White"] = rest
+    return Neighborhood.all.indices.flatMap { index in
+      people.map { group in
+        (Neighborhood.all[index].name, group.race, parts[group.race]?[index] ?? 0)
+      }
+    }
+  }
+
+  /// How large the Black part of the residents is in a neighborhood, beside the others.
+  private static func blackShare(_ place: Neighborhood) -> Int { place.side == "east" ? 54 : 31 }
 
   static let ageGroups = ["under 18", "18–24", "25–34", "35–49", "50–64", "65 and over"]
 
