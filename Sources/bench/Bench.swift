@@ -9,6 +9,10 @@ struct Bench {
   private let peers: [Peer]
 
   static func main() throws {
+    if CommandLine.arguments.dropFirst().first == "coverage" {
+      print(Coverage.table(), terminator: "")
+      return
+    }
     guard let options = Options(Array(CommandLine.arguments.dropFirst())) else {
       print(Options.usage)
       exit(2)
