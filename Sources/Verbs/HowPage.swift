@@ -37,6 +37,7 @@ extension Verb {
     case .proportion: Proportion.defaultMethod.card
     case .proportionDifference: ProportionDifference.defaultMethod.card
     case .riskRatio: RiskRatio.defaultMethod.card
+    case .oddsRatio: OddsRatio.Method.woolf.card
     case .populationShare: PopulationShare.defaultMethod.card
     case .poissonRate: PoissonRate.defaultMethod.card
     case .rateRatio: RateRatio.defaultMethod.card
