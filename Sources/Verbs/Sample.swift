@@ -33,7 +33,7 @@ package struct Sample: Verb {
       question.fields.isEmpty
       ? try cohort.dataset.fields.map { try cohort.dataset.field($0, run: inquiry.runner.monitor) }
       : question.fields
-    let what = cohort.name + (condition.map { " with \($0.wording.with)" } ?? "")
+    let what = cohort.name + (condition.map { " \($0.wording.clause)" } ?? "")
     var answer = try inquiry.begin(question, words: "a simple random sample of \(what)")
     let listed = try inquiry.runner.list(
       Listing(

@@ -90,6 +90,10 @@ package struct CautionCard: Sendable {
       "It has no number for the group that was asked about, so it has no line.",
       "`source NAME` shows the groups that a population has."),
     CautionCard(
+      "ragged-rows", "rows with too many or too few fields",
+      "A row of the file has not as many fields as its first line. Often a comma inside a text stands without quotes, and every field behind it has moved by one: its values are those of another field.",
+      "Look at the lines that are named, mend the file, and open it again."),
+    CautionCard(
       "rare-outcome", "both shares are below one in a hundred",
       "Three times of very little is very little: a ratio of rare outcomes can be large where hardly anyone is concerned, and the contrary of the outcome has a ratio of 1.",
       "Give the difference in points, and the number of people, beside the ratio."),

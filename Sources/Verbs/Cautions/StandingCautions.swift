@@ -8,6 +8,7 @@ package enum StandingCautions {
   package static func add(
     to answer: inout Answer, of question: Question, _ inquiry: Inquiry
   ) throws {
+    raggedRows(question, &answer)
     guard let cohort = question.cohort else {
       rareOutcomes(&answer)
       return
@@ -20,6 +21,26 @@ package enum StandingCautions {
     hitRates(question, &answer)
     rareOutcomes(&answer)
     sampleAsCount(cohort, question, &answer)
+  }
+
+  /// Rows with too many or too few fields, once for each dataset that the question reads.
+  private static func raggedRows(_ question: Question, _ answer: inout Answer) {
+    var datasets: [Dataset] = [question.cohort?.dataset].compactMap(\.self)
+    switch question.versus {
+    case .cohort(let other)?: datasets.append(other.dataset)
+    case .population(let population)?: datasets += [population.dataset].compactMap(\.self)
+    case .everyPopulation(let populations)?: datasets += populations.compactMap(\.dataset)
+    default: break
+    }
+    if case .people(_, let population)? = question.per {
+      datasets += [population.dataset].compactMap(\.self)
+    }
+    var said: Set<ObjectIdentifier> = []
+    for dataset in datasets where said.insert(ObjectIdentifier(dataset)).inserted {
+      answer.cautions += dataset.source.faults(of: dataset.table).map {
+        Caution("ragged-rows", "The file of \(dataset.name): \($0).")
+      }
+    }
   }
 
   /// Words that name what a search is made for.

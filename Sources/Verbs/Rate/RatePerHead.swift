@@ -15,7 +15,7 @@ enum RatePerHead {
     var answer = try inquiry.begin(
       question,
       words:
-        "\(cohort.name)\(condition.map { " with \($0.wording.with)" } ?? "") per \(Words.grouped(scale)) of \(population.name)"
+        "\(cohort.name)\(condition.map { " \($0.wording.clause)" } ?? "") per \(Words.grouped(scale)) of \(population.name)"
     )
     answer.sources.append(try inquiry.source(population))
     answer.cautions += try inquiry.cardCautions(question, population, at: span)

@@ -17,7 +17,7 @@ enum RatioToEvery {
     var answer = try inquiry.begin(
       question,
       words:
-        "the share of \(cohort.name) with \(condition.wording.with), divided by its share of each population"
+        "the share of \(cohort.name) \(condition.wording.clause), divided by its share of each population"
     )
     let tally = try inquiry.tallies(
       question, event: condition.predicate, among: question.rows, by: [])[0]
@@ -36,13 +36,13 @@ enum RatioToEvery {
       .figures([
         FigureLine(
           answer.figures[0],
-          remark: "\(Words.grouped(tally.yes)) of \(Words.count(tally.known, unit))")
+          remark: tally.parts(unit, condition))
       ]))
     try lines(tally, condition, populations, method, question, inquiry, &answer, at: span)
     answer.remarks.append(
       "Which population fits depends on who could have been counted: the same place, ages and time. See: limits"
     )
-    inquiry.cautionBounds(tally, condition, unit, &answer)
+    inquiry.cautionBounds(tally, condition, question, &answer)
     inquiry.cautionSmall(share: tally, of: "the share", &answer)
     try inquiry.cautionUnknown(condition, question, tally.total, &answer)
     return answer
@@ -104,8 +104,9 @@ enum RatioToEvery {
     answer.sentences = [
       Words.sentence(
         "\(condition.wording.people) are \(Numbers.percent(tally.share ?? 0)) of "
-          + "\(answer.sources[0].name): \(Words.list(indexes, last: "or")) times their share, "
-          + "by the population.")
+          + answer.sources[0].name + (tally.unknown > 0 ? " \(condition.knownClause)" : "")
+          + ": \(Words.list(indexes, last: "or")) times their share, "
+          + "by the population\(tally.rest(condition)).")
     ]
     if !left.isEmpty {
       answer.cautions.append(
