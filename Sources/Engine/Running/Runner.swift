@@ -5,15 +5,19 @@ package import Columns
 package struct Runner {
   package let catalogue: Catalogue
   package let monitor: any RunMonitor
+  /// Whether rows may be read; a script is checked without.
+  package let readsRows: Bool
 
-  package init(catalogue: Catalogue, monitor: any RunMonitor) {
+  package init(catalogue: Catalogue, monitor: any RunMonitor, readsRows: Bool = true) {
     self.catalogue = catalogue
     self.monitor = monitor
+    self.readsRows = readsRows
   }
 
   /// The small table of a tabulation.
   package func tabulate(_ tabulation: Tabulation, of dataset: Dataset) throws -> SmallTable {
     if monitor.isCancelled { throw Runner.cancelled }
+    guard readsRows else { throw RowsNotRead() }
     catalogue.log?.note(tabulation, dataset)
     if tabulation.isConfined, let pushed = try pushed(tabulation, dataset) { return pushed }
     return try local(tabulation, dataset)
@@ -47,6 +51,7 @@ package struct Runner {
 
   /// Reads columns of a dataset in one pass.
   package func columns(_ names: [String], of dataset: Dataset) throws -> [String: Column] {
+    guard readsRows else { throw RowsNotRead() }
     let known = names.filter { dataset.fields.contains($0) }
     let columns = try dataset.source.columns(
       dataset.withThoseAhead(known), of: dataset.table, run: monitor)
@@ -77,6 +82,11 @@ package struct Runner {
   }
 
   package static let cancelled = SourceProblem(.cancelled, "the question was stopped")
+}
+
+/// What stops a question that is only checked: from here on it depends on rows.
+package struct RowsNotRead: Error {
+  package init() {}
 }
 
 /// The one value that each key of a linked dataset has.
