@@ -29,13 +29,13 @@ import Testing
   @Test(
     "a name that nothing has is told with its place",
     arguments: [
-      ("count casses", "small.docket:17:7: error[unknown-cohort]"),
-      ("share cases fild=yes", "small.docket:17:13: error[unknown-field]"),
-      ("field a of cases = dayz(received)", "small.docket:17:20: error[unknown-function]"),
-      ("note \"{t}\"", "small.docket:17:6: error[unknown-reference]"),
-      ("open \"nothing.csv\" as n", "small.docket:17:6: error[source-not-found]"),
-      ("ratio cases filed=yes", "small.docket:17:1: error[needs-comparison]"),
-      ("expect share cases fild=yes = 1%", "small.docket:17:20: error[unknown-field]"),
+      ("count casses", "small.docket:16:7: error[unknown-cohort]"),
+      ("share cases fild=yes", "small.docket:16:13: error[unknown-field]"),
+      ("field a of cases = dayz(received)", "small.docket:16:20: error[unknown-function]"),
+      ("note \"{t}\"", "small.docket:16:6: error[unknown-reference]"),
+      ("open \"nothing.csv\" as n", "small.docket:16:6: error[source-not-found]"),
+      ("ratio cases filed=yes", "small.docket:16:1: error[needs-comparison]"),
+      ("expect share cases fild=yes = 1%", "small.docket:16:20: error[unknown-field]"),
     ])
   func names(_ line: String, _ expected: String) throws {
     let found = try problems("\n" + line)

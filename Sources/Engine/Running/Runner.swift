@@ -17,7 +17,6 @@ package struct Runner {
   /// The small table of a tabulation.
   package func tabulate(_ tabulation: Tabulation, of dataset: Dataset) throws -> SmallTable {
     if monitor.isCancelled { throw Runner.cancelled }
-    guard readsRows else { throw RowsNotRead() }
     catalogue.log?.note(tabulation, dataset)
     if tabulation.isConfined, let pushed = try pushed(tabulation, dataset) { return pushed }
     return try local(tabulation, dataset)
@@ -51,7 +50,6 @@ package struct Runner {
 
   /// Reads columns of a dataset in one pass.
   package func columns(_ names: [String], of dataset: Dataset) throws -> [String: Column] {
-    guard readsRows else { throw RowsNotRead() }
     let known = names.filter { dataset.fields.contains($0) }
     let columns = try dataset.source.columns(
       dataset.withThoseAhead(known), of: dataset.table, run: monitor)
@@ -82,11 +80,6 @@ package struct Runner {
   }
 
   package static let cancelled = SourceProblem(.cancelled, "the question was stopped")
-}
-
-/// What stops a question that is only checked: from here on it depends on rows.
-package struct RowsNotRead: Error {
-  package init() {}
 }
 
 /// The one value that each key of a linked dataset has.

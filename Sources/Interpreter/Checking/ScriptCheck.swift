@@ -67,9 +67,11 @@ package final class ScriptCheck {
       return problem
     } catch let problem as SourceProblem {
       return Session.diagnostic(of: problem, at: statement.span)
-    } catch {
+    } catch is RowsNotRead {
       // Everything before the first row was right.
       return nil
+    } catch {
+      return Diagnostic("unexpected-failure", "\(error)", at: statement.span)
     }
   }
 
