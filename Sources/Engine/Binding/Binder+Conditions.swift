@@ -42,6 +42,7 @@ extension Binder {
         predicate.addFields(to: &fields)
         return predicate
       }
+      guard runner.readsRows else { return .missing(field) }
       let values = try values(of: field, in: scope)
       let yes = TruthWords.yes(among: values.values.map(\.value))
       guard !yes.isEmpty else {
@@ -66,6 +67,8 @@ extension Binder {
   /// Whether a field says nothing but yes and no.
   func isYesNo(_ field: Field, in scope: Scope) throws -> Bool {
     if case .computed(_, .truth) = field { return true }
+    // Where no row is read a bare name is taken for what it seems to be.
+    guard runner.readsRows else { return true }
     return try !TruthWords.yes(among: values(of: field, in: scope).values.map(\.value)).isEmpty
   }
 
@@ -148,6 +151,7 @@ extension Binder {
     if let type = field.type, type.isDate {
       return try dateTest(field, text, value.span)
     }
+    guard runner.readsRows else { return .among([.text(text)]) }
     let values = try values(of: field, in: scope)
     if field.type?.isNumber == true, let literal = NumberLiteral(text),
       let number = Decimal(plain: literal.plain), !literal.isPercent
@@ -222,6 +226,7 @@ extension Binder {
     {
       return literal.isPercent ? .real(literal.double) : .number(number)
     }
+    if type == nil, !runner.readsRows { return .text(text) }
     if type?.isNumber == true {
       throw BindingMessages.wrongKind(field.name, "a number", text, at: span)
     }
