@@ -99,9 +99,15 @@ package struct Count: Verb {
     answer.blocks = [.table(answerTable)]
     let names = Words.list(question.by.map(\.name))
     var sentence = "\(Words.count(total, unit)) in \(what), by \(names)"
-    if let largest = groups.max(by: { $0.n < $1.n }), total > 0 {
-      let label = largest.keys.label
-      sentence += "; most in \(label) (\(Words.grouped(largest.n)))"
+    let known = groups.filter { !$0.keys.contains(.missing) }
+    if known.count > 1, let largest = known.max(by: { $0.n < $1.n }), largest.n > 0 {
+      sentence += "; most in \(largest.keys.label) (\(Words.grouped(largest.n)))"
+    }
+    let unknown = table.rows.filter { $0.keys.contains(.missing) }
+      .reduce(0) { $0 + ($1.measures[0].double ?? 0) }
+    if unknown > 0 {
+      let keys = Words.list(question.by.map(\.name), last: "or")
+      sentence += "; \(Words.grouped(unknown)) of unknown \(keys)"
     }
     answer.sentences = [sentence + "."]
     answer.steps = [

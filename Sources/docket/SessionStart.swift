@@ -9,6 +9,20 @@ import Shell
 enum SessionStart {
   static func session(_ options: OutputOptions) throws -> Session {
     let session = Session(directory: Environment.workingDirectory)
+    if options.safe { session.permissions = .safe }
+    if options.offline { session.permissions.allowsNetwork = false }
+    session.goesOnAfterProblems = options.onError == "continue"
+    if let most = options.privacy {
+      session.catalogue.settings.maskBelow = most
+      session.catalogue.settings.restrictsAll = true
+    }
+    if let seconds = options.timeout {
+      let watch = RunWatch(seconds: seconds)
+      session.watch(isCancelled: { watch.isCancelled }, advance: { _, _ in })
+    }
+    // The prompt has handlers of its own; elsewhere the exit code says what ended the run.
+    signal(SIGINT) { _ in _exit(130) }
+    signal(SIGTERM) { _ in _exit(143) }
     session.document = { answer, path in
       FormatCatalogue.format(ofFile: path).map { Renderer(format: $0).render(answer) }
     }

@@ -39,6 +39,13 @@ package struct Binder {
     question.fields = try fields.map { try field($0, in: scope) }
     question.stages = try ask.stages.map { try stage($0, in: scope) }
     for clause in ask.clauses { try bind(clause, in: scope, &question) }
+    // Fields are the groups of `missing` where no key is named.
+    if let span = question.span(of: .top), question.by.isEmpty,
+      ask.verb.text.lowercased() != "missing"
+    {
+      throw BindingMessages.needsClause(
+        "top", "by KEY", at: span, help: ["`top` says how many of the groups are shown"])
+    }
     return question
   }
 

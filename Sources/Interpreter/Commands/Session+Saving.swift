@@ -6,6 +6,9 @@ import Syntax
 extension Session {
   /// `save "answer.html"`, `save session "class.docket"`
   func save(_ arguments: [Argument], _ word: Name) throws -> [Response] {
+    guard permissions.allowsWriting else {
+      throw SessionMessages.notAllowed("`save` writes a file", at: word.span)
+    }
     if case .name(let first)? = arguments.first, first.key == "session" {
       guard let target = arguments.dropFirst().first else {
         throw Diagnostic(

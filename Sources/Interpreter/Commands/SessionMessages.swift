@@ -35,6 +35,12 @@ enum SessionMessages {
       help: ["after the point: low, high, n, of, receipt, or " + known.joined(separator: ", ")])
   }
 
+  static func notAllowed(_ what: String, at span: Span?) -> Diagnostic {
+    Diagnostic(
+      "not-allowed", "\(what), and this session may not", at: span,
+      help: ["it was started with --safe or --offline; without them it may"])
+  }
+
   static func notExpected(_ what: String, _ found: String, _ wanted: String, at span: Span?)
     -> Diagnostic
   {

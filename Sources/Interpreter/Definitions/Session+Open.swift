@@ -12,6 +12,7 @@ extension Session {
 
   /// Opens what a path or URL names; sources are read-only and nothing is created.
   func openSource(_ path: String, at span: Span) throws -> any Source {
+    if let refusal = permissions.refusal(of: path, at: span) { throw refusal }
     do {
       let source = try SourceCatalogue.open(path, relativeTo: directory)
       return readsRows ? source : UnreadSource(source)
@@ -30,6 +31,7 @@ extension Session {
       let dataset = Dataset(
         name: isOnly ? stem : "\(stem).\(table.name)", source: source, table: table.name,
         fields: table.fields)
+      dataset.card.isRestricted = catalogue.settings.restrictsAll
       dataset.columnsAhead = table.fields.filter { namesAhead.contains(Name.key(of: $0)) }
       catalogue.add(dataset)
       lines.append("\(dataset.name): \(table.fields.count) fields")

@@ -68,6 +68,10 @@ package struct CautionCard: Sendable {
       "`source NAME` shows the groups of a population; `recode` brings two spellings of a name together."
     ),
     CautionCard(
+      "outside-period", "the time asked about is not all in the data",
+      "The card says which time the data cover. Rows of another time are absent because nobody put them in, and a count of 0 there is no finding.",
+      "Ask about the time that is covered, or mend `period` on the card if it is wrong."),
+    CautionCard(
       "outside-strata", "cases in no stratum of the population",
       "Their stratum is unknown, or the population has nobody of one of the groups there. Adjusted figures are of the others alone, and so is the crude one that stands beside them to be compared.",
       "Compare the crude figure with that of the whole question: where they are far apart, those left out are not like the rest."

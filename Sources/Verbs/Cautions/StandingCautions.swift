@@ -16,6 +16,7 @@ package enum StandingCautions {
     if let comparison = try GroupComparison(question, inquiry) {
       try SimpsonSentinel.look(at: comparison, question, inquiry, &answer)
     }
+    outsidePeriod(cohort, question, &answer)
     try RepeatedPeople.look(at: cohort, question, inquiry, &answer)
     try TwoDefinitions.look(at: cohort, question, inquiry, &answer)
     hitRates(question, &answer)
@@ -41,6 +42,24 @@ package enum StandingCautions {
         Caution("ragged-rows", "The file of \(dataset.name): \($0).")
       }
     }
+  }
+
+  /// A time asked about that the card says the data do not cover, or cover in part.
+  private static func outsidePeriod(
+    _ cohort: Cohort, _ question: Question, _ answer: inout Answer
+  ) {
+    guard let asked = question.period, let covered = cohort.dataset.card.period else { return }
+    let begins = asked.first.number > -1_000_000 && asked.first < covered.first
+    let ends = asked.last.number < 3_000_000 && asked.last > covered.last
+    guard begins || ends else { return }
+    let isWhole = asked.last < covered.first || asked.first > covered.last
+    let period = cohort.dataset.card.year ?? ""
+    answer.cautions.append(
+      Caution(
+        "outside-period",
+        "The data of \(cohort.dataset.name) cover \(period); what was asked for lies "
+          + "\(isWhole ? "outside: nothing here says that there was none" : "outside in part").",
+        severity: isWhole ? .stop : .caution, isPassed: question.isAnyway))
   }
 
   /// Words that name what a search is made for.

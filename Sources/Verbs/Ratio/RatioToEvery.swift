@@ -101,13 +101,7 @@ enum RatioToEvery {
       ], rows: rows)
     answer.table = table
     answer.blocks.append(.table(table))
-    answer.sentences = [
-      Words.sentence(
-        "\(condition.wording.people) are \(Numbers.percent(tally.share ?? 0)) of "
-          + answer.sources[0].name + (tally.unknown > 0 ? " \(condition.knownClause)" : "")
-          + ": \(Words.list(indexes, last: "or")) times their share, "
-          + "by the population\(tally.rest(condition)).")
-    ]
+    answer.sentences = [sentence(tally, condition, indexes, answer.sources[0].name)]
     if !left.isEmpty {
       answer.cautions.append(
         Caution(
@@ -118,5 +112,15 @@ enum RatioToEvery {
     answer.steps = [
       "index = share of the cohort ÷ share of the population, once for each population"
     ]
+  }
+
+  private static func sentence(
+    _ tally: Tally, _ condition: BoundCondition, _ indexes: [String], _ cohort: String
+  ) -> String {
+    Words.sentence(
+      "\(condition.wording.people) are \(Numbers.percent(tally.share ?? 0)) of "
+        + cohort + (tally.unknown > 0 ? " \(condition.knownClause)" : "")
+        + ": \(Words.list(indexes, last: "or")) times their share, "
+        + "by the population\(tally.rest(condition)).")
   }
 }
