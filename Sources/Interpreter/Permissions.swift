@@ -1,4 +1,5 @@
 package import Diagnostics
+import Engine
 
 /// What a session may reach beside reading files and answering.
 package struct Permissions: Hashable, Sendable {
@@ -33,5 +34,14 @@ package struct Permissions: Hashable, Sendable {
       return SessionMessages.notAllowed("\(path) is read by a program of its own", at: span)
     }
     return nil
+  }
+}
+
+extension Session {
+  /// Treats every dataset opened from now on as restricted, unless its card says public, and masks cells of 1
+  /// to `most`.
+  package func restrictAll(masking most: Int) {
+    catalogue.settings.maskBelow = most
+    catalogue.settings.restrictsAll = true
   }
 }

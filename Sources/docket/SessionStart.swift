@@ -12,10 +12,7 @@ enum SessionStart {
     if options.safe { session.permissions = .safe }
     if options.offline { session.permissions.allowsNetwork = false }
     session.goesOnAfterProblems = options.onError == "continue"
-    if let most = options.privacy {
-      session.catalogue.settings.maskBelow = most
-      session.catalogue.settings.restrictsAll = true
-    }
+    if let most = options.privacy { session.restrictAll(masking: most) }
     if let seconds = options.timeout {
       let watch = RunWatch(seconds: seconds)
       session.watch(isCancelled: { watch.isCancelled }, advance: { _, _ in })

@@ -1,3 +1,4 @@
+import Columns
 package import Engine
 import Statistics
 import Syntax
