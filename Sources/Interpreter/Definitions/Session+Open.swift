@@ -19,9 +19,10 @@ extension Session {
           .refused, "\(path) is on the network, and this session does without",
           help: ["start without --offline"])
       }
-      return try SourceCatalogue.open(path, relativeTo: directory) { path in
+      let source = try SourceCatalogue.open(path, relativeTo: directory) { path in
         try plugins?.open(path, relativeTo: directory, run: monitor)
       }
+      return readsRows ? source : UnreadSource(source)
     } catch let problem as SourceProblem {
       throw Session.diagnostic(of: problem, at: span)
     }
