@@ -14,7 +14,6 @@ package final class Session {
   package private(set) var lastAnswer: Answer?
   package private(set) var lastQuestion: Question?
   package var monitor: any RunMonitor = UnwatchedRun()
-  package var permissions = Permissions()
   /// Whether statements behind one with a problem are run all the same.
   package var goesOnAfterProblems = false
   /// Whether rows may be read; a script is checked without.
@@ -33,6 +32,10 @@ package final class Session {
   var namedWithoutAnswer: Set<String> = []
   /// Names in the statements that are being run, so that a file is read once for all of them.
   var namesAhead: Set<String> = []
+  /// Opens what no source inside this program opens; nothing where no other program may be run.
+  package var plugins: PluginCatalogue?
+  /// What the session may touch beyond the files it reads.
+  package var reach = Reach()
   /// Files that were opened for populations alone, so that each is read once.
   var populationSources: [String: any Source] = [:]
   /// Answers commands that the interpreter has no answer to, and hears what a person says.

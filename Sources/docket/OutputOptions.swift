@@ -24,12 +24,6 @@ struct OutputOptions: ParsableArguments {
     help: "After a problem: stop, or continue with the statements behind it.")
   var onError = "stop"
 
-  @Flag(help: "Open nothing that is not on this machine.")
-  var offline = false
-
-  @Flag(help: "No network, no source programs, no files that are written.")
-  var safe = false
-
   @Option(help: "Mask cells of 1 to N in every dataset whose card does not say public.")
   var privacy: Int?
 
@@ -54,11 +48,18 @@ struct OutputOptions: ParsableArguments {
   @Option(help: "NAME=VALUE, as `set NAME VALUE`.")
   var set: [String] = []
 
+  @Flag(help: "Run no sources that are other programs, and use no network; write no files.")
+  var safe = false
+
+  @Flag(help: "Use no network.")
+  var offline = false
+
   func validate() throws {
     guard FormatCatalogue.format(named: formatName) != nil else {
       let names = FormatCatalogue.all.map { $0.name }.joined(separator: ", ")
       throw ValidationError("there is no format \(formatName); formats are \(names)")
     }
+    if safe, output != nil { throw ValidationError("a safe session writes no files: no --output") }
     for (value, name, allowed) in [
       (errors, "--errors", ["text", "json"]), (onError, "--on-error", ["stop", "continue"]),
       (color, "--color", ["auto", "always", "never"]),
@@ -70,9 +71,6 @@ struct OutputOptions: ParsableArguments {
     }
     if let privacy, privacy < 1 || privacy > 1_000_000 {
       throw ValidationError("--privacy is a count of 1 or more, not \(privacy)")
-    }
-    if safe, output != nil {
-      throw ValidationError("--safe writes no files, so --output can't be given with it")
     }
     for setting in definitions + set where !setting.contains("=") {
       throw ValidationError("\(setting) is not written NAME=VALUE")

@@ -9,8 +9,6 @@ import Shell
 enum SessionStart {
   static func session(_ options: OutputOptions) throws -> Session {
     let session = Session(directory: Environment.workingDirectory)
-    if options.safe { session.permissions = .safe }
-    if options.offline { session.permissions.allowsNetwork = false }
     session.goesOnAfterProblems = options.onError == "continue"
     if let most = options.privacy { session.restrictAll(masking: most) }
     if let seconds = options.timeout {
@@ -20,6 +18,10 @@ enum SessionStart {
     // The prompt has handlers of its own; elsewhere the exit code says what ended the run.
     signal(SIGINT) { _ in _exit(130) }
     signal(SIGTERM) { _ in _exit(143) }
+    session.reach = Reach(
+      usesNetwork: !options.offline && !options.safe, writesFiles: !options.safe)
+    session.plugins = InstalledSources.catalogue(
+      PersonAtTerminal(runsPlugins: !options.safe, usesNetwork: !options.offline))
     session.document = { answer, path in
       FormatCatalogue.format(ofFile: path).map { Renderer(format: $0).render(answer) }
     }

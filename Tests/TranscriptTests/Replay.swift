@@ -12,7 +12,7 @@ final class Replay {
 
   init(directory: String, format: String = "table", width: Int = 100, isSafe: Bool = false) {
     session = Session(directory: directory)
-    if isSafe { session.permissions = .safe }
+    if isSafe { session.reach = Reach(usesNetwork: false, writesFiles: false) }
     guard let renderer = Renderer(format: format, style: Style(width: width)) else {
       fatalError("there is no format \(format)")
     }

@@ -35,12 +35,6 @@ enum SessionMessages {
       help: ["after the point: low, high, n, of, receipt, or " + known.joined(separator: ", ")])
   }
 
-  static func notAllowed(_ what: String, at span: Span?) -> Diagnostic {
-    Diagnostic(
-      "not-allowed", "\(what), and this session may not", at: span,
-      help: ["it was started with --safe or --offline; without them it may"])
-  }
-
   static func notExpected(_ what: String, _ found: String, _ wanted: String, at span: Span?)
     -> Diagnostic
   {
@@ -61,6 +55,17 @@ enum SessionMessages {
     Diagnostic(
       "not-verified", "\(receipt) does not hold: the same question has another answer now",
       help: changes)
+  }
+
+  /// Without the line, which holds what should not be shown.
+  static func secretInAddress() -> Diagnostic {
+    Diagnostic(
+      "secret-in-address",
+      "a password stands in that address, where it would be kept with what was typed",
+      help: [
+        "leave it out: it is asked for, or comes from the environment, ~/.pgpass or a command; "
+          + "see docket-sources(7)"
+      ])
   }
 
   static func unknownParameter(_ name: String, known: [String], at span: Span?) -> Diagnostic {

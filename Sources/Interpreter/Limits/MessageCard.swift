@@ -196,12 +196,12 @@ package struct MessageCard: Sendable {
       "Help lines say more than an edit can do."),
     MessageCard("script-circle", "A script runs itself.", "Take the inner `run` out."),
     MessageCard(
-      "not-allowed", "The session was started with --safe or --offline.",
-      "Leave the option out where the network, a source program or a file to write is wanted."),
-    MessageCard(
       "timed-out", "The time that --timeout gives was over.", "Give it longer, or ask for less."),
     MessageCard(
       "stopped", "The question was stopped.", "The session goes on; ask again, or ask for less."),
+    MessageCard(
+      "secret-in-address", "A password stands in the address of a source.",
+      "Leave it out: it is asked for, or comes from the environment; see docket-sources(7)."),
     MessageCard(
       "unknown-ending", "The ending of the file names no format.",
       "txt, csv, tsv, json, jsonl, md, html or svg"),
