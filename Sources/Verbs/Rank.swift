@@ -46,7 +46,7 @@ package struct Rank: Verb {
     answer.cite(measure.card)
     let groups = try measure.groups(question, inquiry, &answer)
     guard !groups.isEmpty else {
-      throw VerbMessages.nothingCounted(question.text, at: question.ask.span)
+      throw VerbMessages.nothingCounted(question.whom, at: question.ask.span)
     }
     if case .ofStage(let stage, _) = measure, let condition {
       let tally = try inquiry.tallies(

@@ -40,7 +40,7 @@ package struct Sample: Verb {
         dataset: cohort.dataset.name, rows: rows, fields: fields,
         choice: .sample(wanted, seed: question.seed)), of: cohort.dataset)
     guard listed.matching > 0 else {
-      throw VerbMessages.nothingCounted(question.text, at: question.ask.subject.span)
+      throw VerbMessages.nothingCounted(question.whom, at: question.ask.subject.span)
     }
     let table = AnswerTable(
       columns: fields.map { .init($0.name, $0.tableType) },

@@ -59,7 +59,7 @@ package struct Share: Verb {
     let cohort = try inquiry.cohort(of: question)
     let unit = inquiry.unit(of: question)
     guard tally.total > 0 else {
-      throw VerbMessages.nothingCounted(question.text, at: question.ask.subject.span)
+      throw VerbMessages.nothingCounted(question.whom, at: question.ask.subject.span)
     }
     guard tally.known > 0 else {
       throw VerbMessages.allUnknown(
@@ -124,6 +124,14 @@ package struct Share: Verb {
     let total = rows.reduce(0) { $0 + ($1.measures[0].double ?? 0) }
     let unknown = rows.first { $0.keys[0].isMissing }?.measures[0].double ?? 0
     answer.counted = try inquiry.counted(question, n: total, fields: [key.field])
+    guard total > 0 else {
+      throw VerbMessages.nothingCounted(question.whom, at: question.ask.subject.span)
+    }
+    guard total > unknown else {
+      throw VerbMessages.allUnknown(
+        key.name, Words.count(total, inquiry.unit(of: question)),
+        at: question.span(of: .by) ?? question.ask.span)
+    }
     let method = try inquiry.method(question, Proportion.defaultMethod)
     let tallies = rows.filter { !$0.keys[0].isMissing }.map { row in
       let n = row.measures[0].double ?? 0

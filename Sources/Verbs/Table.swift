@@ -51,7 +51,7 @@ package struct Table: Verb {
     let left = Array(Set(known.map { $0.keys[0] })).sorted()
     let top = Array(Set(known.map { $0.keys[1] })).sorted()
     guard n > 0 else {
-      throw VerbMessages.nothingCounted(question.text, at: question.ask.subject.span)
+      throw VerbMessages.nothingCounted(question.whom, at: question.ask.subject.span)
     }
     guard !left.isEmpty else {
       throw VerbMessages.noKnownValue(

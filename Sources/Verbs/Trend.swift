@@ -46,7 +46,7 @@ package struct Trend: Verb {
     let series = try TrendSeries.all(
       condition?.predicate, rows: rows, axis: axis, question, inquiry)
     guard series.contains(where: { $0.total > 0 }) else {
-      throw VerbMessages.nothingCounted(cohort.name, at: question.ask.span)
+      throw VerbMessages.nothingCounted(question.whom, at: question.ask.span)
     }
     answer.counted = try inquiry.counted(
       question, n: series.reduce(0) { $0 + $1.total },

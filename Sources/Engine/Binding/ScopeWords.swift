@@ -14,6 +14,12 @@ extension Question {
     return parts.joined(separator: ", ")
   }
 
+  /// The cohort with what it is narrowed to: `drug, among cases with agency KCPD, in 2020`.
+  package var whom: String {
+    let words = scopeWords
+    return (cohort?.name ?? "the data") + (words.isEmpty ? "" : ", \(words)")
+  }
+
   /// `in 2020`, `from 2017 to 2020`, `since 2019 and before 2021`; nothing where no period is asked for.
   package var periodWords: String {
     let words = ask.clauses.compactMap { clause -> String? in

@@ -163,7 +163,7 @@ extension Inquiry {
     }
     guard groups.contains(where: { $0.n > 0 }) else {
       let all = groups.reduce(0) { $0 + $1.unknown }
-      if all == 0 { throw VerbMessages.nothingCounted(question.text, at: question.ask.span) }
+      if all == 0 { throw VerbMessages.nothingCounted(question.whom, at: question.ask.span) }
       throw VerbMessages.noKnownValue(
         field.name, Words.count(all, unit(of: question)), at: node.span)
     }

@@ -22,6 +22,9 @@ enum RatioToEvery {
     let tally = try inquiry.tallies(
       question, event: condition.predicate, among: question.rows, by: [])[0]
     let unit = inquiry.unit(of: question)
+    guard tally.total > 0 else {
+      throw VerbMessages.nothingCounted(question.whom, at: question.ask.subject.span)
+    }
     guard tally.known > 0 else {
       throw VerbMessages.allUnknown(
         Words.list(condition.fields.map(\.name)), Words.count(tally.total, unit),

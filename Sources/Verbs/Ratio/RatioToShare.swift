@@ -68,7 +68,7 @@ enum RatioToShare {
     let cohort = try inquiry.cohort(of: question)
     let unit = inquiry.unit(of: question)
     guard tally.total > 0 else {
-      throw VerbMessages.nothingCounted(question.text, at: question.ask.subject.span)
+      throw VerbMessages.nothingCounted(question.whom, at: question.ask.subject.span)
     }
     guard tally.known > 0 else {
       guard question.isAnyway else {
