@@ -1,3 +1,4 @@
+import Columns
 package import Connectors
 package import Diagnostics
 package import Engine
@@ -28,6 +29,10 @@ package final class Session {
   var namesAhead: Set<String> = []
   /// Files that were opened for populations alone, so that each is read once.
   var populationSources: [String: any Source] = [:]
+  /// Where copies of columns are kept between sessions; nothing where none are.
+  var columnCache: ColumnCache?
+  /// The copies of each source's columns.
+  var shelves: [ObjectIdentifier: (source: any Source, shelf: ColumnShelf)] = [:]
   /// Answers commands that the interpreter has no answer to, and hears what a person says.
   package var commandHandler: (any CommandHandler)?
   /// Asking statements of this session, as they were answered.

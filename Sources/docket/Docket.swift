@@ -60,6 +60,8 @@ struct Docket: ParsableCommand {
 
   func run() throws {
     let session = try SessionStart.session(output)
+    // When all answers are out.
+    defer { session.keepColumns() }
     let isInteractive = questions.isEmpty && isatty(STDIN_FILENO) == 1
     let printer = Printer(output, isScript: false)
     if !isBare {

@@ -20,6 +20,7 @@ struct Run: ParsableCommand {
 
   func run() throws {
     let session = try SessionStart.session(output)
+    defer { session.keepColumns() }
     let printer = Printer(output, isScript: true)
     var given: [String: String] = [:]
     for parameter in parameters {

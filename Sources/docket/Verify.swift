@@ -29,6 +29,7 @@ struct Verify: ParsableCommand {
       throw ValidationError("\(file) is no report of docket")
     }
     let session = try SessionStart.session(output)
+    defer { session.keepColumns() }
     session.directory = Verify.folder(of: made.script, besides: path)
     let report: Report?
     do {
