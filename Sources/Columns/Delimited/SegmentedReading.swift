@@ -121,13 +121,16 @@ struct SegmentedReading {
   // MARK: - The result
 
   func result(names: [String]) -> DelimitedRead {
+    // A thread costs more than it saves on few rows.
+    let rowCount = segments.reduce(0) { $0 + $1.rowCount }
+    let workers = max(1, min(cores, rowCount / 32_768))
     var notes: [[String]] = []
     var columns: [Column] = []
     for slot in names.indices {
       notes.append([])
       let union = ColumnUnion(
         segments: segments, readers: readers, slot: slot, isInOrder: isInOrder,
-        workers: readers.count)
+        workers: workers)
       defer { union.deallocate() }
       columns.append(union.column())
       if union.decodedTextCount > 0 {
@@ -142,8 +145,7 @@ struct SegmentedReading {
       }
     }
     return DelimitedRead(
-      columns: columns, rowCount: segments.reduce(0) { $0 + $1.rowCount },
-      rowNotes: rowNotes(), columnNotes: notes,
+      columns: columns, rowCount: rowCount, rowNotes: rowNotes(), columnNotes: notes,
       fingerprintMaterial: fingerprintMaterial())
   }
 

@@ -15,7 +15,7 @@ extension Session {
     do {
       let source = try SourceCatalogue.open(path, relativeTo: directory)
       shelve(source)
-      return source
+      return readsRows ? source : UnreadSource(source)
     } catch let problem as SourceProblem {
       throw Session.diagnostic(of: problem, at: span)
     }
