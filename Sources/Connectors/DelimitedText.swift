@@ -120,7 +120,10 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     }
   }
 
-  package func use(_ shelf: ColumnShelf) { self.shelf = shelf }
+  package func use(_ shelf: ColumnShelf) {
+    shelf.cover(file.opened)
+    self.shelf = shelf
+  }
 
   package func report(of dataset: String) -> [String] { file.notes + notes }
 

@@ -1,12 +1,14 @@
-import Columns
+package import Columns
 import Engine
 
 // Copies of columns, for the sessions to come.
 extension Session {
   /// Lets columns be kept in a folder between sessions.
-  package func cacheColumns(in folder: String) {
-    columnCache = ColumnCache(folder: folder)
+  package func keepColumns(in folder: String) {
+    keepColumns(in: ColumnCache(folder: folder))
   }
+
+  package func keepColumns(in cache: ColumnCache) { columnCache = cache }
 
   /// How many bytes of columns a folder holds, and how many it may hold.
   package static func columnBytes(in folder: String) -> (kept: Int, limit: Int) {

@@ -194,7 +194,12 @@ package final class Session {
   }
 
   func answered(_ ask: Ask) throws -> (Question, Answer) {
-    let question = try binder.bind(aboutIt(ask))
+    let ask = try aboutIt(ask)
+    if case .cohort(let name) = ask.subject, let cohort = catalogue.cohort(named: name.text) {
+      // What counting needs is read in one pass with what is asked for.
+      cohort.dataset.columnsAhead += CountingColumns.columns(of: ask, cohort.dataset)
+    }
+    let question = try binder.bind(ask)
     guard let verb = VerbCatalogue.verb(ask.verb.text) else {
       throw Diagnostic("unknown-word", "no line begins with `\(ask.verb.text)`", at: ask.verb.span)
     }

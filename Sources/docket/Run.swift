@@ -22,6 +22,8 @@ struct Run: ParsableCommand {
     let session = try SessionStart.session(output)
     defer { session.keepColumns() }
     let printer = Printer(output, isScript: true)
+    printer.followProgress(of: session)
+    defer { printer.endProgress() }
     var given: [String: String] = [:]
     for parameter in parameters {
       guard let (name, value) = OutputOptions.pairs([parameter]).first else {

@@ -13,7 +13,7 @@ enum SessionStart {
       FormatCatalogue.format(ofFile: path).map { Renderer(format: $0).render(answer) }
     }
     if let paths = Paths(environment: Environment.all) {
-      session.cacheColumns(in: paths.columns)
+      session.keepColumns(in: paths.columns)
     }
     for (name, value) in OutputOptions.pairs(options.definitions) {
       session.parameters[name.lowercased()] = value

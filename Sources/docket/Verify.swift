@@ -30,6 +30,8 @@ struct Verify: ParsableCommand {
     }
     let session = try SessionStart.session(output)
     defer { session.keepColumns() }
+    printer.followProgress(of: session)
+    defer { printer.endProgress() }
     session.directory = Verify.folder(of: made.script, besides: path)
     let report: Report?
     do {

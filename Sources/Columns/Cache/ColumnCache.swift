@@ -16,13 +16,17 @@ package final class ColumnCache: Sendable {
   /// How much may be kept.
   package struct Bounds: Sendable {
     /// The most that all copies together may take; the oldest make room.
-    package var total = 4 << 30
+    package var total = 4_000_000_000
     /// The largest copy.
-    package var largest = 1 << 30
+    package var largest = 1_000_000_000
     /// What is left free on the disk.
-    package var free = 1 << 30
-    /// The smallest file whose columns are kept.
-    package var smallestFile = 8 << 20
+    package var free = 1_000_000_000
+    /// The smallest file whose columns are kept, and how many bytes one of a packed file counts.
+    package var smallestFile = 8_000_000
+    package var packedBytes = 8
+    /// How many nanoseconds a file must have been left alone before it was opened: a clock ticks
+    /// every few milliseconds, and some file systems count whole seconds.
+    package var leftAlone = 2_000_000_000
 
     package init() {}
   }
@@ -45,17 +49,24 @@ package final class ColumnCache: Sendable {
   /// How many bytes all copies take.
   package var byteCount: Int { entries().reduce(0) { $0 + $1.byteCount } }
 
-  /// Whether columns of the file, which is as it was when it was opened, may be kept.
-  func keeps(_ file: FileStamp, openedAt time: Int) -> Bool {
-    isOn && file.byteCount >= bounds.smallestFile && file.isSettled(at: time)
+  /// Whether copies of the file's columns are worth having.
+  func suits(_ file: OpenedFile) -> Bool {
+    guard let stamp = file.stamp else { return false }
+    let factor = file.isPacked ? bounds.packedBytes : 1
+    return isOn && stamp.byteCount >= bounds.smallestFile / factor
+  }
+
+  /// Whether columns that are read from the file, as it was when it was opened, may be kept.
+  func keeps(_ file: OpenedFile) -> Bool {
+    guard let stamp = file.stamp else { return false }
+    return suits(file) && stamp.isSettled(at: file.openedAt, leftAlone: bounds.leftAlone)
   }
 
   // MARK: - Reading
 
   /// The copy of a column, or of the rows where the ordinal is -1.
   func copy(of file: FileStamp, ordinal: Int) -> ColumnCopy? {
-    guard isOn, file.byteCount >= bounds.smallestFile, let program = FileStamp.program
-    else { return nil }
+    guard isOn, let program = FileStamp.program else { return nil }
     let descriptor = open(path(of: file, ordinal, program), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }

@@ -14,12 +14,16 @@ package final class ColumnShelf: Sendable {
     self.cache = cache
   }
 
+  /// Takes note of a file that the source reads.
+  package func cover(_ file: OpenedFile) {
+    if let stamp = file.stamp { state.withLock { _ = $0.paths.insert(stamp.path) } }
+  }
+
   /// The copies of a file's columns, in the order of the ordinals; of the rows where that is -1.
   package func copies(of file: OpenedFile, ordinals: [Int], workers: Int) -> [ColumnCopy?] {
-    guard let stamp = file.stamp, cache.isOn, file.isUnchanged else {
+    guard let stamp = file.stamp, cache.suits(file), file.isUnchanged else {
       return ordinals.map { _ in nil }
     }
-    state.withLock { _ = $0.paths.insert(stamp.path) }
     let found = Mutex([ColumnCopy?](repeating: nil, count: ordinals.count))
     Parallel.stretches(of: ordinals.count, workers: min(workers, ordinals.count)) {
       [cache] _, stretch in
@@ -33,11 +37,8 @@ package final class ColumnShelf: Sendable {
 
   /// Takes note of columns that were read from the file, to be kept when there is time.
   package func offer(_ copies: [ColumnCopy], of file: OpenedFile) {
-    guard let stamp = file.stamp, cache.keeps(stamp, openedAt: file.openedAt) else { return }
-    state.withLock { state in
-      state.unkept += copies
-      state.paths.insert(stamp.path)
-    }
+    guard cache.keeps(file) else { return }
+    state.withLock { $0.unkept += copies }
   }
 
   /// What was offered since the last time.
@@ -48,6 +49,6 @@ package final class ColumnShelf: Sendable {
     }
   }
 
-  /// The files that copies were looked for or offered of.
+  /// The files that the source reads.
   package var paths: Set<String> { state.withLock { $0.paths } }
 }

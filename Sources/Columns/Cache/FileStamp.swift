@@ -63,10 +63,10 @@ package struct FileStamp: Hashable, Sendable {
   /// Whether the file had been left alone for so long, at a time in nanoseconds since 1970, that
   /// what is written to it afterwards shows in its times.
   ///
-  /// A clock ticks every few milliseconds, some file systems count whole seconds, and another
-  /// machine's clock may be minutes behind.
-  func isSettled(at now: Int) -> Bool {
-    now - max(modified, changed) > (isRemote ? 600 : 2) * 1_000_000_000
+  /// - Parameter leftAlone: how long that is here. Another machine's clock may be minutes behind: it
+  ///   has to be 300 times as long there.
+  func isSettled(at now: Int, leftAlone: Int) -> Bool {
+    now - max(modified, changed) > (isRemote ? 300 * leftAlone : leftAlone)
   }
 
   /// This moment, in nanoseconds since 1970.

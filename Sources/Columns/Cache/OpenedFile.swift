@@ -5,6 +5,8 @@ package struct OpenedFile: Sendable {
   let stamp: FileStamp?
   /// A moment before the stamp was taken, in nanoseconds since 1970.
   let openedAt: Int
+  /// Whether its bytes have to be unpacked, which takes longer than reading them.
+  var isPacked = false
 
   /// What came through a pipe or was in memory can't be known again.
   init(_ input: FileInput?) {

@@ -36,10 +36,12 @@ package struct DelimitedFile: Sendable {
 
   private init(_ file: any ByteInput, path: String) throws(DelimitedProblem) {
     self.path = path
-    opened = OpenedFile(file as? FileInput)
+    var opened = OpenedFile(file as? FileInput)
     self.file = file
     byteCount = file.byteCount ?? 0
     container = try TextContainer(of: file, path: path)
+    opened.isPacked = container.packing != .none
+    self.opened = opened
     let input = try container.text(of: file, path: path)
     let (sample, isWhole) = try DelimitedFile.sample(of: input)
     guard !sample.isEmpty else { throw DelimitedProblem(.damaged, "\(path) is empty") }

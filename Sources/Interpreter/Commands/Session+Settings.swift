@@ -51,7 +51,7 @@ enum Setting: String, CaseIterable {
     case .words: "whether answers restate the question in plain words: on or off"
     case .groups: "how many groups an answer shows before `top` is needed"
     case .cache:
-      "whether columns are kept on disk between sessions: auto (not restricted ones), on or off"
+      "whether columns are kept for later sessions: auto, on or off"
     case .today: "the day that counts as today"
     }
   }
@@ -62,7 +62,7 @@ enum Setting: String, CaseIterable {
     case .seed, .groups: "a whole number"
     case .rules: "nchs or none"
     case .words: "on or off"
-    case .cache: "auto, on or off"
+    case .cache: "auto (all but restricted ones), on or off"
     case .today: "a date such as 2021-04-01"
     }
   }
