@@ -22,6 +22,7 @@ extension Session {
       let source = try SourceCatalogue.open(path, relativeTo: directory) { path in
         try plugins?.open(path, relativeTo: directory, run: monitor)
       }
+      shelve(source)
       return readsRows ? source : UnreadSource(source)
     } catch let problem as SourceProblem {
       throw Session.diagnostic(of: problem, at: span)
@@ -49,7 +50,7 @@ extension Session {
       if catalogue.settings.restrictsAll { dataset.card.isRestricted = true }
       dataset.columnsAhead = table.fields.filter { namesAhead.contains(Name.key(of: $0)) }
       catalogue.add(dataset)
-      lines.append("\(dataset.name): \(table.fields.count) fields")
+      lines.append("\(dataset.name): \(Words.count(Double(table.fields.count), "field"))")
       lines += source.report(of: table.name).map { "  \($0)" }
     }
     if tables.isEmpty { lines.append("\(stem) holds no tables") }
