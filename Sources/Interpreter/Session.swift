@@ -142,8 +142,8 @@ package final class Session {
     case .ask(let ask): return [.answer(try answer(ask))]
     case .open(let path, let span, let name): return try open(path, span, as: name)
     case .card(let name, let lines): return try card(name, lines)
-    case .cohort(let name, let base, let clauses):
-      return try cohort(name, base: base, clauses, Formatter.text(of: statement))
+    case .cohort(let name, let base, let steps):
+      return try cohort(name, base: base, steps)
     case .population(let node): return try population(node)
     case .field(let name, let dataset, let node): return try field(name, of: dataset, node)
     case .link(let from, let to): return try link(from, to)

@@ -40,7 +40,7 @@ enum PluginCell: Hashable {
     case .computed(_, let expression): self = try PluginCell(of: expression)
     case .period(let unit, _): self = .period(unit)
     case .weekday: self = .number
-    case .linked: throw PluginQuestion.Inexpressible()
+    case .linked, .picked: throw PluginQuestion.Inexpressible()
     }
   }
 
@@ -57,6 +57,7 @@ enum PluginCell: Hashable {
       switch function {
       case .year, .quarter, .month, .week, .weekday, .day, .days, .round: self = .number
       case .lower, .trim: self = .text
+      case .ascii: self = .truth
       case .abs:
         guard let first = arguments.first else { throw PluginQuestion.Inexpressible() }
         self = try PluginCell(of: first)

@@ -94,7 +94,7 @@ private struct Words {
     case .period(let unit, let date):
       return .array([.text(unit.rawValue), try self.field(date)])
     case .weekday(let date): return .array([.text("weekday"), try self.field(date)])
-    case .linked: throw PluginQuestion.Inexpressible()
+    case .linked, .picked: throw PluginQuestion.Inexpressible()
     }
   }
 
@@ -111,6 +111,8 @@ private struct Words {
         return .array([.text("part"), .text(function.rawValue)] + arguments)
       case .days, .band, .lower, .trim, .abs, .round, .coalesce:
         return .array([.text(function.rawValue)] + arguments)
+      // No plugin knows it.
+      case .ascii: throw PluginQuestion.Inexpressible()
       }
     case .choose(let test, let then, let otherwise):
       return .array([

@@ -36,7 +36,9 @@ extension Binder {
       guard let target = catalogue.dataset(named: link.dataset) else { continue }
       var wanted = name
       if parts.count == 2 {
-        guard Name.key(of: parts[0]) == Name.key(of: target.name) else { continue }
+        guard [link.name, target.name].map(Name.key(of:)).contains(Name.key(of: parts[0])) else {
+          continue
+        }
         wanted = parts[1]
       }
       if let column = target.column(named: wanted) {
@@ -162,6 +164,7 @@ extension Field {
     case .period: nil
     case .weekday: .integer
     case .linked(_, let value): value.type
+    case .picked: .boolean
     }
   }
 }
@@ -179,6 +182,7 @@ extension Expression {
       case .weekday, .days: .integer
       case .abs, .round: .decimal
       case .band, .lower, .trim: .category
+      case .ascii: .boolean
       case .day: .date
       case .coalesce: arguments.first?.type
       case .year, .quarter, .month, .week: nil
@@ -219,7 +223,7 @@ extension Function {
     case .band: "band(NUMBER, BOUND, BOUND …)"
     case .coalesce: "coalesce(FIELD, FIELD …)"
     case .round: "round(NUMBER, DECIMALS)"
-    case .lower, .trim: "\(rawValue)(TEXT)"
+    case .lower, .trim, .ascii: "\(rawValue)(TEXT)"
     case .abs: "abs(NUMBER)"
     default: "\(rawValue)(DATE)"
     }
