@@ -40,7 +40,8 @@ enum PluginCell: Hashable {
     case .computed(_, let expression): self = try PluginCell(of: expression)
     case .period(let unit, _): self = .period(unit)
     case .weekday: self = .number
-    case .linked, .picked: throw PluginQuestion.Inexpressible()
+    case .linked(_, let value): self = try PluginCell(of: value)
+    case .picked: throw PluginQuestion.Inexpressible()
     }
   }
 
