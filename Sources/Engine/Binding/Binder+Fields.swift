@@ -10,7 +10,7 @@ extension Binder {
     throw unknownField(name, in: scope)
   }
 
-  func unknownField(_ name: Name, in scope: Scope) -> Diagnostic {
+  package func unknownField(_ name: Name, in scope: Scope) -> Diagnostic {
     let candidates =
       scope.dataset.fields + scope.dataset.computed.map(\.name) + scope.dataset.stages.map(\.name)
     return BindingMessages.unknownField(
