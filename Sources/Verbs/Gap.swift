@@ -23,7 +23,10 @@ package struct Gap: Verb {
       ("difference", "the first share − the second, in parts of 1"),
       ("risk-ratio", "the first share ÷ the second"), ("odds-ratio", "odds ÷ odds"),
       ("to-parity", "events more the first group would have at the second group's share"),
-      ("cmh", "with `within`: the Cochran-Mantel-Haenszel statistic, `cmh-corrected` with correction"),
+      (
+        "cmh",
+        "with `within`: the Cochran-Mantel-Haenszel statistic, `cmh-corrected` with correction"
+      ),
       ("homogeneity", "with `within`: the p-value of strata that agree, Breslow-Day-Tarone"),
     ])
 

@@ -62,7 +62,9 @@ import Testing
     let own = TranscriptFile.root.appendingPathComponent("Tests/RealData/questions.json")
     let files = FileManager.default.fileExists(atPath: given.path) ? [given, own] : [own]
     do {
-      return try files.flatMap { try JSONDecoder().decode([Check].self, from: Data(contentsOf: $0)) }
+      return try files.flatMap {
+        try JSONDecoder().decode([Check].self, from: Data(contentsOf: $0))
+      }
     } catch {
       Issue.record("the checks can't be read: \(error)")
       return []

@@ -132,7 +132,6 @@ struct Reached {
   init() {}
 }
 
-
 extension Field {
   fileprivate func collect(_ found: inout Reached) {
     switch self {

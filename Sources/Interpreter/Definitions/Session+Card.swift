@@ -46,18 +46,17 @@ extension Session {
       return column
     }
     let fields = try columns.map { try dataset.field($0, run: runner.monitor) }
-    for (field, pair) in zip(fields, pairs) where field.type?.isNumber != true {
+    for (field, pair) in zip(fields, pairs) where !(field.type?.isNumber ?? !readsRows) {
       throw BindingMessages.notANumberField(
         field.name, field.type?.words ?? "no number", at: pair.1.span)
     }
-    let listed = try runner.list(
-      Listing(
-        dataset: dataset.name, rows: .constant(true), fields: fields, choice: .first(.max)),
-      of: dataset)
+    let counted = Listing(
+      dataset: dataset.name, rows: .constant(true), fields: fields, choice: .first(.max))
+    let rows = try readsRows ? runner.list(counted, of: dataset).rows : []
     let groups = pairs.indices.map { place in
       StackedSource.Group(
         name: pairs[place].0.text,
-        numbers: listed.rows.map { $0[place].isMissing ? "" : $0[place].description })
+        numbers: rows.map { $0[place].isMissing ? "" : $0[place].description })
     }
     let number = dataset.unusedName("number")
     let form = StackedSource.Form(

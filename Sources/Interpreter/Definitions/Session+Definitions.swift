@@ -47,7 +47,7 @@ extension Session {
   private func pick(_ node: PickNode, among rows: Predicate, in scope: Scope) throws -> Pick {
     let order = try node.by.map { name in
       let field = try binder.field(name, in: scope)
-      guard let type = field.type, type.isDate || type.isNumber else {
+      guard field.type.map({ $0.isDate || $0.isNumber }) ?? !readsRows else {
         throw BindingMessages.wrongKind(
           "the order of rows", "a date or a number", name.text,
           at: name.span)
@@ -61,7 +61,7 @@ extension Session {
 
   /// Reads the columns of a definition in one pass.
   private func readAhead(_ steps: [CohortStep], _ parent: Cohort) throws {
-    guard parent.dataset.source.readsAhead else { return }
+    guard parent.dataset.source.readsAhead, readsRows else { return }
     let names = binder.columns(in: steps, of: parent.dataset).union(parent.columns)
     if !names.isEmpty { _ = try runner.columns(names.sorted(), of: parent.dataset) }
   }
@@ -95,7 +95,7 @@ extension Session {
         "name-taken", "\(target.name) already has a field \(name.text) in its file", at: name.span)
     }
     let scope = Scope(dataset: target, cohort: target.name)
-    if target.source.readsAhead {
+    if target.source.readsAhead, readsRows {
       let names = binder.columns(in: node, of: target)
       if !names.isEmpty { _ = try runner.columns(names.sorted(), of: target) }
     }
@@ -116,8 +116,18 @@ extension Session {
     let target = found.dataset
     let key = try binder.field(from.field, in: Scope(dataset: dataset, cohort: dataset.name))
     let other = try binder.field(to.field, in: Scope(dataset: target, cohort: target.name))
+    if readsRows { try checkKeys(of: other, to, in: found) }
+    dataset.links.removeAll { $0.key == key && $0.name == found.name }
+    dataset.links.append(
+      Link(key: key, dataset: target.name, target: other, rows: found.rows, name: found.name))
+    return []
+  }
+
+  /// A key that repeats is an error: rows would count twice.
+  private func checkKeys(of other: Field, _ to: LinkEnd, in found: Cohort) throws {
     let table = try runner.tabulate(
-      Tabulation(dataset: target.name, rows: found.rows, keys: [.field(other)]), of: target)
+      Tabulation(dataset: found.dataset.name, rows: found.rows, keys: [.field(other)]),
+      of: found.dataset)
     if let twice = table.rows.first(where: {
       !$0.keys[0].isMissing && ($0.measures[0].double ?? 0) > 1
     }) {
@@ -130,10 +140,6 @@ extension Session {
           "or to one row of each: cohort one = \(Formatter.text(of: Name(found.name, at: to.field.span))) first per \(Formatter.text(of: to.field))",
         ])
     }
-    dataset.links.removeAll { $0.key == key && $0.name == found.name }
-    dataset.links.append(
-      Link(key: key, dataset: target.name, target: other, rows: found.rows, name: found.name))
-    return []
   }
 
   /// `stages of referrals … end`
@@ -146,7 +152,7 @@ extension Session {
     for node in nodes {
       if let date = node.date {
         let field = try binder.field(date, in: scope)
-        guard field.type?.isDate == true else {
+        guard field.type?.isDate ?? !readsRows else {
           throw BindingMessages.wrongKind("a stage", "a date", date.text, at: date.span)
         }
         stages.append(Stage(name: node.name.text, date: field, reached: .not(.missing(field))))

@@ -13,7 +13,8 @@ extension Session {
   /// Opens what a path or URL names; sources are read-only and nothing is created.
   func openSource(_ path: String, at span: Span) throws -> any Source {
     do {
-      return try SourceCatalogue.open(path, relativeTo: directory)
+      let source = try SourceCatalogue.open(path, relativeTo: directory)
+      return readsRows ? source : UnreadSource(source)
     } catch let problem as SourceProblem {
       throw Session.diagnostic(of: problem, at: span)
     }
@@ -22,7 +23,7 @@ extension Session {
   /// Names the datasets of a source, and says what there is.
   func register(_ source: any Source, path: String, as name: String?) throws -> [Response] {
     let tables = try source.datasets()
-    let stem = name ?? SourceCatalogue.name(ofPath: path)
+    let stem = name ?? source.ownName ?? SourceCatalogue.name(ofPath: path)
     var lines: [String] = []
     for table in tables {
       let isOnly = tables.count == 1 && source.readsAhead
@@ -30,11 +31,31 @@ extension Session {
         name: isOnly ? stem : "\(stem).\(table.name)", source: source, table: table.name,
         fields: table.fields)
       dataset.columnsAhead = table.fields.filter { namesAhead.contains(Name.key(of: $0)) }
+      if let card = source.card(of: table.name) { dataset.card = card }
       catalogue.add(dataset)
       lines.append("\(dataset.name): \(table.fields.count) fields")
       lines += source.report(of: table.name).map { "  \($0)" }
     }
+    for table in tables { lines += declaredLinks(of: table.name, in: source, stem) }
     if tables.isEmpty { lines.append("\(stem) holds no tables") }
     return [.notice(lines.joined(separator: "\n"))]
+  }
+
+  /// Links datasets by the keys that their source says they hold; what can't be linked is said.
+  private func declaredLinks(of table: String, in source: any Source, _ stem: String) -> [String] {
+    source.links(of: table).map { declared in
+      let at = Span(0, 0)
+      let from = LinkEnd(
+        dataset: Name("\(stem).\(table)", at: at), field: Name(declared.field, at: at))
+      let to = LinkEnd(
+        dataset: Name("\(stem).\(declared.dataset)", at: at), field: Name(declared.target, at: at))
+      let text = "link \(Formatter.text(of: from)) to \(Formatter.text(of: to))"
+      do {
+        _ = try link(from, to)
+        return text
+      } catch {
+        return "no \(text): \((error as? Diagnostic)?.message ?? "\(error)")"
+      }
+    }
   }
 }

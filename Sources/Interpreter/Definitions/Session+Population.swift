@@ -57,7 +57,7 @@ extension Session {
   {
     guard let (_, value) = node.settings.first(where: { $0.0.key == setting }) else { return nil }
     let field = try binder.field(Name(value.text, at: value.span), in: scope)
-    guard field.type?.isNumber == true else {
+    guard field.type?.isNumber ?? !readsRows else {
       throw BindingMessages.notANumberField(
         field.name, "no number in every row", at: value.span)
     }

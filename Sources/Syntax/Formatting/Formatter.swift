@@ -264,7 +264,7 @@ extension Formatter {
     name.isQuoted ? backquoted(name.text) : name.text
   }
 
-  static func text(of end: LinkEnd) -> String { "\(end.dataset.text).\(end.field.text)" }
+  package static func text(of end: LinkEnd) -> String { "\(end.dataset.text).\(end.field.text)" }
 
   static func text(of value: ValueNode) -> String {
     switch value.kind {

@@ -40,7 +40,8 @@ struct RandomQuestions {
       among: !isInner && random.chance(20) ? among.and(pick(isInner: true).rows) : among,
       isLast: random.chance(40),
       order: random.chance(20)
-        ? nil : random.chance(50) ? dateField() : random.chance(30) ? column("booked") : numberField(),
+        ? nil
+        : random.chance(50) ? dateField() : random.chance(30) ? column("booked") : numberField(),
       unit: unit)
   }
 
