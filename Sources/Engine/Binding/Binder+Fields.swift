@@ -10,6 +10,7 @@ extension Binder {
     throw unknownField(name, in: scope)
   }
 
+  /// The problem of a name that is no field, with the nearest names.
   package func unknownField(_ name: Name, in scope: Scope) -> Diagnostic {
     let candidates =
       scope.dataset.fields + scope.dataset.computed.map(\.name) + scope.dataset.stages.map(\.name)
