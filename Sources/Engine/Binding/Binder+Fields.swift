@@ -38,16 +38,9 @@ extension Binder {
 
   /// `side`, or `neighborhoods.side`, of a dataset that a link leads to.
   private func linkedField(_ name: String, of dataset: Dataset) throws -> Field? {
-    let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
     for link in dataset.links {
       guard let target = catalogue.dataset(named: link.dataset) else { continue }
-      var wanted = name
-      if parts.count == 2 {
-        guard [link.name, target.name].map(Name.key(of:)).contains(Name.key(of: parts[0])) else {
-          continue
-        }
-        wanted = parts[1]
-      }
+      let wanted = fieldName(name, in: target, called: link.name) ?? name
       if let column = target.column(named: wanted) {
         return .linked(link, value: try readField(column, of: target))
       }
@@ -56,6 +49,16 @@ extension Binder {
       }
     }
     return nil
+  }
+
+  /// What stands behind the dataset's name, which may hold points itself, as field names may.
+  private func fieldName(_ name: String, in dataset: Dataset, called link: String) -> String? {
+    name.indices.lazy.filter { name[$0] == "." }
+      .first {
+        Name.key(of: String(name[..<$0])) == Name.key(of: link)
+          || catalogue.dataset(named: String(name[..<$0])) === dataset
+      }
+      .map { String(name[name.index(after: $0)...]) }
   }
 
   private func datePart(_ name: Name, in scope: Scope) throws -> Field? {
