@@ -5,8 +5,8 @@ import Testing
 struct PeriodTests {
   @Test("periods of any length have one order: by the first day, the longer before the shorter")
   func order() throws {
-    let day = try #require(Day(iso: "2021-01-01"))
-    let next = try #require(Day(iso: "2021-01-02"))
+    let day = try #require(Day(year: 2021, month: 1, day: 1))
+    let next = try #require(Day(year: 2021, month: 1, day: 2))
     let sorted: [Period] = [
       Period(.week, of: day), Period(.year, of: day), Period(.quarter, of: day),
       Period(.month, of: day), Period(.day, of: day), Period(.day, of: next),
