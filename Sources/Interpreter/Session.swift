@@ -12,7 +12,14 @@ package final class Session {
   /// Where relative paths begin: the working directory, or that of the script that runs.
   package var directory: String
   package private(set) var lastAnswer: Answer?
-  package private(set) var lastQuestion: Question?
+  package private(set) var lastQuestion: Question? {
+    didSet {
+      guard let question = lastQuestion, question.ask.verb.key != "missing" else { return }
+      lastConclusion = question
+    }
+  }
+  /// The last question that was not about what is missing: `whatif` looks at it after `missing`.
+  private(set) var lastConclusion: Question?
   package var monitor: any RunMonitor = UnwatchedRun()
   /// Whether rows may be read; a script is checked without.
   let readsRows: Bool
