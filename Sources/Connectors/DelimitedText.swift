@@ -20,6 +20,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
   private var columns: [String: Column] = [:]
   private var rowCount: Int?
   private var notes: [String] = []
+  private var found: [String] = []
   private var material: [UInt8]?
   private let cores: Int
   private let segmentBytes: Int
@@ -76,6 +77,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
         columns: distinct.compactMap { ordinals[$0] }, cores: cores, segmentBytes: segmentBytes,
         monitor: ReadMonitor(run))
       for (name, column) in zip(distinct, result.columns) { columns[name] = column }
+      found = result.faults
       for note in result.notes where !notes.contains(note) { notes.append(note) }
       if let material, material != result.fingerprintMaterial {
         throw SourceProblem(
@@ -88,7 +90,19 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     }
   }
 
-  package func report(of dataset: String) -> [String] { file.notes + notes }
+  /// A small file is looked through at once, so that its faults are said when it is opened.
+  package func report(of dataset: String) -> [String] {
+    if rowCount == nil, file.byteCount <= DelimitedTextSource.smallBytes {
+      // What can't be read is told by the first question.
+      _ = try? rowCount(of: dataset, run: UnwatchedRun())
+    }
+    return file.notes + found + notes
+  }
+
+  /// As much as is read in a few milliseconds.
+  private static let smallBytes = 1 << 21
+
+  package func faults(of dataset: String) -> [String] { found }
 
   package func fingerprint(of dataset: String) throws -> String {
     do {

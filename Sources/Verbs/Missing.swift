@@ -32,7 +32,7 @@ package struct Missing: Verb {
     let n = try inquiry.count(question, rows: question.rows)
     answer.counted = try inquiry.counted(question, n: n, fields: question.by.map(\.field))
     guard n > 0 else {
-      throw VerbMessages.nothingCounted(question.text, at: question.ask.subject.span)
+      throw VerbMessages.nothingCounted(question.whom, at: question.ask.subject.span)
     }
     let page = MissingPage(question, inquiry)
     if !question.by.isEmpty {

@@ -139,7 +139,9 @@ package struct DelimitedFile: Sendable {
 package struct DelimitedRead: Sendable {
   package let columns: [Column]
   package let rowCount: Int
-  /// One sentence each.
+  /// Rows that could not be read as they stand; one sentence each.
+  package let faults: [String]
+  /// What else was noticed, one sentence each.
   package let notes: [String]
   /// The size of the file and the checksums of its blocks; the same however it was read.
   package let fingerprintMaterial: [UInt8]

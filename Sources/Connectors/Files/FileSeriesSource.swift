@@ -125,6 +125,13 @@ package final class FileSeriesSource: Source, @unchecked Sendable {
     return notes
   }
 
+  package func faults(of dataset: String) -> [String] {
+    files.flatMap { file -> [String] in
+      guard let found = try? self.dataset(dataset, in: file) else { return [] }
+      return file.source.faults(of: found.name).map { "\(file.name): \($0)" }
+    }
+  }
+
   /// The digest of the files' own fingerprints, one a line.
   package func fingerprint(of dataset: String) throws -> String {
     let lines = try files.map { file in

@@ -106,8 +106,10 @@ package struct Settings: Sendable {
   package var groupLimit = 200
   /// Whether columns may be kept on disk between sessions.
   package var cachesColumns = true
-  /// The smallest count that is shown of a restricted dataset, less one: cells of 1 to this are masked.
+  /// Cells of 1 to this are masked in restricted datasets.
   package var maskBelow = 9
+  /// Whether every dataset is restricted whose card does not say public.
+  package var restrictsAll = false
   /// The day that counts as today, where a question depends on it.
   package var today: Day?
 

@@ -40,7 +40,7 @@ extension Session {
 
 /// What `set` can change.
 enum Setting: String, CaseIterable {
-  case level, seed, rules, words, groups, cache, today
+  case level, seed, rules, words, groups, cache, privacy, today
 
   var meaning: String {
     switch self {
@@ -50,6 +50,7 @@ enum Setting: String, CaseIterable {
     case .words: "whether answers restate the question in plain words: on or off"
     case .groups: "how many groups an answer shows before `top` is needed"
     case .cache: "whether columns may be kept on disk between sessions: on or off"
+    case .privacy: "cells of 1 to so many are masked in restricted datasets; it can only be raised"
     case .today: "the day that counts as today"
     }
   }
@@ -60,6 +61,7 @@ enum Setting: String, CaseIterable {
     case .seed, .groups: "a whole number"
     case .rules: "nchs or none"
     case .words, .cache: "on or off"
+    case .privacy: "a whole number, not below the one that holds now"
     case .today: "a date such as 2021-04-01"
     }
   }
@@ -74,6 +76,7 @@ enum Setting: String, CaseIterable {
     case .words: return settings.showsWords ? "on" : "off"
     case .groups: return "\(settings.groupLimit)"
     case .cache: return settings.cachesColumns ? "on" : "off"
+    case .privacy: return "\(settings.maskBelow)"
     case .today: return settings.today?.description ?? "unset"
     }
   }
@@ -98,6 +101,11 @@ enum Setting: String, CaseIterable {
     case .groups:
       guard let groups = Int(value), groups > 0, groups <= 100_000 else { return false }
       settings.groupLimit = groups
+    case .privacy:
+      guard let most = Int(value), most >= settings.maskBelow, most <= 1_000_000 else {
+        return false
+      }
+      settings.maskBelow = most
     case .today:
       guard let days = PeriodLiteral(value)?.days, days.first == days.last else { return false }
       settings.today = days.first

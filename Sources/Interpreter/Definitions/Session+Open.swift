@@ -46,6 +46,7 @@ extension Session {
         name: isOnly ? stem : "\(stem).\(table.name)", source: source, table: table.name,
         fields: table.fields)
       if let card = source.card(of: table.name) { dataset.card = card }
+      if catalogue.settings.restrictsAll { dataset.card.isRestricted = true }
       dataset.columnsAhead = table.fields.filter { namesAhead.contains(Name.key(of: $0)) }
       if let card = source.card(of: table.name) { dataset.card = card }
       catalogue.add(dataset)
