@@ -154,17 +154,19 @@ struct SegmentedReading {
       blankLineCount += segment.blankLineCount
     }
     var notes: [String] = []
-    let places = ragged.examples.map { "line \($0.line) has \($0.fieldCount)" }
-      .joined(separator: ", ")
+    func places(isShort: Bool) -> String {
+      ragged.examples(isShort: isShort).map { "line \($0.line) has \($0.fieldCount)" }
+        .joined(separator: ", ")
+    }
     if ragged.shortCount > 0 {
       notes.append(
         "\(counted(ragged.shortCount, "row has", "rows have")) fewer than \(shape.fieldCount) "
-          + "fields; the rest of them is missing (\(places))")
+          + "fields; the rest of them is missing (\(places(isShort: true)))")
     }
     if ragged.longCount > 0 {
       notes.append(
         "\(counted(ragged.longCount, "row has", "rows have")) more than \(shape.fieldCount) "
-          + "fields; the extra ones are left out (\(places))")
+          + "fields; the extra ones are left out (\(places(isShort: false)))")
     }
     if blankLineCount > 0, shape.fieldCount > 1 {
       notes.append("\(counted(blankLineCount, "blank line is", "blank lines are")) left out")
