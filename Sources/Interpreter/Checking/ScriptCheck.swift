@@ -53,7 +53,9 @@ package final class ScriptCheck {
     do {
       switch statement.kind {
       case .unread: break
-      case .open(let path, _, let name) where path.contains("://"):
+      case .open(let path, _, let name)
+      where path.contains("://")
+        || SourceCatalogue.isBeyond(path, relativeTo: session.directory):
         unjudged.insert(name?.key ?? ScriptCheck.key(ofDatasetIn: path))
       case .let(let name, .ask(let ask)):
         session.nameWithoutAnswer(name)

@@ -19,13 +19,30 @@ extension Session {
           .refused, "\(path) is on the network, and this session does without",
           help: ["start without --offline"])
       }
-      let source = try SourceCatalogue.open(path, relativeTo: directory) { path in
+      let source = try SourceCatalogue.open(path, relativeTo: directory, run: monitor) { path in
         try plugins?.open(path, relativeTo: directory, run: monitor)
       }
       shelve(source)
       return readsRows ? source : UnreadSource(source)
     } catch let problem as SourceProblem {
       throw Session.diagnostic(of: problem, at: span)
+    }
+  }
+
+  /// What sources have noticed of datasets that are not among those known.
+  package func reports(except known: Set<String>) -> [String] {
+    catalogue.datasets.filter { !known.contains($0.name) }.flatMap { dataset in
+      dataset.source.report(of: dataset.table).map { "\(dataset.name): \($0)" }
+    }
+  }
+
+  /// What sources have noticed since it was last said: rows that can't be read, data that changed.
+  func newReports() -> [String] {
+    catalogue.datasets.flatMap { dataset -> [String] in
+      let known = reported[dataset.name] ?? []
+      let new = dataset.source.report(of: dataset.table).filter { !known.contains($0) }
+      if !new.isEmpty { reported[dataset.name] = known.union(new) }
+      return new.map { "\(dataset.name): \($0)" }
     }
   }
 
@@ -42,7 +59,9 @@ extension Session {
     let stem = name ?? source.ownName ?? SourceCatalogue.name(ofPath: path)
     var lines: [String] = []
     for table in tables {
-      let isOnly = tables.count == 1 && source.readsAhead
+      // The one table of a database keeps its name: there may be more of them tomorrow.
+      let isFile = source is PluginSource && !PluginCatalogue.isAddress(path)
+      let isOnly = tables.count == 1 && (source.readsAhead || isFile)
       let dataset = Dataset(
         name: isOnly ? stem : "\(stem).\(table.name)", source: source, table: table.name,
         fields: table.fields)
@@ -52,7 +71,9 @@ extension Session {
       if let card = source.card(of: table.name) { dataset.card = card }
       catalogue.add(dataset)
       lines.append("\(dataset.name): \(table.fields.count) fields")
-      lines += source.report(of: table.name).map { "  \($0)" }
+      let report = source.report(of: table.name)
+      lines += report.map { "  \($0)" }
+      reported[dataset.name] = Set(report)
     }
     for table in tables { lines += declaredLinks(of: table.name, in: source, stem) }
     if tables.isEmpty { lines.append("\(stem) holds no tables") }
