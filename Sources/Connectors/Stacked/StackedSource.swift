@@ -70,8 +70,8 @@ package final class StackedSource: Source {
     -> [Column]
   {
     let kept = names.filter { form.kept.contains($0) }
-    let read = Dictionary(
-      zip(kept, try base.columns(kept, of: table, run: run)), uniquingKeysWith: { a, _ in a })
+    let columns = kept.isEmpty ? [] : try base.columns(kept, of: table, run: run)
+    let read = Dictionary(zip(kept, columns), uniquingKeysWith: { a, _ in a })
     return try names.map { name in
       if name == form.field { return labels }
       if name == form.number { return numbers }

@@ -38,14 +38,15 @@ extension Session {
       throw Diagnostic(
         "expected", "counts are written: counts OUTCOME VALUE=COLUMN VALUE=COLUMN", at: field.span)
     }
-    let columns = try pairs.map { pair -> String in
-      let name = Name(pair.1.text, at: pair.1.span)
+    let scope = Scope(dataset: dataset, cohort: dataset.name)
+    let names = pairs.map { Name($0.1.text, at: $0.1.span) }
+    let columns = try names.map { name in
       guard let column = dataset.column(named: name.text) else {
-        throw binder.unknownField(name, in: Scope(dataset: dataset, cohort: dataset.name))
+        throw binder.unknownField(name, in: scope)
       }
       return column
     }
-    let fields = try columns.map { try dataset.field($0, run: runner.monitor) }
+    let fields = try names.map { try binder.field($0, in: scope) }
     for (field, pair) in zip(fields, pairs) where !(field.type?.isNumber ?? !readsRows) {
       throw BindingMessages.notANumberField(
         field.name, field.type?.words ?? "no number", at: pair.1.span)
