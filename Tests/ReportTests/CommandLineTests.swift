@@ -12,7 +12,8 @@ import Testing
     let all = try Program.run(["--on-error", "continue"] + line, in: folder.path)
     #expect(all.code == 1 && all.output.contains("120 rows in cases"), "\(all)")
 
-    try folder.write("open \"cases.csv\"\ncount case\ncount cases by\ncount cases\n", to: "wrong.docket")
+    try folder.write(
+      "open \"cases.csv\"\ncount case\ncount cases by\ncount cases\n", to: "wrong.docket")
     let script = try Program.run(
       ["run", "--on-error", "continue", "wrong.docket"], in: folder.path)
     #expect(script.code == 1 && script.output.contains("120 rows in cases"), "\(script)")
