@@ -1,4 +1,5 @@
 import Engine
+import Syntax
 
 /// The fields that a list of rows shows: those that were named, else all but the sensitive ones.
 struct ListedFields {
