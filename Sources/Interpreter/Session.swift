@@ -132,7 +132,8 @@ package final class Session {
         if case .farewell = response { return false }
         if case .failed = response { return false }
       }
-      for report in newReports() { say(.notice(report)) }
+      let reports = newReports()
+      if !reports.isEmpty { say(.notice(reports.joined(separator: "\n"))) }
       keep(statement)
       return true
     } catch let problem as Diagnostic {
