@@ -2,10 +2,10 @@
 PREFIX ?= /usr/local
 RELEASE = .build/release/docket
 OFFICE = examples/data/office.docket
-# Swift's own libraries in the program: it starts in half the time, and runs where no Swift is.
-STATIC = --static-swift-stdlib
 # Sources that are programs of their own, beside the main one.
 SERVERS = $(notdir $(wildcard Sources/docket-source-*))
+# Swift's own libraries in the program: it starts in half the time, and runs where no Swift is.
+STATIC = --static-swift-stdlib
 FLAGSHIP = ratio buybust race=Black vs kcmo-jackson
 
 # What is linked, and what finds it.

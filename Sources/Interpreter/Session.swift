@@ -171,7 +171,8 @@ package final class Session {
         if case .farewell = response { return .left }
         if case .failed = response { return .failed }
       }
-      for report in newReports() { say(.notice(report)) }
+      let reports = newReports()
+      if !reports.isEmpty { say(.notice(reports.joined(separator: "\n"))) }
       keep(statement)
       return .done
     } catch let problem as Diagnostic {

@@ -68,8 +68,8 @@ struct DelimitedFileTests {
       rows == [["1", "2", "3"], ["1", "2", ""], ["1", "x\ny", "3"], ["1", "2", "3"]])
     #expect(
       read.faults == [
-        "1 row has fewer than 3 fields, 1 row has more than 3 fields (line 3 has 2, line 7 has 5): "
-          + "fields that lack are missing values, fields too many are left out"
+        "1 row has fewer than 3 fields; the rest of them is missing (line 3 has 2)",
+        "1 row has more than 3 fields; the extra ones are left out (line 7 has 5)",
       ])
     #expect(read.notes == ["1 blank line is left out"])
   }

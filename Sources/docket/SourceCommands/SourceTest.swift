@@ -60,7 +60,9 @@ struct SourceTest: ParsableCommand {
   /// A program by its path, or an installed source by its name.
   static func plugin(_ source: String) -> PluginFile? {
     if source.contains("/") { return PluginFile(path: source) }
-    return InstalledSources.folders.plugin(named: source)
+    let prefix = "docket-source-"
+    let name = source.hasPrefix(prefix) ? String(source.dropFirst(prefix.count)) : source
+    return InstalledSources.folders.plugin(named: name)
   }
 
   private struct Consent: PluginPolicy {
