@@ -22,6 +22,10 @@ package struct Missing: Verb {
     let cohort = try inquiry.cohort(of: question)
     var fields = question.fields
     if fields.isEmpty {
+      // Every column in one pass over the file, and not one after another.
+      if cohort.dataset.source.readsAhead {
+        _ = try inquiry.runner.columns(cohort.dataset.fields, of: cohort.dataset)
+      }
       fields = try cohort.dataset.fields.map {
         try cohort.dataset.field($0, run: inquiry.runner.monitor)
       }

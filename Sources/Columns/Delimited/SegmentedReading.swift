@@ -151,6 +151,8 @@ struct SegmentedReading {
   }
 
   /// Rows that have not as many fields as the first, with the lines of some of them.
+  ///
+  /// `DelimitedRead.faults` knows the sentence by its brackets.
   private var ragged: [String] {
     var ragged = RaggedRows()
     var lines = firstRow.lineCount

@@ -68,9 +68,8 @@ extension Session {
       if let card = source.card(of: table.name) { dataset.card = card }
       if catalogue.settings.restrictsAll { dataset.card.isRestricted = true }
       dataset.columnsAhead = table.fields.filter { namesAhead.contains(Name.key(of: $0)) }
-      if let card = source.card(of: table.name) { dataset.card = card }
       catalogue.add(dataset)
-      lines.append("\(dataset.name): \(table.fields.count) fields")
+      lines.append("\(dataset.name): \(Words.count(Double(table.fields.count), "field"))")
       let report = source.report(of: table.name)
       lines += report.map { "  \($0)" }
       reported[dataset.name] = Set(report)

@@ -90,8 +90,9 @@ extension Inquiry {
     answer.cautions.append(
       Caution(
         "many-comparisons",
-        "\(known.count) comparisons in one answer: \(flagged) stand out at 5%, where luck alone would "
-          + "make about \(byLuck); after Benjamini-Hochberg \(adjusted) still do."))
+        "\(known.count) comparisons in one answer: \(flagged) \(flagged == 1 ? "stands" : "stand") out at 5%, where luck alone would "
+          + "make about \(byLuck); after Benjamini-Hochberg \(adjusted) still \(adjusted == 1 ? "does" : "do")."
+      ))
   }
 }
 
