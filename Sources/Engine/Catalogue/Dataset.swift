@@ -78,7 +78,8 @@ package final class Dataset {
     let inference = TypeInference.meaning(
       of: texts, named: column, missing: missing, recode: recode,
       as: prescribed?.type ?? (isDate ? .date : source.declaredType(of: column, in: table)),
-      dateOrder: prescribed?.order)
+      dateOrder: prescribed?.order, isCancelled: { run.isCancelled })
+    if run.isCancelled { throw Runner.cancelled }
     meanings[column] = (inference.meaning, inference.notes)
     return (inference.meaning, inference.notes)
   }
