@@ -124,7 +124,9 @@ package struct DelimitedFile: Sendable {
       cores: cores, segmentBytes: segmentBytes, monitor: monitor)
     try reading.run()
     if let file = file as? FileInput { try file.checkUnchanged() }
-    return reading.result(names: columns.map { header[$0] })
+    // How long the rest takes is not known.
+    monitor.advance(0, 0)
+    return try reading.result(names: columns.map { header[$0] })
   }
 
   /// What the whole file adds up to, when nothing else is wanted of it.

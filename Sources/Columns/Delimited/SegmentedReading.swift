@@ -120,7 +120,8 @@ struct SegmentedReading {
 
   // MARK: - The result
 
-  func result(names: [String]) -> DelimitedRead {
+  /// Errors: `cancelled`, between one step and the next.
+  func result(names: [String]) throws(DelimitedProblem) -> DelimitedRead {
     // A thread costs more than it saves on few rows.
     let rowCount = segments.reduce(0) { $0 + $1.rowCount }
     let workers = max(1, min(cores, rowCount / 32_768))
@@ -132,7 +133,10 @@ struct SegmentedReading {
         segments: segments, readers: readers, slot: slot, isInOrder: isInOrder,
         workers: workers)
       defer { union.deallocate() }
-      columns.append(union.column())
+      guard let column = union.column(unless: monitor.isCancelled) else {
+        throw DelimitedProblem(.cancelled, "reading was stopped")
+      }
+      columns.append(column)
       if union.decodedTextCount > 0 {
         notes[slot].append(
           "\(counted(union.decodedTextCount, "text", "texts")) of `\(names[slot])` "

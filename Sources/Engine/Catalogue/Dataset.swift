@@ -93,7 +93,8 @@ package final class Dataset {
     }
     let inference = TypeInference.meaning(
       of: try distinct(column, run), named: column, missing: missing, recode: recode, as: type,
-      dateOrder: prescribed?.order)
+      dateOrder: prescribed?.order, isCancelled: { run.isCancelled })
+    if run.isCancelled { throw Runner.cancelled }
     meanings[column] = (inference.meaning, inference.notes)
     return (inference.meaning, inference.notes)
   }
