@@ -52,6 +52,11 @@ package struct Card: Sendable {
 }
 
 extension Card {
+  /// Notes the type that a source prescribes for a field.
+  package mutating func prescribe(field: String, _ type: TypedAs) {
+    types[Name.key(of: field)] = type
+  }
+
   /// Notes what a source says of a field.
   package mutating func describe(
     field: String, missing codes: Set<String>, label: String?, isSensitive: Bool = false

@@ -27,6 +27,9 @@ package final class Dataset {
   /// Whether the card's id repeats, once it has been looked up.
   package var repeatingIds: Bool?
 
+  /// The columns of picks, worked out when a question first looked at them.
+  var picked: [Pick: Column] = [:]
+
   private var meanings: [String: (Meaning, [String])] = [:]
   private let byKey: [String: String]
 
@@ -43,6 +46,12 @@ package final class Dataset {
   /// The column of this name; case does not matter, and space, `_` and `-` are one.
   package func column(named name: String) -> String? {
     fields.contains(name) ? name : byKey[Name.key(of: name)]
+  }
+
+  /// The name, or the name with a number behind it where a field has it.
+  package func unusedName(_ name: String) -> String {
+    let names = [name] + (2...(fields.count + 2)).map { "\(name)_\($0)" }
+    return names.first { column(named: $0) == nil && computed(named: $0) == nil } ?? name
   }
 
   /// The calculation of the field of this name.
