@@ -44,6 +44,9 @@ let package = Package(
       ]),
     door("dev"),
     door("bench", imports: ["Statistics"]),
+    door(
+      "docket-source-clickhouse",
+      imports: ["SourceServer", "SourceWire", "Engine", "Columns", "CCurl"]),
     // Floor 5
     room(
       "Shell",
@@ -81,6 +84,7 @@ let package = Package(
     library("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
     library("CExpat", pkgConfig: "expat", apt: "libexpat1-dev"),
     library("CTransfer"),
+    library("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
     library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
     library("CByteMask"),
     library("CSpawn"),
@@ -93,6 +97,12 @@ let package = Package(
     tests(
       "SourceServerTests",
       of: ["SourceServer", "SourceWire", "Connectors", "Engine", "Columns", "EngineTests"]),
+    tests(
+      "ClickHouseTests",
+      of: [
+        "docket-source-clickhouse", "SourceServer", "SourceWire", "Connectors", "Engine", "Columns",
+        "EngineTests",
+      ]),
     tests("SyntaxTests", of: ["Verbs", "Syntax", "Diagnostics"]),
     tests(
       "EngineTests",
