@@ -31,12 +31,27 @@ package protocol SQLCatalogue {
   /// The table's name in the database, quoted.
   var table: String { get }
 
+  /// The tables whose rows together are those of the table, quoted, where each is better grouped by
+  /// itself and the groups put together: they stand on other servers.
+  var parts: [String] { get }
+
+  /// A column as it is read: its name, quoted, or what makes it one of the kinds of storage.
+  func stored(_ column: String, in dialect: any SQLDialect) -> SQLFragment
+
   /// How a column is stored; nothing where its cells are mixed, or are such that results may
   /// differ.
   func storage(of column: String) throws -> SQLStorage?
 
   /// Whether every text of the column but the empty one and the exceptions has the shape.
   func has(_ shape: SQLTextShape, column: String, except: [String]) throws -> Bool
+}
+
+extension SQLCatalogue {
+  package var parts: [String] { [] }
+
+  package func stored(_ column: String, in dialect: any SQLDialect) -> SQLFragment {
+    SQLFragment(quoted: dialect.quoted(column))
+  }
 }
 
 /// A tabulation that a database can't answer exactly as the columnar engine would, and why.
