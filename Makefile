@@ -2,12 +2,13 @@
 PREFIX ?= /usr/local
 RELEASE = .build/release/docket
 OFFICE = examples/data/office.docket
+SOURCES = $(notdir $(wildcard Sources/docket-source-*))
 FLAGSHIP = ratio buybust race=Black vs kcmo-jackson
 
 # What is linked, and what finds it.
-LIBRARIES = libedit-dev libsqlite3-dev zlib1g-dev libzstd-dev libexpat1-dev libsodium-dev libcurl4-openssl-dev pkg-config
+LIBRARIES = libedit-dev libsqlite3-dev zlib1g-dev libzstd-dev libexpat1-dev libsodium-dev libpq-dev libcurl4-openssl-dev pkg-config
 
-.PHONY: run test install bench tidy format build libraries swift
+.PHONY: run test install bench tidy format build sources libraries swift
 
 # Asks the first question of the tour, then leaves a person at the prompt; ends where there is no person.
 run: build
@@ -20,10 +21,20 @@ test: swift libraries
 build: swift libraries
 	swift build -c release --product docket
 
-install: build
+# The programs that serve databases to it.
+sources: swift libraries
+	for source in $(SOURCES); do swift build -c release --product $$source || exit 1; done
+
+install: build sources
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/docket
 	install -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/docket
 	cp -R examples $(DESTDIR)$(PREFIX)/share/docket/
+	install -d $(DESTDIR)$(PREFIX)/libexec/docket
+	for source in $(SOURCES); do \
+	  install -m 755 .build/release/$$source $(DESTDIR)$(PREFIX)/libexec/docket/ && \
+	  install -m 644 Sources/$$source/source.toml \
+	    $(DESTDIR)$(PREFIX)/libexec/docket/$$source.toml || exit 1; \
+	done
 	for page in grammar/man/*.[17]; do \
 	  [ -e "$$page" ] || continue; \
 	  install -D -m 644 "$$page" \

@@ -14,8 +14,10 @@ func room(_ name: String, imports: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: imports, exclude: [], swiftSettings: rules)
 }
 
-func door(_ name: String, imports: [Target.Dependency] = []) -> Target {
-  .executableTarget(name: name, dependencies: imports, swiftSettings: rules)
+func door(_ name: String, imports: [Target.Dependency] = [], beside files: [String] = [])
+  -> Target
+{
+  .executableTarget(name: name, dependencies: imports, exclude: files, swiftSettings: rules)
 }
 
 func tests(_ name: String, of imports: [Target.Dependency]) -> Target {
@@ -26,6 +28,9 @@ func tests(_ name: String, of imports: [Target.Dependency]) -> Target {
 func library(_ name: String, pkgConfig: String? = nil, apt: String? = nil) -> Target {
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: apt.map { [.apt([$0])] })
 }
+
+/// What a source says of itself stands beside its text.
+let described = ["source.toml"]
 
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -42,11 +47,16 @@ let package = Package(
       imports: [
         "Shell", "Lessons", "Interpreter", "Rendering", "Engine", "Diagnostics", arguments,
       ]),
-    door("dev"),
-    door("bench", imports: ["Statistics"]),
     door(
       "docket-source-clickhouse",
-      imports: ["SourceServer", "SourceWire", "Engine", "Columns", "CCurl"]),
+      imports: ["SourceServer", "SourceWire", "Engine", "Columns", "CCurl"],
+      beside: described),
+    door(
+      "docket-source-postgres",
+      imports: ["SourceServer", "SourceWire", "Engine", "Columns", "CPostgres"],
+      beside: described),
+    door("dev"),
+    door("bench", imports: ["Statistics"]),
     // Floor 5
     room(
       "Shell",
@@ -86,6 +96,7 @@ let package = Package(
     library("CTransfer"),
     library("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
     library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
+    library("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
     library("CByteMask"),
     library("CSpawn"),
     // Tests
@@ -103,6 +114,9 @@ let package = Package(
         "docket-source-clickhouse", "SourceServer", "SourceWire", "Connectors", "Engine", "Columns",
         "EngineTests",
       ]),
+    tests(
+      "PostgresTests",
+      of: ["docket-source-postgres", "SourceWire", "Connectors", "Engine", "Columns"]),
     tests("SyntaxTests", of: ["Verbs", "Syntax", "Diagnostics"]),
     tests(
       "EngineTests",

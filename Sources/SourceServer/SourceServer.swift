@@ -174,7 +174,7 @@ package final class SourceServer<Database: ServedDatabase>: Sendable {
   {
     do {
       let question = try WireQuestion(members).tabulation
-      let catalogue = try database.catalogue(of: question.dataset)
+      let catalogue = try database.catalogue(for: question)
       return try SQLWriter(database.dialect, catalogue).statement(for: question)
     } catch is NotExact {
       return nil

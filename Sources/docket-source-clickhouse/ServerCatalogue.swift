@@ -150,10 +150,10 @@ struct ServerCatalogue: SQLCatalogue {
       let clock = "^\(separator)([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"
       fits = """
         (\(isDate("substring(\(cell), 1, 10)", length: 10)) \
-        AND match(substring(\(cell), 11), \(SQLFragment(.text(clock)))))
+        AND ifNull(match(substring(\(cell), 11), \(SQLFragment(.text(clock)))), 0))
         """
     case .integer:
-      fits = "(ifNull(toString(toInt64OrNull(\(cell))) = \(cell), 0) AND length(\(cell)) <= 15)"
+      fits = "(ifNull(toString(toInt64OrNull(\(cell))) = \(cell), 0) AND ifNull(length(\(cell)) <= 15, 0))"
     }
     let listed = exceptions.map { SQLFragment(.text($0)) }.joined(", ")
     let condition: SQLFragment =
@@ -169,8 +169,8 @@ struct ServerCatalogue: SQLCatalogue {
   /// A day that the calendar has, and on which the server's arithmetic is exact.
   private func isDate(_ cell: SQLFragment, length: Int64) -> SQLFragment {
     """
-    (ifNull(toString(toDateOrNull(\(cell))) = \(cell), 0) AND length(\(cell)) = \(SQLFragment(length)) \
-    AND \(cell) > '1970-01-01' AND \(cell) < '2105-12-01')
+    (ifNull(toString(toDateOrNull(\(cell))) = \(cell), 0) AND ifNull(length(\(cell)) = \(SQLFragment(length)), 0) \
+    AND ifNull(\(cell) > '1970-01-01', 0) AND ifNull(\(cell) < '2105-12-01', 0))
     """
   }
 }

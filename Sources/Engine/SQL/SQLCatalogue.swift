@@ -31,6 +31,10 @@ package protocol SQLCatalogue {
   /// The table's name in the database, quoted.
   var table: String { get }
 
+  /// The tables whose rows together are those of the table, quoted, where each is better grouped by
+  /// itself and the groups put together: they stand on other servers.
+  var parts: [String] { get }
+
   /// A column as it is read: its name, quoted, or what makes it one of the kinds of storage.
   func stored(_ column: String, in dialect: any SQLDialect) -> SQLFragment
 
@@ -43,6 +47,8 @@ package protocol SQLCatalogue {
 }
 
 extension SQLCatalogue {
+  package var parts: [String] { [] }
+
   package func stored(_ column: String, in dialect: any SQLDialect) -> SQLFragment {
     SQLFragment(quoted: dialect.quoted(column))
   }

@@ -16,6 +16,12 @@ package protocol SQLDialect: Sendable {
   func truth(_ truth: Bool) -> SQLFragment
   /// A condition as 1, 0 or NULL.
   func number(of condition: SQLFragment) -> SQLFragment
+  /// Whether all of these conditions are true, or any of them, as Kleene has it; there is at least
+  /// one.
+  func all(_ conditions: [SQLFragment]) -> SQLFragment
+  func any(_ conditions: [SQLFragment]) -> SQLFragment
+  /// Whether the value lies between these, both included.
+  func between(_ value: SQLFragment, _ least: SQLFragment, _ greatest: SQLFragment) -> SQLFragment
   /// The first value where the condition is true, the other where it is false; both are of one type.
   func choice(_ condition: SQLFragment, _ then: SQLFragment, _ otherwise: SQLFragment)
     -> SQLFragment
@@ -37,6 +43,10 @@ package protocol SQLDialect: Sendable {
 
   /// A text column compared and ordered by the bytes of UTF-8.
   func bytewise(_ column: SQLFragment) -> SQLFragment
+  /// A text as it is ordered by the bytes of UTF-8, where equality alone takes less.
+  func ordered(_ text: SQLFragment) -> SQLFragment
+  /// A text, or NULL where it is empty.
+  func present(_ text: SQLFragment) -> SQLFragment
   /// A stored value as text: a whole number by its digits.
   func text(of stored: SQLFragment) -> SQLFragment
   /// The whole number that a text spells.
@@ -79,6 +89,24 @@ extension SQLDialect {
 
   package func whole(_ number: Int64) -> SQLFragment { SQLFragment(number) }
 
+  package func all(_ conditions: [SQLFragment]) -> SQLFragment {
+    conditions.count == 1
+      ? "(\(conditions[0]))"
+      : "(\(conditions.map { "(\($0))" as SQLFragment }.joined(" AND ")))"
+  }
+
+  package func any(_ conditions: [SQLFragment]) -> SQLFragment {
+    conditions.count == 1
+      ? "(\(conditions[0]))"
+      : "(\(conditions.map { "(\($0))" as SQLFragment }.joined(" OR ")))"
+  }
+
+  package func between(
+    _ value: SQLFragment, _ least: SQLFragment, _ greatest: SQLFragment
+  ) -> SQLFragment {
+    "(\(value) BETWEEN \(least) AND \(greatest))"
+  }
+
   package func choice(
     _ condition: SQLFragment, _ then: SQLFragment, _ otherwise: SQLFragment
   ) -> SQLFragment {
@@ -114,6 +142,10 @@ extension SQLDialect {
   package func least(_ value: SQLFragment) -> SQLFragment { "MIN(\(value))" }
 
   package func greatest(_ value: SQLFragment) -> SQLFragment { "MAX(\(value))" }
+
+  package func ordered(_ text: SQLFragment) -> SQLFragment { text }
+
+  package func present(_ text: SQLFragment) -> SQLFragment { "NULLIF(\(text), '')" }
 
   package func magnitude(_ number: SQLFragment) -> SQLFragment { "ABS(\(number))" }
 

@@ -19,17 +19,12 @@ extension SQLWriter {
     case .not(let inner):
       return "NOT (\(try condition(inner)))"
     case .all(let conditions):
-      return try joined(conditions, by: " AND ", empty: true)
+      if conditions.isEmpty { return dialect.truth(true) }
+      return dialect.all(try conditions.map { try condition($0) })
     case .any(let conditions):
-      return try joined(conditions, by: " OR ", empty: false)
+      if conditions.isEmpty { return dialect.truth(false) }
+      return dialect.any(try conditions.map { try condition($0) })
     }
-  }
-
-  private func joined(_ conditions: [Predicate], by word: SQLFragment, empty: Bool) throws
-    -> SQLFragment
-  {
-    let parts = try conditions.map { "(\(try condition($0)))" as SQLFragment }
-    return parts.isEmpty ? dialect.truth(empty) : "(\(parts.joined(word)))"
   }
 
   func condition(_ term: SQLTerm, _ test: Test) throws -> SQLFragment {
@@ -43,8 +38,7 @@ extension SQLWriter {
         lower.map { try compare(term, .greaterOrEqual, with: $0) },
         upper.map { try compare(term, .lessOrEqual, with: $0) },
       ].compactMap { $0 }
-      return bounds.isEmpty
-        ? always(term) : "(\(bounds.map { "(\($0))" as SQLFragment }.joined(" AND ")))"
+      return bounds.isEmpty ? always(term) : dialect.all(bounds)
     case .contains(let part):
       guard case .text = term.kind else { throw NotExact("only text is searched") }
       return "(\(dialect.contains(term.sql, part.foldedASCII)))"
@@ -65,19 +59,19 @@ extension SQLWriter {
         // A number with more decimals than the column has is none of its values.
         if let units = units(of: number, scale: scale) { listed.append(dialect.whole(units)) }
       default:
-        others.append("(\(try compare(term, .equal, with: value)))")
+        others.append(try compare(term, .equal, with: value))
       }
     }
     if listed.count == 1 { others.append("\(term.sql) = \(listed[0])") }
     if listed.count > 1 { others.append(dialect.among(term.sql, listed)) }
-    return others.isEmpty ? never(term) : "(\(others.joined(" OR ")))"
+    return others.isEmpty ? never(term) : dialect.any(others)
   }
 
   /// False for every value, NULL for NULL.
-  private func never(_ term: SQLTerm) -> SQLFragment { "(\(term.sql) IS NULL AND NULL)" }
+  private func never(_ term: SQLTerm) -> SQLFragment { dialect.all(["\(term.sql) IS NULL", "NULL"]) }
 
   /// True for every value, NULL for NULL.
-  private func always(_ term: SQLTerm) -> SQLFragment { "(\(term.sql) IS NOT NULL OR NULL)" }
+  private func always(_ term: SQLTerm) -> SQLFragment { dialect.any(["\(term.sql) IS NOT NULL", "NULL"]) }
 
   private func units(of number: Decimal, scale: Int) -> Int64? {
     number.scale <= scale ? Int64(exactly: number.units(atScale: scale)) : nil
@@ -99,7 +93,8 @@ extension SQLWriter {
     case (.real, .number), (.real, .real):
       return "\(term.sql) \(sign) \(SQLFragment(.double(value.double ?? 0)))"
     case (.text, .text(let text)):
-      return "\(term.sql) \(sign) \(SQLFragment(.text(text.composed)))"
+      let compared = comparison.isOfOrder ? dialect.ordered(term.sql) : term.sql
+      return "\(compared) \(sign) \(SQLFragment(.text(text.composed)))"
     case (.truth, .truth(let truth)) where comparison == .equal || comparison == .notEqual:
       return "\(term.sql) \(sign) \(dialect.truth(truth))"
     case (.band, .band(let place, _)):
@@ -176,10 +171,10 @@ extension SQLWriter {
     switch comparison {
     case .equal:
       return span.first == span.last
-        ? "\(date) = \(first)" : "(\(date) BETWEEN \(first) AND \(last))"
+        ? "\(date) = \(first)" : dialect.between(date, first, last)
     case .notEqual:
       return span.first == span.last
-        ? "\(date) <> \(first)" : "(NOT (\(date) BETWEEN \(first) AND \(last)))"
+        ? "\(date) <> \(first)" : "(NOT \(dialect.between(date, first, last)))"
     case .less: return "\(date) < \(first)"
     case .lessOrEqual: return "\(date) <= \(last)"
     case .greater: return "\(date) > \(last)"
@@ -201,7 +196,10 @@ extension SQLWriter {
     case (.truth, .truth) where comparison != .equal && comparison != .notEqual:
       throw NotExact("conditions have no order")
     default:
-      let (a, b, _) = try alike(left, right)
+      let (a, b, kind) = try alike(left, right)
+      if case .text = kind, comparison.isOfOrder {
+        return "\(dialect.ordered(a.sql)) \(sign) \(dialect.ordered(b.sql))"
+      }
       return "\(a.sql) \(sign) \(b.sql)"
     }
   }
@@ -218,6 +216,8 @@ extension Comparison {
     case .greaterOrEqual: ">="
     }
   }
+
+  fileprivate var isOfOrder: Bool { self != .equal && self != .notEqual }
 
   /// The comparison with its sides exchanged.
   fileprivate var flipped: Comparison {

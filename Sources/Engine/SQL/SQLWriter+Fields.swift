@@ -68,7 +68,7 @@ extension SQLWriter {
   /// The text with its missing codes as NULL and the others as what they stand for.
   private func recoded(_ column: SQLFragment, _ meaning: Meaning) -> SQLFragment {
     let codes = exceptions(of: meaning)
-    guard codes.count > 1 else { return "NULLIF(\(column), '')" }
+    guard codes.count > 1 else { return dialect.present(column) }
     let cases = codes.map { code -> (SQLFragment, SQLFragment?) in
       if code.isEmpty { return ("''", nil) }
       let target = target(of: code, in: meaning)

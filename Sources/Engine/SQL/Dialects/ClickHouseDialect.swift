@@ -56,6 +56,29 @@ package struct ClickHouseDialect: SQLDialect {
 
   package func number(of condition: SQLFragment) -> SQLFragment { condition }
 
+  /// The server's own AND and OR are wrong about NULL in some versions: 0 AND NULL is NULL there. So
+  /// false is 0, unknown 1 and true 2, of which the least or the greatest is taken.
+  package func all(_ conditions: [SQLFragment]) -> SQLFragment {
+    combined(conditions, by: "least")
+  }
+
+  package func any(_ conditions: [SQLFragment]) -> SQLFragment {
+    combined(conditions, by: "greatest")
+  }
+
+  private func combined(_ conditions: [SQLFragment], by function: SQLFragment) -> SQLFragment {
+    let ranks = conditions.map { "ifNull((\($0)) * 2, 1)" as SQLFragment }
+    guard let first = ranks.first, ranks.count > 1 else { return "(\(conditions[0]))" }
+    let rank = ranks.dropFirst().reduce(first) { "\(function)(\($0), \($1))" }
+    return "(NULLIF(\(rank), 1) = 2)"
+  }
+
+  package func between(
+    _ value: SQLFragment, _ least: SQLFragment, _ greatest: SQLFragment
+  ) -> SQLFragment {
+    all(["\(value) >= \(least)", "\(value) <= \(greatest)"])
+  }
+
   package func choice(
     _ condition: SQLFragment, _ then: SQLFragment, _ otherwise: SQLFragment
   ) -> SQLFragment {
