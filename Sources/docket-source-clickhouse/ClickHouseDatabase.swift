@@ -19,6 +19,8 @@ final class ClickHouseDatabase: ServedDatabase, @unchecked Sendable {
 
   /// More groups than this are no small table.
   private static let mostGroups = 1_000_000
+  /// Rows of a table that are sent in an order: that of all of its columns, since servers keep none.
+  private static let mostSorted = 5_000_000
   /// Bytes of a statement that every server reads.
   private static let longest = 250_000
 
@@ -62,8 +64,11 @@ final class ClickHouseDatabase: ServedDatabase, @unchecked Sendable {
       if !left.isEmpty {
         card.append(.init("coding", .text("not shown: \(left.joined(separator: ", "))")))
       }
+      let rows = try rowCount(of: table)
+      table.isSorted = rows.map { $0 <= ClickHouseDatabase.mostSorted } ?? false
       return WireDataset(
-        name: table.name, fields: table.fields, card: card, rows: try rowCount(of: table))
+        name: table.name, fields: table.fields, card: card, rows: rows,
+        isOrdered: table.isSorted)
     }
   }
 
@@ -78,17 +83,20 @@ final class ClickHouseDatabase: ServedDatabase, @unchecked Sendable {
       WHERE database = currentDatabase() AND NOT is_temporary AND name NOT LIKE '.inner%' \
       AND engine NOT IN ('Kafka', 'RabbitMQ', 'NATS', 'FileLog', 'S3Queue', 'AzureQueue', 'Null', 'Set', 'Join')
       """)
-    var parts: [String: ServerTable.Parts] = [:]
+    var withParts: Set<String> = []
     var behind: Set<String> = []
+    var views: Set<String> = []
     for row in found {
       guard case .text(let name) = row[0], case .text(let engine) = row[1],
         case .text(let full) = row[2]
       else { continue }
       if engine == "Distributed" {
-        parts[name] = ClickHouseDatabase.target(ofDistributed: full)
-        if let part = parts[name], part.database == server.database { behind.insert(part.table) }
+        let target = ClickHouseDatabase.target(ofDistributed: full)
+        if let target, target.database == server.database { behind.insert(target.table) }
       } else if engine.hasSuffix("MergeTree") {
-        parts[name] = ServerTable.Parts(database: server.database, table: name)
+        withParts.insert(name)
+      } else if engine.hasSuffix("View") {
+        views.insert(name)
       }
     }
     let columns = try columns()
@@ -98,9 +106,10 @@ final class ClickHouseDatabase: ServedDatabase, @unchecked Sendable {
       guard isAsked else { continue }
       let quoted = "\(clickHouse.quoted(server.database)).\(clickHouse.quoted(name))"
       let table = ServerTable(
-        name: name, quoted: quoted, parts: parts[name], columns: columns[name] ?? [])
+        name: name, quoted: quoted, hasParts: withParts.contains(name),
+        isView: views.contains(name), columns: columns[name] ?? [])
       let known = self.tables[name]
-      tables[name] = known?.columns == table.columns && known?.parts == table.parts ? known : table
+      tables[name] = known?.columns == table.columns ? known : table
     }
     if let absent = address.tables.first(where: { tables[$0] == nil }) {
       throw WireError(
@@ -128,7 +137,7 @@ final class ClickHouseDatabase: ServedDatabase, @unchecked Sendable {
   }
 
   /// Reads `Distributed(office, default, cases_local, rand())`; names may be in quotes.
-  private static func target(ofDistributed full: String) -> ServerTable.Parts? {
+  private static func target(ofDistributed full: String) -> (database: String, table: String)? {
     guard let open = full.firstIndex(of: "("), let close = full.lastIndex(of: ")") else {
       return nil
     }
@@ -136,7 +145,7 @@ final class ClickHouseDatabase: ServedDatabase, @unchecked Sendable {
       String($0.drop { $0 == " " }).filter { $0 != "'" && $0 != "`" && $0 != "\\" }
     }
     guard words.count >= 3 else { return nil }
-    return ServerTable.Parts(cluster: words[0], database: words[1], table: words[2])
+    return (words[1], words[2])
   }
 
   private func table(_ name: String) throws -> ServerTable {
@@ -147,25 +156,24 @@ final class ClickHouseDatabase: ServedDatabase, @unchecked Sendable {
       hint: names.isEmpty ? nil : "its tables are \(names)")
   }
 
+  /// Nothing for a view, of which nobody knows what it costs to count it.
   private func rowCount(of table: ServerTable) throws -> Int? {
-    let rows = try state(of: table).last?.last
-    if case .integer(let count)? = rows { return Int(count) }
+    if table.isView { return nil }
+    let state = try state(of: table)
+    if table.findings.isEmpty { table.state = state }
+    if case .integer(let count)? = state.last?.last { return Int(count) }
     return nil
   }
 
-  /// What changes when rows are added or taken away: of all parts of the table on all servers, their
-  /// times and sizes; where these can't be told, how many rows there are. The last cell is that number.
+  /// What changes when rows are added or taken away: of all parts of the table, their names, times and
+  /// sizes; of one whose parts are elsewhere, how many rows there are. The last cell is that number.
   private func state(of table: ServerTable) throws -> [[SQLCell]] {
-    if let parts = table.parts {
-      let database = clickHouse.literal(.text(parts.database)) ?? ""
-      let name = clickHouse.literal(.text(parts.table)) ?? ""
-      let from =
-        parts.cluster.map { "cluster(\(clickHouse.literal(.text($0)) ?? ""), system, parts)" }
-        ?? "system.parts"
+    if table.hasParts {
       let rows = try? server.ask(
         """
         SELECT count(), max(modification_time), sum(bytes_on_disk), sum(cityHash64(name)), sum(rows) \
-        FROM \(from) WHERE active AND database = \(database) AND table = \(name)
+        FROM system.parts WHERE active AND database = currentDatabase() \
+        AND table = \(clickHouse.literal(.text(table.name)) ?? "")
         """)
       if let rows, rows.first?.first != .integer(0) { return rows }
     }
@@ -208,11 +216,7 @@ final class ClickHouseDatabase: ServedDatabase, @unchecked Sendable {
     let table = try table(dataset)
     try checkColumns(of: table)
     touched.append(dataset)
-    let state = try state(of: table)
-    if state != table.state {
-      table.forget()
-      table.state = state
-    }
+    if table.state.isEmpty { table.state = try state(of: table) }
     return catalogue(of: table)
   }
 
@@ -255,7 +259,8 @@ final class ClickHouseDatabase: ServedDatabase, @unchecked Sendable {
     let selected = columns.map { table.expression(of: $0, clickHouse).text(in: clickHouse) }
     let list = (selected + ["'\(mark)'"]).joined(separator: ", ")
     let cells = columns.map { CellText(type: $0.type, name: $0.name) }
-    try server.stream("SELECT \(list) FROM \(table.quoted)", mark: mark) { row in
+    let order = table.isSorted ? " ORDER BY \(table.order(clickHouse))" : ""
+    try server.stream("SELECT \(list) FROM \(table.quoted)\(order)", mark: mark) { row in
       for (cell, text) in zip(cells, row) { cell.append(text, to: rows) }
       try rows.endRow()
     }

@@ -116,7 +116,7 @@ struct ServerCatalogue: SQLCatalogue {
     let found = try ask(
       """
       SELECT DISTINCT hex(\(cell)) FROM \(data.quoted) \
-      WHERE NOT match(\(cell), '^[\\\\x01-\\\\x7f]*$') LIMIT \(limit + 1)
+      WHERE match(\(cell), '^[\\\\x01-\\\\x7f]*$') = 0 LIMIT \(limit + 1)
       """)
     guard found.count <= limit else { return nil }
     var isASCII = true
@@ -157,7 +157,8 @@ struct ServerCatalogue: SQLCatalogue {
     }
     let listed = exceptions.map { SQLFragment(.text($0)) }.joined(", ")
     let condition: SQLFragment =
-      exceptions.isEmpty ? "NOT \(fits)" : "NOT (\(cell) IN (\(listed))) AND NOT \(fits)"
+      exceptions.isEmpty
+      ? "(\(fits) = 0)" : "((\(cell) IN (\(listed))) = 0) AND (\(fits) = 0)"
     let found = try ask(
       """
       SELECT count() FROM \(data.quoted) WHERE isNotNull(\(cell.text(in: dialect))) \

@@ -28,7 +28,7 @@ struct ServerFailure: Error, Hashable {
   var isOfStatement: Bool {
     [
       20, 36, 41, 42, 43, 44, 46, 48, 49, 50, 53, 62, 69, 70, 128, 163, 167, 168, 170, 179, 184, 215, 306,
-      386, 395, 407,
+      349, 386, 395, 407,
     ].contains(code)
   }
 

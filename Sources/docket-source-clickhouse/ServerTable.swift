@@ -27,24 +27,21 @@ final class ServerTable {
   let name: String
   /// The table with its database, quoted.
   let quoted: String
-  /// Where the rows lie, if that can be told: a condition on `system.parts`, and the cluster whose
-  /// servers are asked.
-  let parts: Parts?
+  /// Whether its rows lie here, in parts that the server lists.
+  let hasParts: Bool
+  let isView: Bool
+  /// Whether its rows are sent in the order of all of its columns.
+  var isSorted = false
   let columns: [Column]
   private(set) var findings: [Look: Finding] = [:]
   /// The state of the data that the findings belong to.
   var state: [[SQLCell]] = []
 
-  struct Parts: Hashable {
-    var cluster: String?
-    var database: String
-    var table: String
-  }
-
-  init(name: String, quoted: String, parts: Parts?, columns: [Column]) {
+  init(name: String, quoted: String, hasParts: Bool, isView: Bool, columns: [Column]) {
     self.name = name
     self.quoted = quoted
-    self.parts = parts
+    self.hasParts = hasParts
+    self.isView = isView
     self.columns = columns
   }
 
@@ -67,6 +64,11 @@ final class ServerTable {
           name: column.name, type: $0, label: column.comment.isEmpty ? nil : column.comment)
       }
     }
+  }
+
+  /// Rows that are alike in every column can stand in for one another, so that this is one order.
+  func order(_ dialect: ClickHouseDialect) -> String {
+    columns.filter { $0.type.wire != nil }.map { dialect.quoted($0.name) }.joined(separator: ", ")
   }
 
   // MARK: Cells as they are shown

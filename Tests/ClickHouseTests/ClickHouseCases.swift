@@ -93,7 +93,9 @@ enum ClickHouseSource {
   static func open(
     _ url: String, options: [WireJSON.Member] = [], run: any RunMonitor = UnwatchedRun()
   ) throws -> PluginSource {
-    let settings = PluginSettings(trust: PluginTrust(record: nil, policy: Trusting()))
+    let settings = PluginSettings(
+      trust: PluginTrust(record: nil, policy: Trusting()),
+      logs: ProcessInfo.processInfo.environment["DOCKET_SOURCE_LOGS"])
     return try PluginSource(
       plugin, options: [.init("url", .text(url))] + options, origin: url, settings: settings,
       run: run)

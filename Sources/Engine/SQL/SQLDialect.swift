@@ -20,6 +20,8 @@ package protocol SQLDialect: Sendable {
   /// one.
   func all(_ conditions: [SQLFragment]) -> SQLFragment
   func any(_ conditions: [SQLFragment]) -> SQLFragment
+  /// True for false, false for true, NULL for NULL.
+  func negation(_ condition: SQLFragment) -> SQLFragment
   /// Whether the value lies between these, both included.
   func between(_ value: SQLFragment, _ least: SQLFragment, _ greatest: SQLFragment) -> SQLFragment
   /// The first value where the condition is true, the other where it is false; both are of one type.
@@ -100,6 +102,8 @@ extension SQLDialect {
       ? "(\(conditions[0]))"
       : "(\(conditions.map { "(\($0))" as SQLFragment }.joined(" OR ")))"
   }
+
+  package func negation(_ condition: SQLFragment) -> SQLFragment { "NOT (\(condition))" }
 
   package func between(
     _ value: SQLFragment, _ least: SQLFragment, _ greatest: SQLFragment

@@ -17,7 +17,7 @@ extension SQLWriter {
     case .compare(let left, let comparison, let right):
       return try compare(try term(left), comparison, try term(right))
     case .not(let inner):
-      return "NOT (\(try condition(inner)))"
+      return dialect.negation(try condition(inner))
     case .all(let conditions):
       if conditions.isEmpty { return dialect.truth(true) }
       return dialect.all(try conditions.map { try condition($0) })
@@ -174,7 +174,7 @@ extension SQLWriter {
         ? "\(date) = \(first)" : dialect.between(date, first, last)
     case .notEqual:
       return span.first == span.last
-        ? "\(date) <> \(first)" : "(NOT \(dialect.between(date, first, last)))"
+        ? "\(date) <> \(first)" : "(\(dialect.negation(dialect.between(date, first, last))))"
     case .less: return "\(date) < \(first)"
     case .lessOrEqual: return "\(date) <= \(last)"
     case .greater: return "\(date) > \(last)"

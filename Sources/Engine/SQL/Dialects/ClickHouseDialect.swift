@@ -73,6 +73,10 @@ package struct ClickHouseDialect: SQLDialect {
     return "(NULLIF(\(rank), 1) = 2)"
   }
 
+  /// Statements are written anew for the other servers of a cluster, and NOT loses its brackets there:
+  /// `(NOT (x)) * 2` becomes `NOT x * 2`.
+  package func negation(_ condition: SQLFragment) -> SQLFragment { "((\(condition)) = 0)" }
+
   package func between(
     _ value: SQLFragment, _ least: SQLFragment, _ greatest: SQLFragment
   ) -> SQLFragment {
@@ -82,7 +86,7 @@ package struct ClickHouseDialect: SQLDialect {
   package func choice(
     _ condition: SQLFragment, _ then: SQLFragment, _ otherwise: SQLFragment
   ) -> SQLFragment {
-    "multiIf(\(condition), \(then), NOT (\(condition)), \(otherwise), NULL)"
+    "multiIf(\(condition), \(then), \(negation(condition)), \(otherwise), NULL)"
   }
 
   /// By itself, NULL is in no list, and not unknown.
@@ -130,6 +134,14 @@ package struct ClickHouseDialect: SQLDialect {
 
   package func units(of double: SQLFragment, scale: Int) -> SQLFragment {
     "toInt64(round(\(double) * \(whole(Int64(Decimal.power(scale))))))"
+  }
+
+  /// In 38 digits, so that no product of stored digits and a power of ten is too large.
+  package func units(ofDecimal stored: SQLFragment, scale: Int) -> SQLFragment {
+    """
+    toInt64(toDecimal128(\(stored), \(SQLFragment(Int64(scale)))) \
+    * \(whole(Int64(Decimal.power(scale)))))
+    """
   }
 
   package func double(of units: SQLFragment, scale: Int) -> SQLFragment {
