@@ -267,7 +267,8 @@ final class ClickHouseDatabase: ServedDatabase, @unchecked Sendable {
     for cell in cells { cell.warn(rows) }
   }
 
-  func values(of field: String, in dataset: String, limit: Int, to rows: ServedRows) throws -> Bool {
+  func values(of field: String, in dataset: String, limit: Int, to rows: ServedRows) throws -> Bool
+  {
     let table = try table(dataset)
     try checkColumns(of: table)
     let column = try column(field, of: table)

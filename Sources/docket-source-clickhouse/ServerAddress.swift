@@ -98,7 +98,8 @@ struct ServerAddress: Hashable {
         bytes.append(byte)
         continue
       }
-      guard rest.count >= 2, let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+      guard rest.count >= 2,
+        let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
       else { throw refusal("has a % that is not followed by two hexadecimal digits") }
       bytes.append(code)
       rest = rest.dropFirst(2)

@@ -153,7 +153,8 @@ struct ServerCatalogue: SQLCatalogue {
         AND ifNull(match(substring(\(cell), 11), \(SQLFragment(.text(clock)))), 0))
         """
     case .integer:
-      fits = "(ifNull(toString(toInt64OrNull(\(cell))) = \(cell), 0) AND ifNull(length(\(cell)) <= 15, 0))"
+      fits =
+        "(ifNull(toString(toInt64OrNull(\(cell))) = \(cell), 0) AND ifNull(length(\(cell)) <= 15, 0))"
     }
     let listed = exceptions.map { SQLFragment(.text($0)) }.joined(", ")
     let condition: SQLFragment =

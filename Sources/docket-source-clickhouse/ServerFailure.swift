@@ -15,7 +15,9 @@ struct ServerFailure: Error, Hashable {
     guard let code = Int(digits) else { return nil }
     self.code = code
     var rest = text[digits.endIndex...]
-    if let exception = rest.firstRange(of: "DB::Exception: ") { rest = rest[exception.upperBound...] }
+    if let exception = rest.firstRange(of: "DB::Exception: ") {
+      rest = rest[exception.upperBound...]
+    }
     // A server of a cluster hands on what another said, in the same form.
     while let inner = rest.firstRange(of: "DB::Exception: ") { rest = rest[inner.upperBound...] }
     if let end = rest.firstRange(of: ", e.what()") { rest = rest[..<end.lowerBound] }
@@ -27,7 +29,8 @@ struct ServerFailure: Error, Hashable {
   /// words or functions that it lacks, types that do not go together, too long, too deep, too large.
   var isOfStatement: Bool {
     [
-      20, 36, 41, 42, 43, 44, 46, 48, 49, 50, 53, 62, 69, 70, 128, 163, 167, 168, 170, 179, 184, 215, 306,
+      20, 36, 41, 42, 43, 44, 46, 48, 49, 50, 53, 62, 69, 70, 128, 163, 167, 168, 170, 179, 184,
+      215, 306,
       349, 386, 395, 407,
     ].contains(code)
   }

@@ -25,23 +25,11 @@ struct ClickHouseCases {
           cells: cases.rows.map { $0[column] })
         : "Nullable(String)"
     }
-    let columns = zip(cases.columns, types).map { "`\($0.name)` \($1)" }.joined(separator: ", ")
-    try cluster.everywhere(
-      "CREATE TABLE \(database).cases_here (\(columns)) ENGINE = MergeTree ORDER BY tuple()")
-    try cluster.everywhere(
-      """
-      CREATE TABLE \(database).cases AS \(database).cases_here \
-      ENGINE = Distributed(office, \(database), cases_here, rand())
-      """)
-    for (place, server) in cluster.servers.enumerated() {
-      let rows = cases.rows.enumerated().filter { $0.offset % cluster.servers.count == place }
-      if rows.isEmpty { continue }
-      let text = rows.map { offset, row in
-        zip(row, types).map { ClickHouseCases.cell($0, $1, isNull: offset % 2 == 0) }
-          .joined(separator: "\t")
-      }.joined(separator: "\n")
-      try server.run("INSERT INTO \(database).cases_here FORMAT TabSeparated\n\(text)\n")
+    let rows = cases.rows.enumerated().map { number, row in
+      zip(row, types).map { ClickHouseCases.cell($0, $1, isNull: number % 2 == 0) }
     }
+    try cluster.make(
+      "cases", in: database, columns: Array(zip(cases.columns.map(\.name), types)), rows: rows)
   }
 
   func drop() { try? cluster.everywhere("DROP DATABASE \(database)") }
@@ -65,14 +53,10 @@ struct ClickHouseCases {
     }
   }
 
-  private static func cell(_ text: String, _ type: String, isNull: Bool) -> String {
-    if text.isEmpty {
-      if type == "Date" { return "0000-00-00" }
-      let canBe = type.hasPrefix("Nullable")
-      return canBe && (isNull || type != "Nullable(String)") ? "\\N" : ""
-    }
-    return text.replacing("\\", with: "\\\\").replacing("\t", with: "\\t")
-      .replacing("\n", with: "\\n")
+  private static func cell(_ text: String, _ type: String, isNull: Bool) -> String? {
+    guard text.isEmpty else { return text }
+    if type == "Date" { return "0000-00-00" }
+    return type.hasPrefix("Nullable") && (isNull || type != "Nullable(String)") ? nil : ""
   }
 
   func source(_ options: String = "") throws -> PluginSource {
@@ -90,12 +74,15 @@ enum ClickHouseSource {
     }
   }
 
+  static var settings: PluginSettings {
+    PluginSettings(
+      trust: PluginTrust(record: nil, policy: Trusting()),
+      logs: ProcessInfo.processInfo.environment["DOCKET_SOURCE_LOGS"])
+  }
+
   static func open(
     _ url: String, options: [WireJSON.Member] = [], run: any RunMonitor = UnwatchedRun()
   ) throws -> PluginSource {
-    let settings = PluginSettings(
-      trust: PluginTrust(record: nil, policy: Trusting()),
-      logs: ProcessInfo.processInfo.environment["DOCKET_SOURCE_LOGS"])
     return try PluginSource(
       plugin, options: [.init("url", .text(url))] + options, origin: url, settings: settings,
       run: run)

@@ -4,6 +4,7 @@ import Testing
 enum TestEngines {
   static let all: [any TestEngine.Type] = [
     DelimitedFiles.self,
+    ClickHouseServers.self,
     LinesOfJSON.self,
     PythonProgram.self,
     SQLiteFile.self,

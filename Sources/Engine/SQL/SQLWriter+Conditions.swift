@@ -68,10 +68,14 @@ extension SQLWriter {
   }
 
   /// False for every value, NULL for NULL.
-  private func never(_ term: SQLTerm) -> SQLFragment { dialect.all(["\(term.sql) IS NULL", "NULL"]) }
+  private func never(_ term: SQLTerm) -> SQLFragment {
+    dialect.all(["\(term.sql) IS NULL", "NULL"])
+  }
 
   /// True for every value, NULL for NULL.
-  private func always(_ term: SQLTerm) -> SQLFragment { dialect.any(["\(term.sql) IS NOT NULL", "NULL"]) }
+  private func always(_ term: SQLTerm) -> SQLFragment {
+    dialect.any(["\(term.sql) IS NOT NULL", "NULL"])
+  }
 
   private func units(of number: Decimal, scale: Int) -> Int64? {
     number.scale <= scale ? Int64(exactly: number.units(atScale: scale)) : nil
