@@ -45,7 +45,8 @@ let package = Package(
     door(
       "docket",
       imports: [
-        "Shell", "Lessons", "Interpreter", "Rendering", "Engine", "Diagnostics", arguments,
+        "Shell", "Lessons", "Interpreter", "Connectors", "Rendering", "Engine", "Diagnostics",
+        "SourceWire", arguments,
       ]),
     door(
       "docket-source-postgres",
@@ -124,6 +125,12 @@ let package = Package(
     tests("ReportTests", of: ["docket", "Rendering", "Engine", "Interpreter"]),
     tests(
       "LessonsTests", of: ["Lessons", "Interpreter", "Engine", "Columns", "Syntax", "Diagnostics"]),
+    tests(
+      "EverySourceTests",
+      of: [
+        "Interpreter", "Connectors", "Rendering", "Engine", "Columns", "Syntax", "EngineTests",
+        "ConnectorTests",
+      ]),
     tests("TidyTests", of: ["dev"]),
   ],
   swiftLanguageModes: [.v6]
