@@ -129,7 +129,7 @@ let package = Package(
       "EverySourceTests",
       of: [
         "Interpreter", "Connectors", "Rendering", "Engine", "Columns", "Syntax", "EngineTests",
-        "ConnectorTests",
+        "ConnectorTests", "PostgresTests",
       ]),
     tests("TidyTests", of: ["dev"]),
   ],
