@@ -140,7 +140,7 @@ let package = Package(
       "EverySourceTests",
       of: [
         "Interpreter", "Connectors", "Rendering", "Engine", "Columns", "Syntax", "EngineTests",
-        "ConnectorTests", "ClickHouseTests",
+        "ConnectorTests", "ClickHouseTests", "PostgresTests",
       ]),
     tests("TidyTests", of: ["dev"]),
   ],

@@ -9,6 +9,9 @@ package protocol ServedDatabase: AnyObject, Sendable {
   /// What the program is called: `postgres` for `docket-source-postgres`.
   static var name: String { get }
 
+  /// Whether its catalogues know other tables that are linked to one, and statements can join them.
+  static var followsLinks: Bool { get }
+
   /// Connects. Errors: `auth` where the name or the password is wrong, `not-found`, `network`.
   static func connect(_ options: ServedOptions) throws -> Self
 
@@ -47,6 +50,8 @@ package protocol ServedDatabase: AnyObject, Sendable {
 }
 
 extension ServedDatabase {
+  package static var followsLinks: Bool { false }
+
   /// What is known of the table, whatever is asked.
   package func catalogue(for question: Tabulation) throws -> any SQLCatalogue {
     try catalogue(of: question.dataset)

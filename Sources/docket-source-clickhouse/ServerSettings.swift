@@ -41,7 +41,7 @@ struct ServerSettings: Hashable {
   /// Errors: `WireError` where they would leave rows out and may not be changed.
   init(found: [String: String], timeout: Int, place: String) throws {
     for (name, value) in ServerSettings.needed {
-      if let is_ = found[name], is_ != value { sent[name] = value }
+      if let set = found[name], set != value { sent[name] = value }
     }
     // 1 lets a user change none, 2 all but this one.
     switch found["readonly"] ?? "0" {

@@ -8,6 +8,8 @@ struct PostgresCatalogue: SQLCatalogue {
   let connection: PostgresConnection
   /// What was found by looking.
   let looks: PostgresLooks
+  /// The catalogue of another table that may be read.
+  let other: (String) throws -> PostgresCatalogue?
 
   var table: String { data.quoted }
   var parts: [String] { data.parts }
@@ -25,6 +27,21 @@ struct PostgresCatalogue: SQLCatalogue {
       if looks.storage[column.name] == nil { try look(at: [column.name]) }
       return looks.storage[column.name] ?? nil
     }
+  }
+
+  func linked(_ dataset: String) throws -> (any SQLCatalogue)? { try other(dataset) }
+
+  func isUnique(_ value: SQLFragment, in dialect: any SQLDialect) throws -> Bool {
+    let written = value.written(in: dialect)
+    let asked = PostgresLooks.Unique(text: written.text, bindings: written.bindings)
+    if let known = looks.unique[asked] { return known }
+    let repeated = try connection.cells(
+      """
+      SELECT FROM (SELECT \(written.text) AS v FROM \(table)) AS found
+      WHERE v IS NOT NULL GROUP BY v HAVING COUNT(*) > 1 LIMIT 1
+      """, written.bindings)
+    looks.unique[asked] = repeated.isEmpty
+    return repeated.isEmpty
   }
 
   // MARK: Looking
@@ -150,6 +167,12 @@ final class PostgresLooks {
     let exceptions: [String]
   }
 
+  struct Unique: Hashable {
+    let text: String
+    let bindings: [SQLBinding]
+  }
+
+  var unique: [Unique: Bool] = [:]
   /// By column; a column that is not stored in one way has nothing.
   var storage: [String: SQLStorage?] = [:]
   var shapes: [Shape: Bool] = [:]

@@ -7,6 +7,7 @@ internal import SourceWire
 /// Asked from one thread at a time, but for `cancel`; that, and not a lock, makes it sendable.
 final class PostgresDatabase: ServedDatabase, @unchecked Sendable {
   static let name = "postgres"
+  static let followsLinks = true
 
   private let connection: PostgresConnection
   private let settings: PostgresSettings
@@ -81,7 +82,10 @@ final class PostgresDatabase: ServedDatabase, @unchecked Sendable {
 
   private func catalogue(of table: PostgresTable) throws -> PostgresCatalogue {
     PostgresCatalogue(
-      data: table, zone: settings.zone, connection: connection, looks: try looks(of: table))
+      data: table, zone: settings.zone, connection: connection, looks: try looks(of: table)
+    ) { name in
+      try self.tables.first { $0.dataset == name }.map { try self.catalogue(of: $0) }
+    }
   }
 
   /// What was looked at is kept while no transaction has written anything to this server.

@@ -6,6 +6,8 @@ enum TestEngines {
     DelimitedFiles.self,
     ClickHouseServers.self,
     LinesOfJSON.self,
+    PostgresOnShards.self,
+    PostgresServer.self,
     PythonProgram.self,
     SQLiteFile.self,
     Workbook.self,

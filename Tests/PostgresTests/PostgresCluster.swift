@@ -4,6 +4,8 @@ import Testing
 
 /// A PostgreSQL server of the tests: on loopback, with a data directory of its own, run by an
 /// account that is not root, ended and removed with the process that started it.
+///
+/// Its `owner` has a password; a `guest`, where a test makes one, has none.
 final class PostgresCluster: Sendable {
   let port: Int
   private let folder: String
@@ -55,6 +57,8 @@ final class PostgresCluster: Sendable {
         -E UTF8 --locale=C.UTF-8 --no-sync >initdb.log 2>&1 3<<END || exit 1
       owner's word
       END
+      echo 'host all guest 127.0.0.1/32 trust' | cat - data/pg_hba.conf >hba
+      cat hba >data/pg_hba.conf
       '\(programs)/postgres' -D data -p \(port) -c listen_addresses=127.0.0.1 \
         -c unix_socket_directories= -c fsync=off -c shared_buffers=32MB -c max_connections=40 \
         -c autovacuum=off -c log_statement=none >server.log 2>&1 &
@@ -101,6 +105,19 @@ final class PostgresCluster: Sendable {
   }
 
   static let password = "owner's word"
+
+  /// Makes the one without a password, where it is not there yet.
+  func createGuest() throws {
+    try sql(
+      """
+      DO $$ BEGIN CREATE ROLE guest LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$
+      """)
+  }
+
+  /// The line of `psql` that goes on on this server.
+  func connecting(_ database: String) -> String {
+    "\\connect \"host=127.0.0.1 port=\(port) user=owner dbname=\(database)\"\n"
+  }
 
   /// Runs SQL as its owner; what is shown, without decoration.
   @discardableResult

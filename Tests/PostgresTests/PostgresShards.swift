@@ -34,21 +34,28 @@ struct PostgresShards {
   func createTable(
     _ name: String, _ columns: String, by partition: String, bounds: [String], in database: String
   ) throws {
-    for part in parts {
-      try part.sql(
-        "DROP TABLE IF EXISTS \(name) CASCADE; CREATE TABLE \(name) (\(columns))",
-        database: database)
+    try whole.sql(
+      creating(name, columns, by: partition, bounds: bounds, in: database), database: database)
+  }
+
+  /// The same as a text for `psql`, at the end of which it is connected to the first server.
+  func creating(
+    _ name: String, _ columns: String, by partition: String, bounds: [String], in database: String
+  ) -> String {
+    let remote = parts.map { part in
+      part.connecting(database)
+        + "DROP TABLE IF EXISTS \(name) CASCADE; CREATE TABLE \(name) (\(columns));\n"
     }
     let foreign = bounds.enumerated().map { index, bound in
       """
       CREATE FOREIGN TABLE \(name)_\(index) PARTITION OF \(name) FOR VALUES \(bound)
-        SERVER part\(index) OPTIONS (table_name '\(name)');
+        SERVER part\(index) OPTIONS (table_name '\(name)');\n
       """
     }
-    try whole.sql(
-      """
+    return remote.joined() + whole.connecting(database)
+      + """
       DROP TABLE IF EXISTS \(name) CASCADE;
-      CREATE TABLE \(name) (\(columns)) PARTITION BY \(partition);
-      """ + foreign.joined(), database: database)
+      CREATE TABLE \(name) (\(columns)) PARTITION BY \(partition);\n
+      """ + foreign.joined()
   }
 }

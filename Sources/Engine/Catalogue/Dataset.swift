@@ -72,15 +72,32 @@ package final class Dataset {
     let key = Name.key(of: column)
     let missing = card.missing[key] ?? []
     let recode = card.recode[key] ?? [:]
-    let texts = try distinct(column, run)
     let prescribed = card.types[key]
     let isDate = card.date.map { Name.key(of: $0) == key } ?? false
+    let said = prescribed?.type ?? (isDate ? .date : nil)
+    if recode.isEmpty, let held = held(column, as: said, prescribed?.order) {
+      let meaning = Meaning(
+        type: held, dateOrder: held.isDate ? .yearMonthDay : nil, missing: missing)
+      meanings[column] = (meaning, [])
+      return (meaning, [])
+    }
+    let texts = try distinct(column, run)
     let inference = TypeInference.meaning(
       of: texts, named: column, missing: missing, recode: recode,
       as: prescribed?.type ?? (isDate ? .date : source.declaredType(of: column, in: table)),
       dateOrder: prescribed?.order)
     meanings[column] = (inference.meaning, inference.notes)
     return (inference.meaning, inference.notes)
+  }
+
+  /// The type of a column that needs no look at its values: the source declares it, is held to it and
+  /// makes the tables itself, and the card says nothing else.
+  private func held(_ column: String, as type: FieldType?, _ order: DateOrder?) -> FieldType? {
+    guard !source.readsAhead, (order ?? .yearMonthDay) == .yearMonthDay,
+      let declared = source.declaredType(of: column, in: table)
+    else { return nil }
+    guard let type, type != declared else { return declared }
+    return type.isDate && declared.isDate ? type : nil
   }
 
   private func distinct(_ column: String, _ run: any RunMonitor) throws -> Column {

@@ -38,6 +38,12 @@ package protocol SQLCatalogue {
   /// A column as it is read: its name, quoted, or what makes it one of the kinds of storage.
   func stored(_ column: String, in dialect: any SQLDialect) -> SQLFragment
 
+  /// What is known of another table of the same database; nothing where it can't be joined.
+  func linked(_ dataset: String) throws -> (any SQLCatalogue)?
+
+  /// Whether no value of the table's rows stands in two of them, NULL aside.
+  func isUnique(_ value: SQLFragment, in dialect: any SQLDialect) throws -> Bool
+
   /// How a column is stored; nothing where its cells are mixed, or are such that results may
   /// differ.
   func storage(of column: String) throws -> SQLStorage?
@@ -48,6 +54,10 @@ package protocol SQLCatalogue {
 
 extension SQLCatalogue {
   package var parts: [String] { [] }
+
+  package func linked(_ dataset: String) throws -> (any SQLCatalogue)? { nil }
+
+  package func isUnique(_ value: SQLFragment, in dialect: any SQLDialect) throws -> Bool { false }
 
   package func stored(_ column: String, in dialect: any SQLDialect) -> SQLFragment {
     SQLFragment(quoted: dialect.quoted(column))

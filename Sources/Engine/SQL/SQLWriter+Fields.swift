@@ -12,8 +12,8 @@ extension SQLWriter {
       return SQLTerm(sql: "(\(dialect.period(unit, of: date)))", kind: .period(unit))
     case .weekday(let inner):
       return try part(.weekday, of: try date(try term(inner)))
-    case .linked(_, let value):
-      throw NotExact("\(value.name) is in another dataset")
+    case .linked(let link, let value):
+      return try linked(link, value)
     }
   }
 

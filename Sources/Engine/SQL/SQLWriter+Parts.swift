@@ -54,7 +54,7 @@ extension SQLWriter {
     if !conditions.isEmpty { end = "\n  WHERE \(together(conditions))" }
     if !groups.isEmpty { end = "\(end)\n  \(dialect.grouping(by: groups))" }
     let selects = parts.map { part -> SQLFragment in
-      "  SELECT \(inner.joined(", "))\n  FROM \(part)\(end)"
+      "  SELECT \(inner.joined(", "))\n  FROM \(joined(part))\(end)"
     }
     let sql: SQLFragment = """
       SELECT \(outer.joined(", "))

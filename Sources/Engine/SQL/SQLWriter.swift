@@ -7,6 +7,7 @@ internal import Columns
 package struct SQLWriter {
   let dialect: any SQLDialect
   let catalogue: any SQLCatalogue
+  let joins = SQLJoins()
 
   package init(_ dialect: any SQLDialect, _ catalogue: any SQLCatalogue) {
     self.dialect = dialect
@@ -39,8 +40,10 @@ package struct SQLWriter {
     where conditions: [SQLFragment]
   ) -> SQLFragment {
     let results = keys.map { selected($0) } + measures.map { whole($0) }
-    var sql: SQLFragment = "SELECT \(results.joined(", "))\nFROM \(table)"
-    if !conditions.isEmpty { sql = "\(sql)\nWHERE \(together(conditions))" }
+    var sql: SQLFragment = "SELECT \(results.joined(", "))
+FROM \(joined(table))"
+    if !conditions.isEmpty { sql = "\(sql)
+WHERE \(together(conditions))" }
     if !keys.isEmpty {
       sql = "\(sql)\n\(dialect.grouping(by: Array(results.prefix(keys.count))))"
     }
