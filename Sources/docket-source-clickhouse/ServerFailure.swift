@@ -61,7 +61,7 @@ struct ServerFailure: Error, Hashable {
         hint: "open the source again")
     case 159, 160:
       return WireError(
-        .network, "the server gave up after its time limit: \(message)",
+        .timeout, "the server gave up after its time limit: \(message)",
         hint: "allow more with ?timeout=SECONDS, or ask for fewer rows")
     case 32, 101, 102, 209, 210, 236, 279, 286, 519:
       return WireError(
@@ -92,7 +92,8 @@ extension HTTPConnection.Failure {
         "\(address.place) answers \(status), and not as ClickHouse does",
         hint: "is it the port for HTTP, mostly 8123, or 8443 for clickhouses://?")
     case .transfer(let code, let detail):
-      return WireError(.network, words(code, detail, address), hint: hint(code, address))
+      return WireError(
+        code == 28 ? .timeout : .network, words(code, detail, address), hint: hint(code, address))
     }
   }
 
@@ -113,7 +114,8 @@ extension HTTPConnection.Failure {
     switch code {
     case 6: "is the name right, and is there a network?"
     case 7: "does the server run, and does it listen for HTTP there?"
-    case 18, 52, 55, 56: "nothing of it is shown; ask again when the server is back"
+    case 18, 52, 55, 56:
+      "nothing of it is shown; ask again when the server is back, and write clickhouses:// if the port is one for HTTPS"
     case 28: "allow more with ?timeout=SECONDS, or ask for fewer rows"
     case 35: "does that port speak HTTPS? for HTTP it is clickhouse://"
     case 51, 53, 54, 58, 60, 77, 83:

@@ -15,24 +15,48 @@ final class ClickHouseCluster: @unchecked Sendable {
   /// The port of the server that is asked.
   var port: Int { servers[0].port }
 
+  /// The port for HTTPS of the server that is asked, and the certificate that it shows; nothing where
+  /// none can be made.
+  private(set) var encrypted: (port: Int, certificate: String)?
+
   static let size = 3
 
   init() throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "docket-\(UUID().uuidString)")
-    let ports = FreePorts.some(ClickHouseCluster.size * 2)
+    let ports = FreePorts.some(ClickHouseCluster.size * 2 + 1)
     for place in 0..<ClickHouseCluster.size {
       let home = folder.appending(path: "server-\(place + 1)")
       try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
-      let native = ports.suffix(ClickHouseCluster.size)
+      let native = ports[ClickHouseCluster.size..<ClickHouseCluster.size * 2]
+      var more = ""
+      if place == 0, let port = ports.last, ClickHouseCluster.makeCertificate(in: home) {
+        encrypted = (port, home.appending(path: "certificate.pem").path)
+        more = ClickHouseServer.encryption(home: home.path, port: port)
+      }
       let configuration = ClickHouseServer.configuration(
         home: home.path, port: ports[place], nativePort: native[native.startIndex + place],
-        cluster: Array(native))
+        cluster: Array(native), more: more)
       try Data(configuration.utf8).write(to: home.appending(path: "config.xml"))
       try Data(ClickHouseServer.users.utf8).write(to: home.appending(path: "users.xml"))
       servers.append(ClickHouseServer(home: home, port: ports[place]))
     }
     for server in servers { try server.start() }
     for server in servers { try server.waitUntilReady() }
+  }
+
+  /// A certificate for this machine that nobody has signed.
+  private static func makeCertificate(in home: URL) -> Bool {
+    let openssl = Process()
+    openssl.executableURL = URL(filePath: "/usr/bin/openssl")
+    openssl.currentDirectoryURL = home
+    openssl.arguments = [
+      "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+      "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "key.pem", "-out", "certificate.pem",
+    ]
+    openssl.standardError = FileHandle.nullDevice
+    guard (try? openssl.run()) != nil else { return false }
+    openssl.waitUntilExit()
+    return openssl.terminationStatus == 0
   }
 
   func stop() {
@@ -197,7 +221,18 @@ final class ClickHouseServer: @unchecked Sendable {
     return String(decoding: answer, as: UTF8.self)
   }
 
-  static func configuration(home: String, port: Int, nativePort: Int, cluster: [Int]) -> String {
+  static func encryption(home: String, port: Int) -> String {
+    """
+    <https_port>\(port)</https_port><openSSL><server>
+      <certificateFile>\(home)/certificate.pem</certificateFile>
+      <privateKeyFile>\(home)/key.pem</privateKeyFile><verificationMode>none</verificationMode>
+    </server></openSSL>
+    """
+  }
+
+  static func configuration(
+    home: String, port: Int, nativePort: Int, cluster: [Int], more: String
+  ) -> String {
     let shards = cluster.map {
       "<shard><replica><host>127.0.0.1</host><port>\($0)</port></replica></shard>"
     }.joined()
@@ -206,7 +241,7 @@ final class ClickHouseServer: @unchecked Sendable {
         <logger><level>warning</level><log>\(home)/server.log</log>
           <errorlog>\(home)/errors.log</errorlog></logger>
         <listen_host>127.0.0.1</listen_host><http_port>\(port)</http_port>
-        <tcp_port>\(nativePort)</tcp_port>
+        <tcp_port>\(nativePort)</tcp_port>\(more)
         <path>\(home)/data/</path><tmp_path>\(home)/tmp/</tmp_path>
         <users_config>\(home)/users.xml</users_config><default_profile>default</default_profile>
         <default_database>default</default_database><timezone>UTC</timezone>

@@ -40,10 +40,8 @@ package struct SQLWriter {
     where conditions: [SQLFragment]
   ) -> SQLFragment {
     let results = keys.map { selected($0) } + measures.map { whole($0) }
-    var sql: SQLFragment = "SELECT \(results.joined(", "))
-FROM \(joined(table))"
-    if !conditions.isEmpty { sql = "\(sql)
-WHERE \(together(conditions))" }
+    var sql: SQLFragment = "SELECT \(results.joined(", "))\nFROM \(joined(table))"
+    if !conditions.isEmpty { sql = "\(sql)\nWHERE \(together(conditions))" }
     if !keys.isEmpty {
       sql = "\(sql)\n\(dialect.grouping(by: Array(results.prefix(keys.count))))"
     }
