@@ -83,7 +83,9 @@ extension ClickHouseTests {
   @Test("a profile that would leave groups out is overruled, or refused")
   func profiles() throws {
     try withOffice { database in
-      try cluster.servers[0].run("INSERT INTO \(database).cases_here VALUES ('gun', 7)")
+      // In one block, so that the limit is passed wherever the rows are counted.
+      try cluster.servers[0].run(
+        "INSERT INTO \(database).cases_here VALUES ('gun', 7), ('theft', 8), ('fraud', 9)")
       let question = Tabulation(dataset: "cases", keys: [.field(kind)], measures: [.rows])
       let source = try ClickHouseSource.open(cluster.url(database, user: "hurried"))
       defer { source.stop() }
