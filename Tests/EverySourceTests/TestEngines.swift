@@ -4,7 +4,10 @@ import Testing
 enum TestEngines {
   static let all: [any TestEngine.Type] = [
     DelimitedFiles.self,
+    ClickHouseServers.self,
     LinesOfJSON.self,
+    PostgresOnShards.self,
+    PostgresServer.self,
     PythonProgram.self,
     SQLiteFile.self,
     Workbook.self,
