@@ -63,6 +63,7 @@ let package = Package(
         "CTransfer",
       ]),
     room("Rendering", imports: ["Engine", "Columns", "Diagnostics"]),
+    room("SourceServer", imports: ["SourceWire", "Engine", "Columns", "Diagnostics"]),
     // Floor 2
     room("Engine", imports: ["Syntax", "Columns", "Diagnostics", "CSodium"]),
     // Floor 1
@@ -89,6 +90,9 @@ let package = Package(
     tests(
       "SourceWireTests",
       of: ["SourceWire", "Connectors", "Engine", "Columns", "EngineTests"]),
+    tests(
+      "SourceServerTests",
+      of: ["SourceServer", "SourceWire", "Connectors", "Engine", "Columns", "EngineTests"]),
     tests("SyntaxTests", of: ["Verbs", "Syntax", "Diagnostics"]),
     tests(
       "EngineTests",

@@ -6,6 +6,8 @@ package struct WireReply: Hashable, Sendable {
   package var datasets: [WireDataset]?
   /// Whether a tabulation is made exactly; the host scans where it is not.
   package var isExact: Bool?
+  /// What the source would run, in its own language: the answer to `explain`.
+  package var statement: String?
   package var rows: RowBatch?
   package var isEnd = false
   /// At the end: how many rows were sent.
@@ -25,7 +27,7 @@ package struct WireHello: Hashable, Sendable {
   package var name: String
   /// The version of the source itself.
   package var release: String
-  /// `tabulate`, `values`; words that are not known mean nothing.
+  /// `tabulate`, `values`, `explain`, `links`; words that are not known mean nothing.
   package var features: Set<String>
 
   package init(
@@ -112,6 +114,7 @@ extension WireReply {
     }
     datasets = try json["datasets"]?.array?.map { try WireDataset($0) }
     isExact = json["exact"]?.boolean
+    statement = json["statement"]?.text
     isEnd = json["end"]?.boolean ?? false
     count = json["count"]?.integer
     if let done = json["progress"]?["done"]?.integer {
@@ -148,6 +151,7 @@ extension WireReply {
     }
     if let datasets { members.append(.init("datasets", .array(datasets.map(\.json)))) }
     if let isExact { members.append(.init("exact", .boolean(isExact))) }
+    if let statement { members.append(.init("statement", .text(statement))) }
     if let progress {
       let numbers: [WireJSON.Member] = [
         .init("done", WireJSON(progress.done)), .init("total", WireJSON(progress.total)),

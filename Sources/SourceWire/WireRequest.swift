@@ -9,6 +9,8 @@ package struct WireRequest: Hashable, Sendable {
     case scan(dataset: String, fields: [String])
     /// A small table; the members are those of a question in the wire's words.
     case tabulate(question: [WireJSON.Member])
+    /// The statement that the source would run for a small table; nothing is run.
+    case explain(question: [WireJSON.Member])
     /// Ends the work on an earlier request, which is still answered.
     case cancel(target: Int)
     /// An operation of another version.
@@ -43,6 +45,7 @@ extension WireRequest {
       guard let fields = json["fields"]?.texts else { throw WireFault("names no fields") }
       operation = .scan(dataset: try text("dataset"), fields: fields)
     case "tabulate": operation = .tabulate(question: json.members ?? [])
+    case "explain": operation = .explain(question: json.members ?? [])
     case "cancel":
       guard let target = json["target"]?.integer else { throw WireFault("names no target") }
       operation = .cancel(target: target)
@@ -71,6 +74,8 @@ extension WireRequest {
       return ("scan", [.init("dataset", .text(dataset)), .init("fields", WireJSON(texts: fields))])
     case .tabulate(let question):
       return ("tabulate", question)
+    case .explain(let question):
+      return ("explain", question)
     case .cancel(let target):
       return ("cancel", [.init("target", WireJSON(target))])
     case .unknown(let name):

@@ -48,6 +48,20 @@ struct WireMessageTests {
     #expect(error.error == WireError(.notFound, "no such table", hint: "look"))
   }
 
+  @Test("a statement is asked for in the words of a small table, and told as one text")
+  func statement() throws {
+    let line = #"{"id":7,"op":"explain","dataset":"cases","keys":[["field","race"]]}"#
+    let request = try WireRequest(line: Array(line.utf8))
+    guard case .explain(let question) = request.operation else {
+      Issue.record("it was read as \(request.operation)")
+      return
+    }
+    #expect(WireJSON.object(question)["dataset"] == .text("cases"))
+    var told = WireReply(id: 7)
+    told.statement = "SELECT \"race\",\n  COUNT(*)"
+    #expect(try WireReply(line: told.line) == told)
+  }
+
   @Test("one line may say everything, in any order, with fields that are not known")
   func everything() throws {
     let reply = try reply(

@@ -40,7 +40,7 @@ enum PluginCell: Hashable {
     case .computed(_, let expression): self = try PluginCell(of: expression)
     case .period(let unit, _): self = .period(unit)
     case .weekday: self = .number
-    case .linked: throw PluginQuestion.Inexpressible()
+    case .linked(_, let value): self = try PluginCell(of: value)
     }
   }
 

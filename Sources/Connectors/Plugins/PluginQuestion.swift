@@ -10,13 +10,15 @@ struct PluginQuestion {
   let members: [WireJSON.Member]
   let keys: [PluginCell]
   let measures: [PluginCell]
+  /// Whether fields of other datasets are asked for.
+  let hasLinks: Bool
 
   /// What can't be said on the wire, or would not be answered alike everywhere.
   struct Inexpressible: Error {}
 
   /// Errors: `Inexpressible`.
   init(_ question: Tabulation) throws {
-    var words = Words()
+    var words = Words(dataset: question.dataset)
     keys = try question.keys.map { try PluginCell(of: $0) }
     measures = try question.measures.map { try PluginCell(of: $0) }
     let rows = try words.condition(question.rows)
@@ -40,9 +42,16 @@ struct PluginQuestion {
       return WireJSON.Member("weight", try words.field(field))
     }
     var members: [WireJSON.Member] = [
-      .init("dataset", .text(question.dataset)), .init("fields", words.meanings),
+      .init("dataset", .text(question.dataset)),
+      .init("fields", words.meanings(of: question.dataset)),
       .init("rows", rows), .init("keys", .array(keys)), .init("measures", .array(measures)),
     ]
+    let linked = words.linked
+    hasLinks = !linked.isEmpty
+    if hasLinks {
+      members.append(
+        .init("linked", .object(linked.map { .init($0, words.meanings(of: $0)) })))
+    }
     if let weight { members.append(weight) }
     self.members = members
   }
@@ -50,12 +59,24 @@ struct PluginQuestion {
 
 /// The words for fields, calculations and conditions, and the meanings that they came upon.
 private struct Words {
-  private var fields: [String: Meaning] = [:]
+  /// By dataset and by name.
+  private var fields: [String: [String: Meaning]] = [:]
+  /// The dataset whose rows are spoken of.
+  private var dataset: String
+  private let first: String
+
+  init(dataset: String) {
+    self.dataset = dataset
+    first = dataset
+  }
+
+  /// The other datasets that fields were asked of, by name.
+  var linked: [String] { fields.keys.filter { $0 != first }.sorted() }
 
   /// `{"race": {"type": "category", "missing": ["U"], "recode": {"B": "Black"}}}`
-  var meanings: WireJSON {
+  func meanings(of dataset: String) -> WireJSON {
     .object(
-      fields.sorted { $0.key < $1.key }.map { name, meaning in
+      (fields[dataset] ?? [:]).sorted { $0.key < $1.key }.map { name, meaning in
         var members: [WireJSON.Member] = [.init("type", .text(meaning.type.rawValue))]
         if let order = meaning.dateOrder {
           members.append(.init("order", .text(Words.name(of: order))))
@@ -87,15 +108,29 @@ private struct Words {
     switch field {
     case .column(let name, let meaning):
       // One name has one meaning in a question.
-      if let known = fields[name], known != meaning { throw PluginQuestion.Inexpressible() }
-      fields[name] = meaning
+      if let known = fields[dataset]?[name], known != meaning {
+        throw PluginQuestion.Inexpressible()
+      }
+      fields[dataset, default: [:]][name] = meaning
       return .text(name)
     case .computed(_, let expression): return try words(expression)
     case .period(let unit, let date):
       return .array([.text(unit.rawValue), try self.field(date)])
     case .weekday(let date): return .array([.text("weekday"), try self.field(date)])
-    case .linked: throw PluginQuestion.Inexpressible()
+    case .linked(let link, let value): return try linked(link, value)
     }
+  }
+
+  /// `["linked", KEY, "places", TARGET, VALUE]`, the last two in the words of the other dataset.
+  private mutating func linked(_ link: Link, _ value: Field) throws -> WireJSON {
+    // A row of a dataset that is linked to itself would have two meanings of one name.
+    guard dataset == first, link.dataset != first else { throw PluginQuestion.Inexpressible() }
+    let key = try field(link.key)
+    dataset = link.dataset
+    defer { dataset = first }
+    return .array([
+      .text("linked"), key, .text(link.dataset), try field(link.target), try field(value),
+    ])
   }
 
   private mutating func words(_ expression: Expression) throws -> WireJSON {

@@ -91,10 +91,34 @@ package final class PluginSource: Source, @unchecked Sendable {
   package func tabulate(_ question: Tabulation, run: any RunMonitor) throws -> SmallTable? {
     let asked = try self.dataset(question.dataset, run)
     let conversation = try running(run)
-    guard conversation.hello.features.contains("tabulate"),
-      let words = try? PluginQuestion(question)
-    else { return nil }
+    guard let words = words(for: question, conversation) else { return nil }
     return try smallTable(words, of: asked, conversation, run: run)
+  }
+
+  /// What the source says that it would run; nothing where it does not say it.
+  package func statement(for question: Tabulation) -> String? {
+    let run = UnwatchedRun()
+    guard let conversation = try? running(run), described(question.dataset) != nil,
+      conversation.hello.features.contains("explain"),
+      let words = words(for: question, conversation)
+    else { return nil }
+    var statement: String?
+    try? conversation.ask(.explain(question: words.members), run: run) { reply in
+      statement = statement ?? reply.statement
+      return reply.isEnd || reply.statement != nil || reply.isExact == false
+    }
+    return statement
+  }
+
+  /// The question in the words of the wire, where the source can be asked it.
+  private func words(for question: Tabulation, _ conversation: PluginConversation)
+    -> PluginQuestion?
+  {
+    let features = conversation.hello.features
+    guard features.contains("tabulate"), let words = try? PluginQuestion(question) else {
+      return nil
+    }
+    return words.hasLinks && !features.contains("links") ? nil : words
   }
 
   package func report(of dataset: String) -> [String] {

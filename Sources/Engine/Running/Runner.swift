@@ -15,18 +15,27 @@ package struct Runner {
   package func tabulate(_ tabulation: Tabulation, of dataset: Dataset) throws -> SmallTable {
     if monitor.isCancelled { throw Runner.cancelled }
     catalogue.log?.note(tabulation, dataset)
-    if tabulation.isConfined, let pushed = try pushed(tabulation, dataset) { return pushed }
+    if let pushed = try pushed(tabulation, dataset) { return pushed }
     return try local(tabulation, dataset)
   }
 
   /// What the source would run for the tabulation; nothing where the columnar engine does it.
   package func statement(for tabulation: Tabulation, of dataset: Dataset) -> String? {
-    guard tabulation.isConfined else { return nil }
-    return dataset.source.statement(for: tabulation.renamed(dataset.table))
+    inSource(tabulation, dataset).flatMap { dataset.source.statement(for: $0) }
   }
 
   private func pushed(_ tabulation: Tabulation, _ dataset: Dataset) throws -> SmallTable? {
-    try dataset.source.tabulate(tabulation.renamed(dataset.table), run: monitor)
+    guard let asked = inSource(tabulation, dataset) else { return nil }
+    return try dataset.source.tabulate(asked, run: monitor)
+  }
+
+  /// The question with the names that the source has for its tables; nothing where a link leads out
+  /// of the source.
+  private func inSource(_ tabulation: Tabulation, _ dataset: Dataset) -> Tabulation? {
+    tabulation.renamed(dataset.table) { name in
+      let linked = catalogue.dataset(named: name)
+      return linked?.source === dataset.source ? linked?.table : nil
+    }
   }
 
   private func local(_ tabulation: Tabulation, _ dataset: Dataset) throws -> SmallTable {
@@ -95,16 +104,5 @@ package struct LinkedValues: Sendable {
       }
     }
     self.values = values
-  }
-}
-
-extension Tabulation {
-  /// Whether every field is of one dataset: no link leads out of it.
-  package var isConfined: Bool { LocalEngine.links(of: self).isEmpty }
-
-  func renamed(_ table: String) -> Tabulation {
-    var copy = self
-    copy.dataset = table
-    return copy
   }
 }

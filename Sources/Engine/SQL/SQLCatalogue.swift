@@ -3,6 +3,12 @@ package enum SQLStorage: Hashable, Sendable {
   case integer(ClosedRange<Int64>)
   /// Numbers that are exactly `units / 10^scale` for units in this range, stored as doubles.
   case double(scale: Int, ClosedRange<Int64>)
+  /// Exact decimals `units / 10^scale` for units in this range.
+  case decimal(scale: Int, ClosedRange<Int64>)
+  /// Dates of the calendar, from the year 1 to the year 9999.
+  case day
+  /// Dates with a time in whole seconds, by the clock of one place.
+  case moment
   /// Texts in canonical composition.
   case text(isASCII: Bool)
   /// Nothing but NULL.

@@ -63,13 +63,13 @@ extension SQLWriter {
         listed.append(SQLFragment(.text(text.composed)))
       case (.number(let scale, _), .number(let number)):
         // A number with more decimals than the column has is none of its values.
-        if let units = units(of: number, scale: scale) { listed.append(SQLFragment(units)) }
+        if let units = units(of: number, scale: scale) { listed.append(dialect.whole(units)) }
       default:
         others.append("(\(try compare(term, .equal, with: value)))")
       }
     }
     if listed.count == 1 { others.append("\(term.sql) = \(listed[0])") }
-    if listed.count > 1 { others.append("\(term.sql) IN (\(listed.joined(", ")))") }
+    if listed.count > 1 { others.append(dialect.among(term.sql, listed)) }
     return others.isEmpty ? never(term) : "(\(others.joined(" OR ")))"
   }
 
@@ -122,7 +122,7 @@ extension SQLWriter {
     _ term: SQLTerm, _ comparison: Comparison, with number: Decimal, scale: Int
   ) throws -> SQLFragment {
     if let units = units(of: number, scale: scale) {
-      return "\(term.sql) \(comparison.sign) \(SQLFragment(units))"
+      return "\(term.sql) \(comparison.sign) \(dialect.whole(units))"
     }
     guard number.scale > scale else { throw NotExact("the number has too many digits") }
     let (cut, rest) = number.units.quotientAndRemainder(
@@ -134,8 +134,8 @@ extension SQLWriter {
     switch comparison {
     case .equal: return never(term)
     case .notEqual: return always(term)
-    case .less, .lessOrEqual: return "\(term.sql) <= \(SQLFragment(below))"
-    case .greater, .greaterOrEqual: return "\(term.sql) > \(SQLFragment(below))"
+    case .less, .lessOrEqual: return "\(term.sql) <= \(dialect.whole(below))"
+    case .greater, .greaterOrEqual: return "\(term.sql) > \(dialect.whole(below))"
     }
   }
 
@@ -179,7 +179,7 @@ extension SQLWriter {
         ? "\(date) = \(first)" : "(\(date) BETWEEN \(first) AND \(last))"
     case .notEqual:
       return span.first == span.last
-        ? "\(date) <> \(first)" : "(\(date) NOT BETWEEN \(first) AND \(last))"
+        ? "\(date) <> \(first)" : "(NOT (\(date) BETWEEN \(first) AND \(last)))"
     case .less: return "\(date) < \(first)"
     case .lessOrEqual: return "\(date) <= \(last)"
     case .greater: return "\(date) > \(last)"

@@ -26,11 +26,11 @@ package struct SQLWriter {
       "SELECT \(results.joined(", "))\nFROM \(SQLFragment(quoted: catalogue.table))"
     if !conditions.isEmpty { sql = "\(sql)\nWHERE \(conditions.joined(" AND "))" }
     if !keys.isEmpty {
-      let places = keys.indices.map { SQLFragment(Int64($0 + 1)) }
-      sql = "\(sql)\nGROUP BY \(places.joined(", "))"
+      sql = "\(sql)\n\(dialect.grouping(by: Array(results.prefix(keys.count))))"
     }
+    let written = sql.written(in: dialect)
     return SQLStatement(
-      text: sql.text(placeholder: dialect.placeholder), bindings: sql.bindings,
+      text: written.text, bindings: written.bindings,
       keys: keys.map(\.kind), measures: measures.map(\.kind))
   }
 
@@ -51,25 +51,30 @@ package struct SQLWriter {
     return term
   }
 
+  private func sum(of term: SQLTerm) -> SQLTerm {
+    guard case .number(_, let range) = term.kind else { return term }
+    return SQLTerm(sql: dialect.sum(term.sql, of: range), kind: term.kind)
+  }
+
   private func measure(_ measure: Measure, weight: SQLTerm?) throws -> SQLTerm {
     let count = SQLTerm.Kind.number(scale: 0, range: 0...Int64.max)
     switch measure {
     case .rows:
       guard let weight else { return SQLTerm(sql: "COUNT(*)", kind: count) }
-      return SQLTerm(sql: "COALESCE(SUM(\(weight.sql)), 0)", kind: weight.kind)
+      return sum(of: weight)
     case .units(let field):
-      return SQLTerm(sql: "COUNT(DISTINCT \(selected(try term(field))))", kind: count)
+      return SQLTerm(sql: dialect.distinct(selected(try term(field))), kind: count)
     case .sum(let field):
       // Doubles would add up differently in another order of rows.
       var summed = try number(field)
       if let weight { summed = try calculate(.multiply, summed, weight) }
-      return SQLTerm(sql: "COALESCE(SUM(\(summed.sql)), 0)", kind: summed.kind)
+      return sum(of: summed)
     case .least(let field):
       let term = try term(field)
-      return SQLTerm(sql: "MIN(\(selected(term)))", kind: term.kind)
+      return SQLTerm(sql: dialect.least(selected(term)), kind: term.kind)
     case .greatest(let field):
       let term = try term(field)
-      return SQLTerm(sql: "MAX(\(selected(term)))", kind: term.kind)
+      return SQLTerm(sql: dialect.greatest(selected(term)), kind: term.kind)
     }
   }
 }

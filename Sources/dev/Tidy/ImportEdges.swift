@@ -20,6 +20,7 @@ struct ImportEdges: HouseRule {
       "Engine", "Columns", "Diagnostics", "SourceWire", "CSQLite", "CZlib",
       "CTransfer", "CExpat", "CSpawn",
     ],
+    "SourceServer": ["SourceWire", "Engine", "Columns", "Diagnostics"],
     "Rendering": ["Engine", "Columns", "Diagnostics"],
     "Engine": ["Syntax", "Columns", "Diagnostics", "CSodium"],
     "Syntax": ["Diagnostics"],
@@ -30,8 +31,11 @@ struct ImportEdges: HouseRule {
     "SourceWire": [],
   ]
 
-  /// A server source speaks the wire and has one driver.
+  /// A server source speaks the wire, and has one driver.
   private static let pluginPrefix = "docket-source-"
+  private static let pluginRooms: Set<String> = [
+    "SourceServer", "SourceWire", "Engine", "Columns", "Diagnostics",
+  ]
 
   /// Modules of the toolchain and the system; the pure rooms' own rule takes some of them away.
   private static let system: Set<String> = [
@@ -51,7 +55,7 @@ struct ImportEdges: HouseRule {
     manifest.targets.values.sorted { $0.line < $1.line }.flatMap { target -> [Finding] in
       guard target.kind == .room || target.kind == .door else { return [] }
       let isPlugin = target.name.hasPrefix(Self.pluginPrefix)
-      guard let allowed = isPlugin ? ["SourceWire"] : Self.allowed[target.name] else {
+      guard let allowed = isPlugin ? Self.pluginRooms : Self.allowed[target.name] else {
         return [
           Finding("Package.swift", line: target.line, "the architecture knows no \(target.name)")
         ]
