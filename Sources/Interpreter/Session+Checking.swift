@@ -6,7 +6,7 @@ package import Syntax
 import Verbs
 
 extension Session {
-  /// What can be found wrong with a script without reading data.
+  /// What can't be understood of a script.
   package static func problems(in text: String, name: String?) -> (SourceText, [Diagnostic]) {
     let source = SourceText(text, name: name)
     return (source, Parser.parse(source, vocabulary: VerbCatalogue.vocabulary).problems)

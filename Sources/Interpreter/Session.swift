@@ -14,6 +14,8 @@ package final class Session {
   package private(set) var lastAnswer: Answer?
   package private(set) var lastQuestion: Question?
   package var monitor: any RunMonitor = UnwatchedRun()
+  /// Whether rows may be read; a script is checked without.
+  let readsRows: Bool
   /// Scripts that are being run, outermost first, so that none runs itself.
   var scripts: [String] = []
   /// Scripts that scripts have run, with fingerprints of their text, in order.
@@ -24,6 +26,8 @@ package final class Session {
   var declared: [String: String] = [:]
   /// Answers that `let` has named, by the keys of the names.
   var namedAnswers: [String: Answer] = [:]
+  /// Names of questions that are only checked, by their keys.
+  var namedWithoutAnswer: Set<String> = []
   /// Names in the statements that are being run, so that a file is read once for all of them.
   var namesAhead: Set<String> = []
   /// Files that were opened for populations alone, so that each is read once.
@@ -41,15 +45,20 @@ package final class Session {
   /// Writes an answer in the format that a file's ending asks for; nothing where no format does.
   package var document: (_ answer: Answer, _ path: String) -> String? = { _, _ in nil }
 
-  package init(directory: String) {
+  package convenience init(directory: String) {
+    self.init(directory: directory, readsRows: true)
+  }
+
+  init(directory: String, readsRows: Bool) {
     self.directory = directory
+    self.readsRows = readsRows
   }
 
   package var vocabulary: Vocabulary { VerbCatalogue.vocabulary }
 
   static var vocabularyOfVerbs: Vocabulary { VerbCatalogue.vocabulary }
 
-  var runner: Runner { Runner(catalogue: catalogue, monitor: monitor) }
+  var runner: Runner { Runner(catalogue: catalogue, monitor: monitor, readsRows: readsRows) }
 
   var binder: Binder { Binder(catalogue: catalogue, runner: runner, vocabulary: vocabulary) }
 
@@ -137,7 +146,7 @@ package final class Session {
     return Diagnostic(id, problem.message, at: span, help: problem.help)
   }
 
-  private func respond(to statement: Statement) throws -> [Response] {
+  func respond(to statement: Statement) throws -> [Response] {
     switch statement.kind {
     case .ask(let ask): return [.answer(try answer(ask))]
     case .open(let path, let span, let name): return try open(path, span, as: name)

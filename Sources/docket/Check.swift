@@ -3,7 +3,7 @@ import Diagnostics
 import Interpreter
 import Rendering
 
-/// `docket check FILE…`: reads scripts without running them.
+/// `docket check FILE…`: names, words and files of scripts, without reading rows.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Find mistakes in scripts without reading data.")
@@ -15,10 +15,8 @@ struct Check: ParsableCommand {
     var isClean = true
     for file in files {
       do {
-        let text = try Session.text(
-          ofFile: Session.absolute(file, in: Environment.workingDirectory), written: file, at: nil)
-        let (source, problems) = Session.problems(in: text, name: file)
-        if !problems.isEmpty {
+        let found = try ScriptCheck.problems(ofFile: file, in: Environment.workingDirectory)
+        for (source, problems) in found {
           isClean = false
           Printer.write(DiagnosticPage(problems, in: source).scriptText(), to: 2)
         }

@@ -40,6 +40,7 @@ extension Binder {
   private func named(_ name: Name, in scope: Scope, _ fields: inout [Field]) throws -> Predicate {
     if let field = try knownField(name.text, in: scope) {
       if case .computed(_, .truth(let predicate)) = field { return predicate }
+      guard runner.readsRows else { return .missing(field) }
       let values = try values(of: field, in: scope)
       let yes = TruthWords.yes(among: values.values.map(\.value))
       guard !yes.isEmpty else {
@@ -132,6 +133,7 @@ extension Binder {
     if let type = field.type, type.isDate {
       return try dateTest(field, text, value.span)
     }
+    guard runner.readsRows else { return .among([.text(text)]) }
     let values = try values(of: field, in: scope)
     if field.type?.isNumber == true, let literal = NumberLiteral(text),
       let number = Decimal(plain: literal.plain), !literal.isPercent
@@ -203,6 +205,7 @@ extension Binder {
     {
       return literal.isPercent ? .real(literal.double) : .number(number)
     }
+    if type == nil, !runner.readsRows { return .text(text) }
     if type?.isNumber == true {
       throw BindingMessages.wrongKind(field.name, "a number", text, at: span)
     }

@@ -21,12 +21,18 @@ extension Binder {
   func knownField(_ name: String, in scope: Scope) throws -> Field? {
     let dataset = scope.dataset
     if let column = dataset.column(named: name) {
-      return try dataset.field(column, run: runner.monitor)
+      return try readField(column, of: dataset)
     }
     if let expression = dataset.computed(named: name) {
       return .computed(name: name, expression)
     }
     return try linkedField(name, of: dataset)
+  }
+
+  /// A column as it is read: as the card and the source say, and by its texts where rows may be read.
+  func readField(_ column: String, of dataset: Dataset) throws -> Field {
+    if runner.readsRows { return try dataset.field(column, run: runner.monitor) }
+    return dataset.unreadField(column)
   }
 
   /// `side`, or `neighborhoods.side`, of a dataset that a link leads to.
@@ -40,7 +46,7 @@ extension Binder {
         wanted = parts[1]
       }
       if let column = target.column(named: wanted) {
-        return .linked(link, value: try target.field(column, run: runner.monitor))
+        return .linked(link, value: try readField(column, of: target))
       }
       if let expression = target.computed(named: wanted) {
         return .linked(link, value: .computed(name: wanted, expression))
@@ -100,7 +106,9 @@ extension Binder {
   /// The stage of a name.
   func stage(_ name: Name, in scope: Scope) throws -> Stage {
     if let stage = scope.dataset.stage(named: name.text) { return stage }
-    if let field = try knownField(name.text, in: scope), field.type?.isDate == true {
+    if let field = try knownField(name.text, in: scope),
+      field.type?.isDate ?? !runner.readsRows
+    {
       return Stage(name: field.name, date: field, reached: .not(.missing(field)))
     }
     throw BindingMessages.unknownStage(

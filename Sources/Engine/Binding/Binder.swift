@@ -113,7 +113,7 @@ package struct Binder {
     guard let cohort = catalogue.cohort(named: name) else { return "dataset" }
     let isCohort = catalogue.cohorts.contains { $0.name == cohort.name }
     let kind = isCohort ? "cohort" : "dataset"
-    guard !cohort.dataset.card.isRestricted else { return kind }
+    guard runner.readsRows, !cohort.dataset.card.isRestricted else { return kind }
     let table = try runner.tabulate(
       Tabulation(
         dataset: cohort.dataset.name, rows: cohort.rows,
@@ -130,7 +130,7 @@ package struct Binder {
       throw Diagnostic(
         "unknown-field", "the card of \(dataset.name) has the weight \(name), which is no field")
     }
-    return try dataset.field(column, run: runner.monitor)
+    return try readField(column, of: dataset)
   }
 
   /// Reads all columns that the question may need in one pass over the file.
@@ -143,7 +143,7 @@ package struct Binder {
     for name in [dataset.card.weight, ask.usesDate ? dataset.card.date : nil].compactMap(\.self) {
       collect(name, of: dataset, into: &columns)
     }
-    if dataset.source.readsAhead, !columns.isEmpty {
+    if dataset.source.readsAhead, runner.readsRows, !columns.isEmpty {
       _ = try runner.columns(columns.sorted(), of: dataset)
     }
   }

@@ -96,6 +96,18 @@ package final class Dataset {
     return names + ahead
   }
 
+  /// The field of a column whose texts are not looked at: of no type, where neither card nor source says one.
+  package func unreadField(_ column: String) -> Field {
+    let key = Name.key(of: column)
+    let isDate = card.date.map { Name.key(of: $0) == key } ?? false
+    let prescribed = card.types[key]
+    guard
+      let type = prescribed?.type
+        ?? (isDate ? .date : source.declaredType(of: column, in: table))
+    else { return .computed(name: column, .literal(.missing)) }
+    return .column(name: column, meaning: Meaning(type: type, dateOrder: prescribed?.order))
+  }
+
   /// The field of a column, read as the card says.
   package func field(_ column: String, run: any RunMonitor) throws -> Field {
     .column(name: column, meaning: try meaning(of: column, run: run))

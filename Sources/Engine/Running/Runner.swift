@@ -5,10 +5,13 @@ package import Columns
 package struct Runner {
   package let catalogue: Catalogue
   package let monitor: any RunMonitor
+  /// Whether rows may be read; a script is checked without.
+  package let readsRows: Bool
 
-  package init(catalogue: Catalogue, monitor: any RunMonitor) {
+  package init(catalogue: Catalogue, monitor: any RunMonitor, readsRows: Bool = true) {
     self.catalogue = catalogue
     self.monitor = monitor
+    self.readsRows = readsRows
   }
 
   /// The small table of a tabulation.

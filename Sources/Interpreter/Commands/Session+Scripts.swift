@@ -45,10 +45,6 @@ extension Session {
     _ text: String, of path: String, given: [String: String] = [:], at span: Span? = nil,
     each: (Response) -> Void = { _ in }
   ) throws -> Transcript {
-    let full = Session.absolute(path, in: directory)
-    guard !scripts.contains(full), scripts.count < Session.scriptDepth else {
-      throw Diagnostic("script-circle", "\(path) is running already", at: span)
-    }
     try checkParameters(given, in: text, at: span)
     if scripts.isEmpty {
       let settings = given.sorted { $0.key < $1.key }.map {
@@ -59,6 +55,19 @@ extension Session {
       scriptsRun.append(
         SourceNote(name: path, fingerprint: "sha256:" + Digest.sha256(text), card: "script"))
     }
+    return try inScript(path, given: given, at: span) {
+      respond(to: text, name: path, each: each)
+    }
+  }
+
+  /// Does something as part of a script: paths begin where it lies, and parameters have the values given.
+  func inScript<Result>(
+    _ path: String, given: [String: String], at span: Span?, _ body: () throws -> Result
+  ) throws -> Result {
+    let full = Session.absolute(path, in: directory)
+    guard !scripts.contains(full), scripts.count < Session.scriptDepth else {
+      throw Diagnostic("script-circle", "\(path) is running already", at: span)
+    }
     let (directory, parameters) = (self.directory, self.parameters)
     scripts.append(full)
     self.parameters.merge(given) { $1 }
@@ -68,7 +77,7 @@ extension Session {
       self.directory = directory
       self.parameters = parameters
     }
-    return respond(to: text, name: path, each: each)
+    return try body()
   }
 
   /// A path as seen from a directory.

@@ -38,7 +38,7 @@ extension Session {
 
   /// Reads the columns of a definition in one pass.
   private func readAhead(_ clauses: [Clause], _ parent: Cohort) throws {
-    guard parent.dataset.source.readsAhead else { return }
+    guard parent.dataset.source.readsAhead, readsRows else { return }
     let names = binder.columns(in: clauses, of: parent.dataset).union(parent.columns)
     if !names.isEmpty { _ = try runner.columns(names.sorted(), of: parent.dataset) }
   }
@@ -72,7 +72,7 @@ extension Session {
         "name-taken", "\(target.name) already has a field \(name.text) in its file", at: name.span)
     }
     let scope = Scope(dataset: target, cohort: target.name)
-    if target.source.readsAhead {
+    if target.source.readsAhead, readsRows {
       let names = binder.columns(in: node, of: target)
       if !names.isEmpty { _ = try runner.columns(names.sorted(), of: target) }
     }
@@ -92,6 +92,14 @@ extension Session {
     }
     let key = try binder.field(from.field, in: Scope(dataset: dataset, cohort: dataset.name))
     let other = try binder.field(to.field, in: Scope(dataset: target, cohort: target.name))
+    if readsRows { try checkKeys(of: other, to, in: target) }
+    dataset.links.removeAll { $0.key == key && $0.dataset == target.name }
+    dataset.links.append(Link(key: key, dataset: target.name, target: other))
+    return []
+  }
+
+  /// A key that repeats is an error: rows would count twice.
+  private func checkKeys(of other: Field, _ to: LinkEnd, in target: Dataset) throws {
     let table = try runner.tabulate(
       Tabulation(dataset: target.name, keys: [.field(other)]), of: target)
     if let twice = table.rows.first(where: {
@@ -102,9 +110,6 @@ extension Session {
         "\(target.name) has \(twice.measures[0]) rows with \(to.field.text)=\(twice.keys[0]), so a link to it would count rows twice",
         at: to.field.span, help: ["link to a field whose values do not repeat"])
     }
-    dataset.links.removeAll { $0.key == key && $0.dataset == target.name }
-    dataset.links.append(Link(key: key, dataset: target.name, target: other))
-    return []
   }
 
   /// `stages of referrals … end`
@@ -117,7 +122,7 @@ extension Session {
     for node in nodes {
       if let date = node.date {
         let field = try binder.field(date, in: scope)
-        guard field.type?.isDate == true else {
+        guard field.type?.isDate ?? !readsRows else {
           throw BindingMessages.wrongKind("a stage", "a date", date.text, at: date.span)
         }
         stages.append(Stage(name: node.name.text, date: field, reached: .not(.missing(field))))

@@ -25,6 +25,12 @@ extension Session {
     return []
   }
 
+  /// A name whose question is only checked: it is known, and what it stands for is not.
+  func nameWithoutAnswer(_ name: Name) {
+    namedWithoutAnswer.insert(name.key)
+    catalogue.define(name.text, value: 0.5, isShare: true)
+  }
+
   /// `param year = 2021`: the value given when the script was run, else the one written here.
   func parameter(_ name: Name, _ value: LetValue) throws -> [Response] {
     guard let written = value.written else { return try define(name, value) }
@@ -94,6 +100,7 @@ extension Session {
     if let figure = catalogue.figure(named: key), parts.count == 1 {
       return Numbers.text(figure.value, figure.isShare ? .percent : .number(decimals: 2))
     }
+    if namedWithoutAnswer.contains(key) { return "" }
     let names = Array(declared.keys) + Array(namedAnswers.keys) + catalogue.figures.map(\.name)
     throw SessionMessages.unknownReference(reference, known: names.sorted(), at: span)
   }

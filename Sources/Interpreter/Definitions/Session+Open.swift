@@ -13,7 +13,8 @@ extension Session {
   /// Opens what a path or URL names; sources are read-only and nothing is created.
   func openSource(_ path: String, at span: Span) throws -> any Source {
     do {
-      return try SourceCatalogue.open(path, relativeTo: directory)
+      let source = try SourceCatalogue.open(path, relativeTo: directory)
+      return readsRows ? source : UnreadSource(source)
     } catch let problem as SourceProblem {
       throw Session.diagnostic(of: problem, at: span)
     }

@@ -58,7 +58,7 @@ extension Session {
   {
     guard let (_, value) = node.settings.first(where: { $0.0.key == setting }) else { return nil }
     let field = try binder.field(Name(value.text, at: value.span), in: scope)
-    guard field.type?.isNumber == true else {
+    guard field.type?.isNumber ?? !readsRows else {
       throw BindingMessages.notANumberField(
         field.name, "no number in every row", at: value.span)
     }
@@ -106,6 +106,8 @@ extension Session {
   /// The number in the one row that the population is.
   private func cell(_ column: Name, _ scope: Scope, _ rows: Predicate) throws -> Decimal? {
     let field = try binder.field(column, in: scope)
+    // Any number of people will do where only the names are checked.
+    guard readsRows else { return Decimal(1) }
     let listed = try runner.list(
       Listing(dataset: scope.dataset.name, rows: rows, fields: [field], choice: .first(2)),
       of: scope.dataset)
