@@ -14,8 +14,10 @@ func room(_ name: String, imports: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: imports, exclude: [], swiftSettings: rules)
 }
 
-func door(_ name: String, imports: [Target.Dependency] = []) -> Target {
-  .executableTarget(name: name, dependencies: imports, swiftSettings: rules)
+func door(_ name: String, imports: [Target.Dependency] = [], beside files: [String] = [])
+  -> Target
+{
+  .executableTarget(name: name, dependencies: imports, exclude: files, swiftSettings: rules)
 }
 
 func tests(_ name: String, of imports: [Target.Dependency]) -> Target {
@@ -44,6 +46,14 @@ let package = Package(
       ]),
     door("dev"),
     door("bench", imports: ["Statistics"]),
+    door(
+      "docket-source-odbc",
+      imports: ["SourceServer", "SourceWire", "Engine", "Columns", "CODBC"],
+      beside: ["source.toml"]),
+    door(
+      "docket-source-adbc",
+      imports: ["SourceServer", "SourceWire", "Engine", "Columns", "CADBC"],
+      beside: ["source.toml"]),
     // Floor 5
     room(
       "Shell",
@@ -84,6 +94,8 @@ let package = Package(
     library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
     library("CByteMask"),
     library("CSpawn"),
+    library("CODBC", pkgConfig: "odbc", apt: "unixodbc-dev"),
+    library("CADBC"),
     // Tests
     tests("StatisticsTests", of: ["Statistics"]),
     tests("ColumnsTests", of: ["Columns"]),

@@ -31,6 +31,9 @@ package protocol SQLCatalogue {
   /// The table's name in the database, quoted.
   var table: String { get }
 
+  /// A column as it is read: its name, quoted, or what makes it one of the kinds of storage.
+  func stored(_ column: String, in dialect: any SQLDialect) -> SQLFragment
+
   /// How a column is stored; nothing where its cells are mixed, or are such that results may
   /// differ.
   func storage(of column: String) throws -> SQLStorage?
@@ -39,11 +42,17 @@ package protocol SQLCatalogue {
   func has(_ shape: SQLTextShape, column: String, except: [String]) throws -> Bool
 }
 
+extension SQLCatalogue {
+  package func stored(_ column: String, in dialect: any SQLDialect) -> SQLFragment {
+    SQLFragment(quoted: dialect.quoted(column))
+  }
+}
+
 /// A tabulation that a database can't answer exactly as the columnar engine would, and why.
 package struct NotExact: Error, Hashable {
   package let reason: String
 
-  init(_ reason: String) {
+  package init(_ reason: String) {
     self.reason = reason
   }
 }

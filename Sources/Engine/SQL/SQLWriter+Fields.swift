@@ -27,7 +27,7 @@ extension SQLWriter {
   }
 
   private func column(_ name: String, _ meaning: Meaning) throws -> SQLTerm {
-    let column = SQLFragment(quoted: dialect.quoted(name))
+    let column = catalogue.stored(name, in: dialect)
     let storage = try catalogue.storage(of: name)
     switch (meaning.type, storage) {
     case (.category, .text(let isASCII)?), (.code, .text(let isASCII)?),

@@ -1,0 +1,95 @@
+internal import CODBC
+internal import Engine
+internal import SourceWire
+
+/// A system that nothing is known of: its tables are read, and it is asked for nothing else.
+struct OtherEngine: ODBCEngine {
+  var dialect: any SQLDialect { SQLiteDialect(numbersPlaces: false) }
+
+  var transaction: (begin: String, end: String, undo: String)? { nil }
+
+  func length(of sent: String) -> String { "LENGTH(\(sent))" }
+
+  func catalogue(of table: ODBCTable, _ connection: ODBCConnection) throws -> any SQLCatalogue {
+    throw NotExact("this database is not known well enough to be asked")
+  }
+
+  func tables(_ connection: ODBCConnection) throws -> [ODBCTable] {
+    var quote = connection.quote
+    if quote == " " { quote = "" }
+    func quoted(_ name: String) -> String {
+      quote + name.replacing(quote.isEmpty ? "\"" : quote, with: quote + quote) + quote
+    }
+    var found: [(schema: String?, name: String)] = []
+    var kinds = ODBCText.units("TABLE,VIEW")
+    try connection.list({ statement in
+      SQLTablesW(statement, nil, 0, nil, 0, nil, 0, &kinds, OtherEngine.ended)
+    }) { row in
+      let texts = try row.cells().map(\.written)
+      let schema = texts[1].flatMap { $0.isEmpty ? nil : $0 }
+      if let name = texts[2] { found.append((schema, name)) }
+    }
+    let own = found.filter { !["information_schema", "pg_catalog", "sys"].contains($0.schema) }
+    let times = Dictionary(grouping: own, by: \.name).mapValues(\.count)
+    return try own.compactMap { schema, name in
+      let relation = (schema.map { quoted($0) + "." } ?? "") + quoted(name)
+      let fields = try fields(of: name, schema, quoted, connection)
+      let isUnique = times[name] == 1
+      return fields.isEmpty
+        ? nil
+        : ODBCTable(
+          name: isUnique ? name : (schema.map { $0 + "." } ?? "") + name, relation: relation,
+          fields: fields)
+    }
+  }
+
+  private func fields(
+    of table: String, _ schema: String?, _ quoted: (String) -> String,
+    _ connection: ODBCConnection
+  ) throws -> [ODBCField] {
+    var found: [ODBCField] = []
+    var name = ODBCText.units(table)
+    var owner = ODBCText.units(schema ?? "")
+    try connection.list({ statement in
+      schema == nil
+        ? SQLColumnsW(statement, nil, 0, nil, 0, &name, OtherEngine.ended, nil, 0)
+        : SQLColumnsW(
+          statement, nil, 0, &owner, OtherEngine.ended, &name, OtherEngine.ended, nil, 0)
+    }) { row in
+      let texts = try row.cells().map(\.written)
+      // A name is a pattern to the driver, in which `_` stands for any letter.
+      guard texts.count > 4, texts[2] == table, let column = texts[3], let type = texts[4].flatMap({ Int32($0) })
+      else { return }
+      found.append(OtherEngine.field(column, type, quoted))
+    }
+    return found
+  }
+
+  private static let ended = SQLSMALLINT(SQL_NTS)
+
+  private static func field(_ name: String, _ type: Int32, _ quoted: (String) -> String)
+    -> ODBCField
+  {
+    var field = ODBCField(name: name, type: wireType(type), sent: quoted(name))
+    if field.type == .decimal { field.form = .decimal }
+    if [SQL_BINARY, SQL_VARBINARY, SQL_LONGVARBINARY].contains(type) { field.form = .binary }
+    return field
+  }
+
+  private static func wireType(_ type: Int32) -> WireType {
+    switch type {
+    case SQL_TINYINT, Int32(SQL_SMALLINT), Int32(SQL_INTEGER), SQL_BIGINT: .integer
+    case Int32(SQL_DECIMAL), Int32(SQL_NUMERIC): .decimal
+    case Int32(SQL_REAL), Int32(SQL_FLOAT), Int32(SQL_DOUBLE): .real
+    case SQL_BIT: .boolean
+    case Int32(SQL_TYPE_DATE), oldDate: .date
+    case Int32(SQL_TYPE_TIMESTAMP), oldTimestamp: .datetime
+    case SQL_BINARY, SQL_VARBINARY, SQL_LONGVARBINARY: .text
+    default: .category
+    }
+  }
+
+  /// The numbers of version 2, which some drivers still say.
+  private static let oldDate: Int32 = 9
+  private static let oldTimestamp: Int32 = 11
+}
