@@ -13,9 +13,16 @@ struct ArrowStream {
     subscript(row: Int, column: Int) -> ArrowCell { columns[column][start + row] }
   }
 
+  /// A column as the schema of a result has it.
+  struct Column {
+    let name: String
+    let layout: ArrowLayout
+  }
+
   /// Hands out each batch. Errors: `ADBCFailure`, and those of the body.
   static func read(
-    _ stream: UnsafeMutablePointer<ArrowArrayStream>, _ body: (Batch) throws -> Void
+    _ stream: UnsafeMutablePointer<ArrowArrayStream>, schema body: ([Column]) throws -> Void,
+    batches: (Batch) throws -> Void
   ) throws {
     defer { stream.pointee.release?(stream) }
     guard let schemaOf = stream.pointee.get_schema, let next = stream.pointee.get_next else {
@@ -24,9 +31,14 @@ struct ArrowStream {
     var schema = ArrowSchema()
     try check(schemaOf(stream, &schema), stream)
     defer { schema.release?(&schema) }
-    let layouts = (0..<Int(schema.n_children)).map { index in
-      schema.children?[index].map { ArrowLayout(of: $0.pointee) } ?? .other("")
+    let columns = (0..<Int(schema.n_children)).map { index in
+      let child = schema.children?[index]?.pointee
+      return Column(
+        name: child?.name.map { String(cString: $0) } ?? "",
+        layout: child.map { ArrowLayout(of: $0) } ?? .other(""))
     }
+    try body(columns)
+    let layouts = columns.map(\.layout)
     while true {
       var array = ArrowArray()
       try check(next(stream, &array), stream)
@@ -42,7 +54,7 @@ struct ArrowStream {
         }
         return try ArrowColumn(child.pointee, layout)
       }
-      try body(Batch(columns: columns, rowCount: Int(array.length), start: Int(array.offset)))
+      try batches(Batch(columns: columns, rowCount: Int(array.length), start: Int(array.offset)))
     }
   }
 

@@ -1,4 +1,5 @@
 internal import CADBC
+internal import Columns
 internal import Engine
 internal import SourceWire
 internal import Synchronization
@@ -8,8 +9,6 @@ final class ADBCConnection: @unchecked Sendable {
   private let driver: ADBCDriver
   private let database: UnsafeMutablePointer<AdbcDatabase>
   private let connection: UnsafeMutablePointer<AdbcConnection>
-  /// What messages call what is opened.
-  private let place: String
   private let current = Mutex(Current())
 
   /// The statement that is worked on, which another thread may end.
@@ -19,9 +18,8 @@ final class ADBCConnection: @unchecked Sendable {
   }
 
   /// Errors: `ADBCFailure`.
-  init(_ driver: ADBCDriver, options: [(name: String, value: String)], place: String) throws {
+  init(_ driver: ADBCDriver, options: [(name: String, value: String)]) throws {
     self.driver = driver
-    self.place = place
     database = .allocate(capacity: 1)
     database.initialize(to: AdbcDatabase())
     connection = .allocate(capacity: 1)
@@ -62,6 +60,20 @@ final class ADBCConnection: @unchecked Sendable {
   func rows(
     _ sql: String, _ bindings: [SQLBinding] = [], _ body: (ArrowStream.Batch) throws -> Void
   ) throws {
+    try ask(sql, bindings, schema: { _ in }, batches: body)
+  }
+
+  /// The columns that a statement has. Errors: those of `rows`.
+  func schema(_ sql: String) throws -> [ArrowStream.Column] {
+    var columns: [ArrowStream.Column] = []
+    try ask(sql, [], schema: { columns = $0 }, batches: { _ in })
+    return columns
+  }
+
+  private func ask(
+    _ sql: String, _ bindings: [SQLBinding], schema: ([ArrowStream.Column]) throws -> Void,
+    batches: (ArrowStream.Batch) throws -> Void
+  ) throws {
     let functions = driver.functions.pointee
     let statement = UnsafeMutablePointer<AdbcStatement>.allocate(capacity: 1)
     statement.initialize(to: AdbcStatement())
@@ -84,10 +96,12 @@ final class ADBCConnection: @unchecked Sendable {
         functions.StatementExecuteQuery?(statement, &stream, &affected, &$0)
       }
       guard stream.release != nil else { return }
-      try ArrowStream.read(&stream) { batch in
-        try checkCancellation()
-        try body(batch)
-      }
+      try ArrowStream.read(
+        &stream, schema: schema,
+        batches: { batch in
+          try checkCancellation()
+          try batches(batch)
+        })
     } catch let failure as ADBCFailure {
       try checkCancellation()
       throw failure
@@ -120,7 +134,7 @@ final class ADBCConnection: @unchecked Sendable {
   }
 
   /// The cells of all rows, for small results. Errors: those of `rows`, and `ADBCNumber` where a
-  /// whole number has more than 64 bits.
+  /// cell is none that a small table has.
   func cells(_ sql: String, _ bindings: [SQLBinding] = []) throws -> [[SQLCell]] {
     var found: [[SQLCell]] = []
     try rows(sql, bindings) { batch in
@@ -158,7 +172,7 @@ final class ADBCConnection: @unchecked Sendable {
   }
 }
 
-/// A number that does not fit into 64 bits: the tabulation is not made by the database then.
+/// A cell of a small table that is none of its kinds: the database does not make the table then.
 struct ADBCNumber: Error {}
 
 extension SQLCell {
@@ -169,8 +183,9 @@ extension SQLCell {
     case .truth(let truth): self = .integer(truth ? 1 : 0)
     case .integer(let number): self = .integer(number)
     case .decimal(let number):
-      guard let whole = number.integer else { throw ADBCNumber() }
-      self = .integer(Int64(whole))
+      // Sums have more digits than a cell of numbers holds.
+      guard number.scale == 0 else { throw ADBCNumber() }
+      self = number.integer.map { .integer(Int64($0)) } ?? .text(number.description)
     case .real(let number, _): self = .double(number)
     case .bytes(let bytes): self = .text(String(decoding: bytes, as: UTF8.self))
     case .text(let text): self = .text(text)
