@@ -105,6 +105,12 @@ let package = Package(
     tests(
       "SourceServerTests",
       of: ["SourceServer", "SourceWire", "Connectors", "Engine", "Columns", "EngineTests"]),
+    tests(
+      "DriverTests",
+      of: [
+        "docket-source-odbc", "docket-source-adbc", "SourceServer", "SourceWire", "Connectors",
+        "Engine", "Columns", "CADBC", "EngineTests",
+      ]),
     tests("SyntaxTests", of: ["Verbs", "Syntax", "Diagnostics"]),
     tests(
       "EngineTests",

@@ -131,7 +131,8 @@ final class ADBCDatabase: ServedDatabase, @unchecked Sendable {
       }
     }
     for (field, count) in zip(fields, unreadable) where count > 0 {
-      rows.warn("\(field.name) holds what is no text or date, which is read as missing", rows: count)
+      rows.warn(
+        "\(field.name) holds values that can't be calculated with or shown, which are read as missing", rows: count)
     }
   }
 
@@ -185,7 +186,14 @@ extension ServedRows {
     case .missing: appendMissing()
     case .truth(let truth): append(truth)
     case .integer(let number): append(number)
-    case .decimal(let number): append(number.description)
+    case .decimal(let number):
+      // As many digits as are calculated with.
+      let digits = number.description
+      guard Decimal(plain: digits) != nil else {
+        appendMissing()
+        return false
+      }
+      append(digits)
     case .real(let number, let digits):
       // The shortest digits of a number of 32 bits are not those of the same number in 64.
       guard number.isFinite, let same = Double(digits) else {

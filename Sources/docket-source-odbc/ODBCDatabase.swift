@@ -117,14 +117,21 @@ final class ODBCDatabase: ServedDatabase, @unchecked Sendable {
     for field in fields where field.form == .binary {
       rows.warn("\(field.name) holds binary data, which is read as missing")
     }
+    var tooLong = [Int](repeating: 0, count: fields.count)
     let order = table.order.map { " ORDER BY " + $0 } ?? ""
     let list = fields.isEmpty ? "1" : fields.map(\.sent).joined(separator: ", ")
     try consistently {
       let widths = try widths(of: fields, table)
       try connection.rows("SELECT \(list) FROM \(table.relation)\(order)", widths: widths) { row in
-        for (index, field) in fields.enumerated() { rows.append(try row.cell(index), field) }
+        for (index, field) in fields.enumerated() {
+          if !rows.append(try row.cell(index), field) { tooLong[index] += 1 }
+        }
         try rows.endRow()
       }
+    }
+    for (field, count) in zip(fields, tooLong) where count > 0 {
+      rows.warn(
+        "\(field.name) holds numbers of more than 30 digits, which are read as missing", rows: count)
     }
   }
 
@@ -193,8 +200,9 @@ enum Sent: Comparable {
     case (.truth(let truth), _): self = .truth(truth ? 1 : 0)
     case (.real(let number, let digits), _): self = .real(number, digits: digits)
     case (.text(let bytes), .decimal):
-      let text = String(decoding: bytes, as: UTF8.self)
-      self = .text(Array((Decimal(plain: text)?.description ?? text).utf8))
+      // Numbers of more digits than are calculated with are missing.
+      let number = Decimal(plain: String(decoding: bytes, as: UTF8.self))
+      self = number.map { .text(Array($0.description.utf8)) } ?? .missing
     case (.text(let bytes), .marked): self = Sent(marked: bytes)
     case (.text(let bytes), .asTheyAre): self = .text(Array(bytes))
     }
@@ -238,13 +246,20 @@ enum Sent: Comparable {
 }
 
 extension ServedRows {
-  /// Texts that are sent as they are go without a copy.
-  fileprivate func append(_ cell: ODBCCell, _ field: ODBCField) {
-    if case .text(let bytes) = cell, field.form == .asTheyAre {
-      append(text: bytes)
-    } else {
+  /// Texts that are sent as they are go without a copy. False where a number is missing because it
+  /// has too many digits.
+  fileprivate func append(_ cell: ODBCCell, _ field: ODBCField) -> Bool {
+    guard case .text(let bytes) = cell else {
       append(Sent(cell, field))
+      return true
     }
+    if field.form == .asTheyAre {
+      append(text: bytes)
+      return true
+    }
+    let sent = Sent(cell, field)
+    append(sent)
+    return field.form != .decimal || sent != .missing
   }
 
   fileprivate func append(_ cell: Sent) {

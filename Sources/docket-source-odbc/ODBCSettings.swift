@@ -1,3 +1,4 @@
+internal import Glibc
 internal import SourceServer
 internal import SourceWire
 
@@ -37,11 +38,15 @@ struct ODBCSettings {
       described += ";PWD=" + ODBCSettings.quoted(password)
     }
     // Paths of files are relative to where the session stands.
-    if let directory = options["directory"], let file = value(["DATABASE", "DBQ"]),
-      driver?.lowercased().contains("sqlite") ?? false, !file.hasPrefix("/"),
-      let range = described.range(ofValue: file)
-    {
-      described.replaceSubrange(range, with: directory + "/" + file)
+    if let file = value(["DATABASE", "DBQ"]), driver?.lowercased().contains("sqlite") ?? false {
+      let path = file.hasPrefix("/") ? file : (options["directory"] ?? "") + "/" + file
+      if let range = described.range(ofValue: file) {
+        described.replaceSubrange(range, with: path)
+      }
+      guard access(path, R_OK) == 0 else {
+        throw WireError(
+          .notFound, "there is no file \(file) that may be read", hint: "look at the path")
+      }
     }
     description = described
   }

@@ -10,13 +10,15 @@ enum ArrowParameters {
   static func fill(
     _ schema: inout ArrowSchema, _ array: inout ArrowArray, with values: [SQLBinding]
   ) {
-    schema = ArrowParameters.schema(format: "+s", name: "", children: values.map { value in
-      switch value {
-      case .integer: ArrowParameters.schema(format: "l", name: "")
-      case .double: ArrowParameters.schema(format: "g", name: "")
-      case .text: ArrowParameters.schema(format: "u", name: "")
-      }
-    })
+    schema = ArrowParameters.schema(
+      format: "+s", name: "",
+      children: values.map { value in
+        switch value {
+        case .integer: ArrowParameters.schema(format: "l", name: "")
+        case .double: ArrowParameters.schema(format: "g", name: "")
+        case .text: ArrowParameters.schema(format: "u", name: "")
+        }
+      })
     array = ArrowParameters.array(buffers: [nil], children: values.map { column(of: $0) })
   }
 

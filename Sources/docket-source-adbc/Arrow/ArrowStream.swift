@@ -58,7 +58,8 @@ struct ArrowStream {
     }
   }
 
-  private static func check(_ code: Int32, _ stream: UnsafeMutablePointer<ArrowArrayStream>) throws {
+  private static func check(_ code: Int32, _ stream: UnsafeMutablePointer<ArrowArrayStream>) throws
+  {
     if code == 0 { return }
     let message = stream.pointee.get_last_error?(stream).map { String(cString: $0) }
     throw ADBCFailure(code == 125 ? 11 : 9, message ?? "error \(code) while reading")

@@ -19,7 +19,8 @@ final class ADBCDriver: @unchecked Sendable {
     let names = [found.entrypoint].compactMap { $0 } + ADBCDriver.entrypoints(of: found)
     guard let symbol = names.lazy.compactMap({ dlsym(library, $0) }).first else {
       throw WireError(
-        .notFound, "\(found.path) is no ADBC driver: it has none of \(names.joined(separator: ", "))",
+        .notFound,
+        "\(found.path) is no ADBC driver: it has none of \(names.joined(separator: ", "))",
         hint: "name its function in the manifest of the driver, as entrypoint")
     }
     let start = unsafeBitCast(symbol, to: AdbcDriverInitFunction.self)
@@ -44,7 +45,7 @@ final class ADBCDriver: @unchecked Sendable {
     if let library = found.python { _ = dlopen(library, RTLD_NOW | RTLD_GLOBAL) }
     if let library = dlopen(found.path, RTLD_NOW | RTLD_LOCAL) { return library }
     let reason = dlerror().map { String(cString: $0) } ?? "it can't be loaded"
-    let python = found.python.map { "it needs \($0) to be installed" }
+    let python = found.python.map { "it needs \($0) to be installed" } ?? "look at its path"
     throw WireError(
       .notFound, "the ADBC driver \(found.name) can't be loaded: \(reason)", hint: python)
   }
@@ -94,11 +95,13 @@ struct ADBCFailure: Error {
     case 3: return WireError(.notFound, text)
     case 2: return WireError(.unsupported, text, hint: "the driver can't do this")
     case 7, 8: return WireError(.data, text)
-    case 10, 12: return WireError(.network, text, hint: "look whether the server runs, and ask again")
+    case 10, 12:
+      return WireError(.network, text, hint: "look whether the server runs, and ask again")
     case 11: return WireError(.cancelled, text)
     case 13: return WireError(.auth, text, hint: "look at the user name and the password")
-    case 14: return WireError(.auth, text, hint: "ask whoever keeps the data for permission to read")
-    default: return WireError(.internal, text)
+    case 14:
+      return WireError(.auth, text, hint: "ask whoever keeps the data for permission to read")
+    default: return WireError(.internal, text, hint: "look at what is opened, and ask again")
     }
   }
 }

@@ -43,7 +43,9 @@ struct ADBCDriverSearch {
       let path = "\(folder)/\(name).toml"
       if access(path, R_OK) == 0 { return try manifest(at: path, named: name) }
     }
-    if let library = (libraries(of: name) + modules(of: name)).first(where: { access($0, R_OK) == 0 }) {
+    if let library = (libraries(of: name) + modules(of: name)).first(where: {
+      access($0, R_OK) == 0
+    }) {
       return ADBCDriverFile(name: name, path: library)
     }
     throw WireError(
@@ -87,7 +89,8 @@ struct ADBCDriverSearch {
     let isPath = library.hasPrefix("/")
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
     return ADBCDriverFile(
-      name: stem(of: name), path: isPath || !library.contains("/") ? library : folder + "/" + library,
+      name: stem(of: name),
+      path: isPath || !library.contains("/") ? library : folder + "/" + library,
       entrypoint: manifest.entrypoint)
   }
 
@@ -97,7 +100,8 @@ struct ADBCDriverSearch {
   /// system's.
   private func modules(of name: String) -> [String] {
     let homes = [
-      environment["VIRTUAL_ENV"].map { $0 + "/lib" }, environment["CONDA_PREFIX"].map { $0 + "/lib" },
+      environment["VIRTUAL_ENV"].map { $0 + "/lib" },
+      environment["CONDA_PREFIX"].map { $0 + "/lib" },
       environment["HOME"].map { $0 + "/.local/lib" }, "/usr/local/lib",
     ].compactMap { $0 }
     let places = homes.flatMap { home in

@@ -53,11 +53,13 @@ struct DuckDBEngine: ADBCEngine {
   }
 
   private func columns(of relation: String, _ connection: ADBCConnection) throws -> [DuckDBColumn] {
-    try connection.texts("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM \(relation))")
-      .compactMap { row in
-        guard let name = row[0], let type = row[1] else { return nil }
-        return DuckDBColumn(name: name, type: type)
-      }
+    try connection.texts(
+      "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM \(relation))"
+    )
+    .compactMap { row in
+      guard let name = row[0], let type = row[1] else { return nil }
+      return DuckDBColumn(name: name, type: type)
+    }
   }
 
   func catalogue(of table: ADBCTable, _ connection: ADBCConnection) throws -> any SQLCatalogue {
@@ -80,26 +82,35 @@ struct DuckDBEngine: ADBCEngine {
     let line = message.split(whereSeparator: \.isNewline).first.map(String.init) ?? message
     let text = "\(place): \(line)"
     if has("INTERRUPT", "Interrupted") { return WireError(.cancelled, text) }
-    if has("No magic bytes", "not a valid DuckDB", "TProtocol", "Invalid thrift", "corrupt", "Corrupt")
+    if has(
+      "No magic bytes", "not a valid DuckDB", "TProtocol", "Invalid thrift", "corrupt", "Corrupt")
       || has("too small to be a Parquet", "Snappy", "ZSTD", "GZIP", "decompress", "out of buffer")
     {
-      return WireError(.data, text, hint: "the file is damaged or is none of this kind: fetch it again")
+      return WireError(
+        .data, text, hint: "the file is damaged or is none of this kind: fetch it again")
     }
     if has("version number") {
       return WireError(.data, text, hint: "a newer driver of DuckDB can read it")
     }
     if has("Could not set lock") {
       return WireError(
-        .network, text, hint: "another program has it open to write: close it there, or open a copy")
+        .network, text, hint: "another program has it open to write: close it there, or open a copy"
+      )
     }
-    if has("No files found", "No such file", "does not exist", "not found in FROM", "Cannot open file") {
+    if files.isGone {
+      return WireError(.notFound, "\(place) is not there any more", hint: "open it again")
+    }
+    if has(
+      "No files found", "No such file", "does not exist", "not found in FROM", "Cannot open file")
+    {
       return WireError(.notFound, text, hint: "the files have changed: open them again")
     }
     if has("Permission") {
       return WireError(.auth, text, hint: "look at the permissions of the file")
     }
     if has("HTTP", "Connection", "Could not establish") {
-      return WireError(.network, text, hint: "look whether the address can be reached, and ask again")
+      return WireError(
+        .network, text, hint: "look whether the address can be reached, and ask again")
     }
     if has("Out of Memory") {
       return WireError(.internal, text, hint: "ask about fewer rows or fields")

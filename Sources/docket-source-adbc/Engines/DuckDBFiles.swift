@@ -103,6 +103,9 @@ struct DuckDBFiles: Sendable {
     return "\(status.st_ino) \(status.st_size) \(time.tv_sec) \(time.tv_nsec)"
   }
 
+  /// Whether the file is not there any more.
+  var isGone: Bool { !isRemote && !path.contains("*") && access(path, F_OK) != 0 }
+
   /// The digest of the file, where it is not too long to be read for that alone.
   var fingerprint: String? {
     var status = stat()

@@ -24,6 +24,9 @@ struct ODBCColumn {
   /// The most units of UTF-16 that a text has; nothing where that is not known.
   var width: Int?
 
+  /// The width of texts that may be as long as they like, whatever the driver says.
+  static let boundless = Int.max
+
   init(kind: Kind, width: Int? = nil) {
     self.kind = kind
     self.width = width

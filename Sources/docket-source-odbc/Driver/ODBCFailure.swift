@@ -51,7 +51,8 @@ struct ODBCFailure: Error {
   var isOfStatement: Bool {
     state.hasPrefix("22") || [1690, 1301, 1436, 1153].contains(native)
       || message.contains("integer overflow") || message.contains("too many SQL variables")
-      || message.contains("Expression tree is too large") || message.contains("parser stack overflow")
+      || message.contains("Expression tree is too large")
+      || message.contains("parser stack overflow")
   }
 
   /// The failure as the wire has it, without the names that drivers put before their words.
@@ -98,6 +99,6 @@ struct ODBCFailure: Error {
     if native == 1049 { return (.notFound, "look at the name of the database") }
     if native == 1146 { return (.notFound, "the tables have changed: open it again") }
     if isDisconnection { return (.network, "look whether the server runs, and ask again") }
-    return (.internal, nil)
+    return (.internal, "look at the connection, and at the log of the database")
   }
 }

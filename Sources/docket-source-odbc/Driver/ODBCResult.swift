@@ -28,7 +28,7 @@ final class ODBCResult {
     for index in 0..<Int(count) {
       var column = try ODBCResult.describe(statement, index)
       if index < widths.count, let width = widths[index], column.kind == .text {
-        column.width = width
+        column.width = width == ODBCColumn.boundless ? nil : width
       }
       columns.append(column)
     }

@@ -58,7 +58,8 @@ struct OtherEngine: ODBCEngine {
     }) { row in
       let texts = try row.cells().map(\.written)
       // A name is a pattern to the driver, in which `_` stands for any letter.
-      guard texts.count > 4, texts[2] == table, let column = texts[3], let type = texts[4].flatMap({ Int32($0) })
+      guard texts.count > 4, texts[2] == table, let column = texts[3],
+        let type = texts[4].flatMap({ Int32($0) })
       else { return }
       found.append(OtherEngine.field(column, type, quoted))
     }

@@ -36,7 +36,7 @@ struct SQLiteEngine: ODBCEngine {
     let asked = names.map { SQLiteEngine.marked($0) }.joined(separator: ", ")
     return try connection.cells(
       "SELECT \(asked) FROM (SELECT \(nothing) WHERE 0 UNION ALL \(sql))", bindings,
-      widths: names.map { _ in nil }
+      widths: names.map { _ in ODBCColumn.boundless }
     ).map { row in row.map { SQLiteEngine.cell($0) } }
   }
 
@@ -63,7 +63,8 @@ struct SQLiteEngine: ODBCEngine {
       """, [], columns: 3, connection)
     return try found.compactMap { row in
       guard let name = row[0].written else { return nil }
-      return try table(name, isTable: row[1] == .text("table"), hasRows: row[2] == .integer(0), connection)
+      return try table(
+        name, isTable: row[1] == .text("table"), hasRows: row[2] == .integer(0), connection)
     }
   }
 
