@@ -42,7 +42,8 @@ let package = Package(
     door(
       "docket",
       imports: [
-        "Shell", "Lessons", "Interpreter", "Rendering", "Engine", "Diagnostics", arguments,
+        "Shell", "Lessons", "Interpreter", "Connectors", "Rendering", "Engine", "Diagnostics",
+        "SourceWire", arguments,
       ]),
     door("dev"),
     door("bench", imports: ["Statistics"]),
@@ -129,6 +130,12 @@ let package = Package(
     tests("ReportTests", of: ["docket", "Rendering", "Engine", "Interpreter"]),
     tests(
       "LessonsTests", of: ["Lessons", "Interpreter", "Engine", "Columns", "Syntax", "Diagnostics"]),
+    tests(
+      "EverySourceTests",
+      of: [
+        "Interpreter", "Connectors", "Rendering", "Engine", "Columns", "Syntax", "EngineTests",
+        "ConnectorTests",
+      ]),
     tests("TidyTests", of: ["dev"]),
   ],
   swiftLanguageModes: [.v6]

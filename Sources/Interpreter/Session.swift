@@ -30,6 +30,10 @@ package final class Session {
   var namedWithoutAnswer: Set<String> = []
   /// Names in the statements that are being run, so that a file is read once for all of them.
   var namesAhead: Set<String> = []
+  /// Opens what no source inside this program opens; nothing where no other program may be run.
+  package var plugins: PluginCatalogue?
+  /// What the session may touch beyond the files it reads.
+  package var reach = Reach()
   /// Files that were opened for populations alone, so that each is read once.
   var populationSources: [String: any Source] = [:]
   /// Answers commands that the interpreter has no answer to, and hears what a person says.

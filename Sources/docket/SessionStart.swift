@@ -9,6 +9,10 @@ import Shell
 enum SessionStart {
   static func session(_ options: OutputOptions) throws -> Session {
     let session = Session(directory: Environment.workingDirectory)
+    session.reach = Reach(
+      usesNetwork: !options.offline && !options.safe, writesFiles: !options.safe)
+    session.plugins = InstalledSources.catalogue(
+      PersonAtTerminal(runsPlugins: !options.safe, usesNetwork: !options.offline))
     session.document = { answer, path in
       FormatCatalogue.format(ofFile: path).map { Renderer(format: $0).render(answer) }
     }
