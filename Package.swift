@@ -134,7 +134,7 @@ let package = Package(
       "EverySourceTests",
       of: [
         "Interpreter", "Connectors", "Rendering", "Engine", "Columns", "Syntax", "EngineTests",
-        "ConnectorTests",
+        "ConnectorTests", "DriverTests",
       ]),
     tests("TidyTests", of: ["dev"]),
   ],

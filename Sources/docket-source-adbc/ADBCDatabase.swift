@@ -132,7 +132,8 @@ final class ADBCDatabase: ServedDatabase, @unchecked Sendable {
     }
     for (field, count) in zip(fields, unreadable) where count > 0 {
       rows.warn(
-        "\(field.name) holds values that can't be calculated with or shown, which are read as missing", rows: count)
+        "\(field.name) holds values that can't be calculated with or shown, which are read as missing",
+        rows: count)
     }
   }
 

@@ -131,7 +131,8 @@ final class ODBCDatabase: ServedDatabase, @unchecked Sendable {
     }
     for (field, count) in zip(fields, tooLong) where count > 0 {
       rows.warn(
-        "\(field.name) holds numbers of more than 30 digits, which are read as missing", rows: count)
+        "\(field.name) holds numbers of more than 30 digits, which are read as missing", rows: count
+      )
     }
   }
 

@@ -6,11 +6,7 @@ import Testing
 
 /// Random cases as SQL that makes tables of them.
 struct RandomTables {
-  enum Words {
-    case mariaDB, duckDB
-  }
-
-  let words: Words
+  let words: SQLTables.Words
   /// Whether columns have the types of the database, or all are texts.
   let isTyped: Bool
 
@@ -25,28 +21,14 @@ struct RandomTables {
     let types = columns.indices.map { index in
       type(of: columns[index].1, columns[index].0, cells: rows.map { $0[index] })
     }
-    let number = words == .mariaDB ? "n_ INT PRIMARY KEY, " : ""
-    let declared = zip(columns, types).map { quoted($0.0) + " " + ($1 ?? text) }
-    var sql = "CREATE TABLE \(name) (\(number)\(declared.joined(separator: ", ")));\n"
-    guard !rows.isEmpty else { return sql }
-    let lines = rows.enumerated().map { place, row in
-      let cells = zip(row, types).map { cell, type in
-        // An empty text and NULL are one; a typed column has only NULL.
-        cell.isEmpty && (type != nil || place % 2 == 0)
-          ? "NULL" : "'" + cell.replacing("'", with: "''") + "'"
+    let cells = rows.enumerated().map { place, row in
+      // An empty text and NULL are one; a typed column has only NULL.
+      zip(row, types).map { cell, type in
+        cell.isEmpty && (type != nil || place % 2 == 0) ? nil : cell
       }
-      return "(" + (words == .mariaDB ? "\(place), " : "") + cells.joined(separator: ", ") + ")"
     }
-    sql += "INSERT INTO \(name) VALUES \(lines.joined(separator: ",\n"));\n"
-    return sql
-  }
-
-  private var text: String {
-    words == .mariaDB ? "VARCHAR(200) COLLATE utf8mb4_general_ci" : "VARCHAR"
-  }
-
-  private func quoted(_ name: String) -> String {
-    words == .mariaDB ? "`\(name)`" : "\"\(name)\""
+    return SQLTables(words: words).table(
+      name, zip(columns, types).map { (name: $0.0, type: $1) }, cells)
   }
 
   /// The type of a column whose cells all are of one; nothing for texts.
@@ -63,7 +45,7 @@ struct RandomTables {
     case (.decimal, _) where numbers.count == present.count:
       return name == "cost" ? "DECIMAL(9, 2)" : "DECIMAL(20, 3)"
     case (.date, .yearMonthDay) where areDays: return "DATE"
-    case (.datetime, .yearMonthDay): return words == .mariaDB ? "DATETIME" : "TIMESTAMP"
+    case (.datetime, .yearMonthDay): return SQLTables(words: words).moment
     default: return nil
     }
   }

@@ -4,9 +4,13 @@ import Testing
 enum TestEngines {
   static let all: [any TestEngine.Type] = [
     DelimitedFiles.self,
+    DuckDB.self,
     LinesOfJSON.self,
+    MariaDB.self,
+    Parquet.self,
     PythonProgram.self,
     SQLiteFile.self,
+    SQLiteODBC.self,
     Workbook.self,
   ]
 }

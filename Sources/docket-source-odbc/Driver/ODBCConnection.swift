@@ -89,7 +89,7 @@ final class ODBCConnection: @unchecked Sendable {
 
   /// The rows of a list that the driver makes: of tables, of columns.
   func list(
-    _ ask: (SQLHSTMT) -> SQLRETURN, _ body: (ODBCRow) throws -> Void
+    asking ask: (SQLHSTMT) -> SQLRETURN, rows body: (ODBCRow) throws -> Void
   ) throws {
     try statement(
       { try ODBCConnection.check(ask($0), $0) },

@@ -31,9 +31,9 @@ struct MariaDBEngine: ODBCEngine {
     for row in try connection.cells(
       """
       SELECT table_name, column_name, data_type, column_type, numeric_precision, numeric_scale, \
-      character_maximum_length, column_key FROM information_schema.columns \
+      character_maximum_length, column_key, extra FROM information_schema.columns \
       WHERE table_schema = DATABASE() ORDER BY table_name, ordinal_position
-      """, widths: [260, 260, 260, nil, 48, 48, 48, 16])
+      """, widths: [260, 260, 260, nil, 48, 48, 48, 16, 160])
     {
       let texts = row.map(\.written)
       guard let table = texts[0], let name = texts[1], let type = texts[2] else { continue }
@@ -41,7 +41,8 @@ struct MariaDBEngine: ODBCEngine {
         MariaDBColumn(
           name: name, type: type.lowercased(), declared: (texts[3] ?? "").lowercased(),
           precision: texts[4].flatMap { Int($0) }, scale: texts[5].flatMap { Int($0) },
-          length: texts[6].flatMap { Int($0) }, isKey: texts[7] == "PRI", dialect: dialect))
+          length: texts[6].flatMap { Int($0) }, isKey: texts[7] == "PRI",
+          isHidden: texts[8]?.uppercased().contains("INVISIBLE") ?? false, dialect: dialect))
     }
     return try connection.cells(
       """
@@ -53,7 +54,8 @@ struct MariaDBEngine: ODBCEngine {
       guard let name = row[0].written, let columns = columns[name] else { return nil }
       let key = columns.filter(\.isKey).map { dialect.quoted($0.name) }
       return ODBCTable(
-        name: name, relation: dialect.quoted(name), fields: columns.map(\.field),
+        name: name, relation: dialect.quoted(name),
+        fields: columns.filter { !$0.isHidden }.map(\.field),
         order: key.isEmpty ? nil : key.joined(separator: ", "),
         rows: row[1].written.flatMap { Int($0) })
     }
@@ -86,15 +88,18 @@ struct MariaDBColumn: Sendable {
   let name: String
   let kind: Kind
   let isKey: Bool
+  /// Whether it is left out where all columns are asked for.
+  let isHidden: Bool
   private let length: ODBCField.Length
   private let dialect: MariaDBDialect
 
   init(
     name: String, type: String, declared: String, precision: Int?, scale: Int?, length: Int?,
-    isKey: Bool, dialect: MariaDBDialect
+    isKey: Bool, isHidden: Bool, dialect: MariaDBDialect
   ) {
     self.name = name
     self.isKey = isKey
+    self.isHidden = isHidden
     self.dialect = dialect
     kind = MariaDBColumn.kind(
       type, isUnsigned: declared.contains("unsigned"), precision: precision ?? 65,

@@ -15,20 +15,22 @@ struct OtherEngine: ODBCEngine {
   }
 
   func tables(_ connection: ODBCConnection) throws -> [ODBCTable] {
-    var quote = connection.quote
-    if quote == " " { quote = "" }
+    let quote = connection.quote
     func quoted(_ name: String) -> String {
-      quote + name.replacing(quote.isEmpty ? "\"" : quote, with: quote + quote) + quote
+      quote.isEmpty || quote == " "
+        ? name : quote + name.replacing(quote, with: quote + quote) + quote
     }
     var found: [(schema: String?, name: String)] = []
     var kinds = ODBCText.units("TABLE,VIEW")
-    try connection.list({ statement in
-      SQLTablesW(statement, nil, 0, nil, 0, nil, 0, &kinds, OtherEngine.ended)
-    }) { row in
-      let texts = try row.cells().map(\.written)
-      let schema = texts[1].flatMap { $0.isEmpty ? nil : $0 }
-      if let name = texts[2] { found.append((schema, name)) }
-    }
+    try connection.list(
+      asking: { statement in
+        SQLTablesW(statement, nil, 0, nil, 0, nil, 0, &kinds, OtherEngine.ended)
+      },
+      rows: { row in
+        let texts = try row.cells().map(\.written)
+        let schema = texts[1].flatMap { $0.isEmpty ? nil : $0 }
+        if let name = texts[2] { found.append((schema, name)) }
+      })
     let own = found.filter { !["information_schema", "pg_catalog", "sys"].contains($0.schema) }
     let times = Dictionary(grouping: own, by: \.name).mapValues(\.count)
     return try own.compactMap { schema, name in
@@ -50,19 +52,21 @@ struct OtherEngine: ODBCEngine {
     var found: [ODBCField] = []
     var name = ODBCText.units(table)
     var owner = ODBCText.units(schema ?? "")
-    try connection.list({ statement in
-      schema == nil
-        ? SQLColumnsW(statement, nil, 0, nil, 0, &name, OtherEngine.ended, nil, 0)
-        : SQLColumnsW(
-          statement, nil, 0, &owner, OtherEngine.ended, &name, OtherEngine.ended, nil, 0)
-    }) { row in
-      let texts = try row.cells().map(\.written)
-      // A name is a pattern to the driver, in which `_` stands for any letter.
-      guard texts.count > 4, texts[2] == table, let column = texts[3],
-        let type = texts[4].flatMap({ Int32($0) })
-      else { return }
-      found.append(OtherEngine.field(column, type, quoted))
-    }
+    try connection.list(
+      asking: { statement in
+        schema == nil
+          ? SQLColumnsW(statement, nil, 0, nil, 0, &name, OtherEngine.ended, nil, 0)
+          : SQLColumnsW(
+            statement, nil, 0, &owner, OtherEngine.ended, &name, OtherEngine.ended, nil, 0)
+      },
+      rows: { row in
+        let texts = try row.cells().map(\.written)
+        // A name is a pattern to the driver, in which `_` stands for any letter.
+        guard texts.count > 4, texts[2] == table, let column = texts[3],
+          let type = texts[4].flatMap({ Int32($0) })
+        else { return }
+        found.append(OtherEngine.field(column, type, quoted))
+      })
     return found
   }
 

@@ -30,6 +30,12 @@ enum ADBCDrivers {
 
   static var environment: [String: String] { ["VIRTUAL_ENV": home] }
 
+  /// The whole path of DuckDB's driver.
+  static var library: String {
+    let found = try? ADBCDriverSearch(environment: environment).driver(named: "duckdb")
+    return found?.path ?? ""
+  }
+
   /// Runs statements in DuckDB, one connection for all; nothing keeps the file open afterwards.
   static func duckDB(_ sql: String) throws { try duckDB(":memory:", sql) }
 

@@ -62,7 +62,8 @@ struct ADBCSourceTests {
     #expect(try source.cells("amount") == ["12345678901234567890123456.5", "", ""])
     #expect(
       source.report(of: "cases").contains {
-        $0 == "amount holds values that can't be calculated with or shown, which are read as missing (1 rows)"
+        $0
+          == "amount holds values that can't be calculated with or shown, which are read as missing (1 rows)"
       })
     let declared = ["id", "race", "cost", "share", "ok", "received", "seen", "key"].map {
       source.declaredType(of: $0, in: "cases")

@@ -2,7 +2,10 @@ import Columns
 import Connectors
 import Engine
 import Foundation
+import SourceWire
 import Testing
+
+@testable import docket_source_odbc
 
 @Suite("ODBC", .serialized, .enabled(if: MariaDBServer.isTried))
 struct ODBCSourceTests {
@@ -98,6 +101,24 @@ struct ODBCSourceTests {
       _ = try DriverProgram.open("odbc", "odbc:DSN=ofice", in: folder, environment: environment)
     }
     #expect(unknown?.help.first?.contains("office") == true)
+  }
+
+  @Test("a system that is not known is read by what its driver says of it")
+  func others() throws {
+    let server = try MariaDBServer.shared.get()
+    let url = try server.create("others", ODBCSourceTests.tables)
+    let connection = try ODBCConnection(try ODBCEnvironment(), String(url.dropFirst(5)))
+    let engine = OtherEngine()
+    let tables = try engine.tables(connection)
+    let cases = try #require(tables.first { $0.name == "cases" })
+    #expect(tables.map(\.name).sorted() == ["black", "cases"])
+    let types = Dictionary(uniqueKeysWithValues: cases.fields.map { ($0.name, $0.type) })
+    #expect(types["age"] == .integer && types["cost"] == .decimal && types["share"] == .real)
+    #expect(types["received"] == .date && types["race"] == .category)
+    let race = try #require(cases.field("race"))
+    let rows = try connection.cells("SELECT \(race.sent) FROM \(cases.relation) ORDER BY 1")
+    #expect(rows == [[.null], [.text("Black")], [.text("Ñuñoa")]])
+    #expect(throws: NotExact.self) { try engine.catalogue(of: cases, connection) }
   }
 
   @Test("many rows come a thousand at a time, long texts and all")
