@@ -15,7 +15,7 @@ struct SQLTables {
     -> String
   {
     // What the rows of a table come in the order of.
-    let number = words == .mariaDB ? "n_ INT INVISIBLE PRIMARY KEY, " : ""
+    let number = words == .mariaDB ? "n_ INT DEFAULT 0 INVISIBLE PRIMARY KEY, " : ""
     let declared = columns.map { quoted($0.name) + " " + ($0.type ?? text) }
     var sql = "CREATE TABLE \(name) (\(number)\(declared.joined(separator: ", ")));\n"
     guard !rows.isEmpty else { return sql }

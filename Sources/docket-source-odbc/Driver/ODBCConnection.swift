@@ -55,6 +55,9 @@ final class ODBCConnection: @unchecked Sendable {
   /// What names are quoted with: `"`, or a space where they can't be.
   var quote: String { ODBCConnection.information(handle, SQLUSMALLINT(SQL_IDENTIFIER_QUOTE_CHAR)) }
 
+  /// The database that the connection is to, among those of its server; empty where there is but one.
+  var catalog: String { ODBCConnection.information(handle, SQLUSMALLINT(SQL_DATABASE_NAME)) }
+
   private static func information(_ handle: SQLHDBC, _ kind: SQLUSMALLINT) -> String {
     var text = [SQLWCHAR](repeating: 0, count: 256)
     var length: SQLSMALLINT = 0

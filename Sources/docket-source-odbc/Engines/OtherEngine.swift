@@ -21,10 +21,12 @@ struct OtherEngine: ODBCEngine {
         ? name : quote + name.replacing(quote, with: quote + quote) + quote
     }
     var found: [(schema: String?, name: String)] = []
-    var kinds = ODBCText.units("TABLE,VIEW")
+    let catalog = ODBCName(connection.catalog)
+    let kinds = ODBCName("TABLE,VIEW")
     try connection.list(
       asking: { statement in
-        SQLTablesW(statement, nil, 0, nil, 0, nil, 0, &kinds, OtherEngine.ended)
+        SQLTablesW(
+          statement, catalog.units, catalog.count, nil, 0, nil, 0, kinds.units, kinds.count)
       },
       rows: { row in
         let texts = try row.cells().map(\.written)
@@ -50,14 +52,12 @@ struct OtherEngine: ODBCEngine {
     _ connection: ODBCConnection
   ) throws -> [ODBCField] {
     var found: [ODBCField] = []
-    var name = ODBCText.units(table)
-    var owner = ODBCText.units(schema ?? "")
+    let names = [ODBCName(connection.catalog), ODBCName(schema ?? ""), ODBCName(table)]
     try connection.list(
       asking: { statement in
-        schema == nil
-          ? SQLColumnsW(statement, nil, 0, nil, 0, &name, OtherEngine.ended, nil, 0)
-          : SQLColumnsW(
-            statement, nil, 0, &owner, OtherEngine.ended, &name, OtherEngine.ended, nil, 0)
+        SQLColumnsW(
+          statement, names[0].units, names[0].count, names[1].units, names[1].count,
+          names[2].units, names[2].count, nil, 0)
       },
       rows: { row in
         let texts = try row.cells().map(\.written)
@@ -69,8 +69,6 @@ struct OtherEngine: ODBCEngine {
       })
     return found
   }
-
-  private static let ended = SQLSMALLINT(SQL_NTS)
 
   private static func field(_ name: String, _ type: Int32, _ quoted: (String) -> String)
     -> ODBCField
@@ -97,4 +95,21 @@ struct OtherEngine: ODBCEngine {
   /// The numbers of version 2, which some drivers still say.
   private static let oldDate: Int32 = 9
   private static let oldTimestamp: Int32 = 11
+}
+
+/// A name that is handed to the driver manager; nothing where it is empty.
+private final class ODBCName {
+  let units: UnsafeMutablePointer<SQLWCHAR>?
+  let count: SQLSMALLINT
+
+  init(_ text: String) {
+    let units = Array(text.utf16)
+    count = SQLSMALLINT(clamping: units.count)
+    self.units = units.isEmpty ? nil : .allocate(capacity: units.count)
+    self.units?.initialize(from: units, count: units.count)
+  }
+
+  deinit {
+    units?.deallocate()
+  }
 }
