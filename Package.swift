@@ -80,7 +80,7 @@ let package = Package(
     // Floor 1
     room("Syntax", imports: ["Diagnostics"]),
     // Floor 0
-    room("Columns", imports: ["CByteMask", "CZlib", "CZstd"]),
+    room("Columns", imports: ["CByteMask", "CFileSystem", "CZlib", "CZstd"]),
     room("Statistics"),
     room("Diagnostics"),
     room("LineEditing", imports: ["CLibEdit"]),
@@ -94,6 +94,7 @@ let package = Package(
     library("CTransfer"),
     library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
     library("CByteMask"),
+    library("CFileSystem"),
     library("CSpawn"),
     library("CODBC", pkgConfig: "odbc", apt: "unixodbc-dev"),
     library("CADBC"),

@@ -16,6 +16,9 @@ enum SessionStart {
     session.document = { answer, path in
       FormatCatalogue.format(ofFile: path).map { Renderer(format: $0).render(answer) }
     }
+    if let paths = Paths(environment: Environment.all) {
+      session.keepColumns(in: paths.columns)
+    }
     for (name, value) in OutputOptions.pairs(options.definitions) {
       session.parameters[name.lowercased()] = value
     }

@@ -22,6 +22,7 @@ extension Session {
       let source = try SourceCatalogue.open(path, relativeTo: directory) { path in
         try plugins?.open(path, relativeTo: directory, run: monitor)
       }
+      shelve(source)
       return readsRows ? source : UnreadSource(source)
     } catch let problem as SourceProblem {
       throw Session.diagnostic(of: problem, at: span)

@@ -25,7 +25,7 @@ struct ImportEdges: HouseRule {
     "Rendering": ["Engine", "Columns", "Diagnostics"],
     "Engine": ["Syntax", "Columns", "Diagnostics", "CSodium"],
     "Syntax": ["Diagnostics"],
-    "Columns": ["CByteMask", "CZlib", "CZstd"],
+    "Columns": ["CByteMask", "CFileSystem", "CZlib", "CZstd"],
     "Statistics": [],
     "Diagnostics": [],
     "LineEditing": ["CLibEdit"],
