@@ -29,6 +29,9 @@ func library(_ name: String, pkgConfig: String? = nil, apt: String? = nil) -> Ta
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: apt.map { [.apt([$0])] })
 }
 
+/// What a source says of itself stands beside its text.
+let described = ["source.toml"]
+
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -50,11 +53,11 @@ let package = Package(
     door(
       "docket-source-odbc",
       imports: ["SourceServer", "SourceWire", "Engine", "Columns", "CODBC"],
-      beside: ["source.toml"]),
+      beside: described),
     door(
       "docket-source-adbc",
       imports: ["SourceServer", "SourceWire", "Engine", "Columns", "CADBC"],
-      beside: ["source.toml"]),
+      beside: described),
     // Floor 5
     room(
       "Shell",
