@@ -14,6 +14,8 @@ extension SQLWriter {
       return try part(.weekday, of: try date(try term(inner)))
     case .linked(_, let value):
       throw NotExact("\(value.name) is in another dataset")
+    case .picked(let pick):
+      throw NotExact("\(pick.name) looks from one row at others")
     }
   }
 
