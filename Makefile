@@ -9,9 +9,10 @@ STATIC = --static-swift-stdlib
 FLAGSHIP = ratio buybust race=Black vs kcmo-jackson
 
 # What is linked, and what finds it.
-LIBRARIES = libedit-dev libsqlite3-dev zlib1g-dev libzstd-dev libexpat1-dev libsodium-dev libpq-dev libcurl4-openssl-dev pkg-config
+LIBRARIES = libedit-dev libsqlite3-dev zlib1g-dev libzstd-dev libexpat1-dev libsodium-dev libpq-dev \
+  libcurl4-openssl-dev unixodbc-dev pkg-config
 
-.PHONY: run test install bench tidy format build sources libraries swift
+.PHONY: run test install bench tidy format build libraries swift
 
 # Asks the first question of the tour, then leaves a person at the prompt; ends where there is no person.
 run: build

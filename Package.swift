@@ -58,6 +58,14 @@ let package = Package(
       beside: described),
     door("dev"),
     door("bench", imports: ["Statistics"]),
+    door(
+      "docket-source-odbc",
+      imports: ["SourceServer", "SourceWire", "Engine", "Columns", "CODBC"],
+      beside: described),
+    door(
+      "docket-source-adbc",
+      imports: ["SourceServer", "SourceWire", "Engine", "Columns", "CADBC"],
+      beside: described),
     // Floor 5
     room(
       "Shell",
@@ -101,6 +109,8 @@ let package = Package(
     library("CByteMask"),
     library("CFileSystem"),
     library("CSpawn"),
+    library("CODBC", pkgConfig: "odbc", apt: "unixodbc-dev"),
+    library("CADBC"),
     // Tests
     tests("StatisticsTests", of: ["Statistics"]),
     tests("ColumnsTests", of: ["Columns"]),
@@ -119,6 +129,12 @@ let package = Package(
     tests(
       "PostgresTests",
       of: ["docket-source-postgres", "SourceWire", "Connectors", "Engine", "Columns"]),
+    tests(
+      "DriverTests",
+      of: [
+        "docket-source-odbc", "docket-source-adbc", "SourceServer", "SourceWire", "Connectors",
+        "Engine", "Columns", "CADBC", "EngineTests",
+      ]),
     tests("SyntaxTests", of: ["Verbs", "Syntax", "Diagnostics"]),
     tests(
       "EngineTests",
@@ -141,7 +157,7 @@ let package = Package(
       "EverySourceTests",
       of: [
         "Interpreter", "Connectors", "Rendering", "Engine", "Columns", "Syntax", "EngineTests",
-        "ConnectorTests", "ClickHouseTests", "PostgresTests",
+        "ConnectorTests", "ClickHouseTests", "PostgresTests", "DriverTests",
       ]),
     tests("TidyTests", of: ["dev"]),
   ],

@@ -68,7 +68,7 @@ extension SQLCatalogue {
 package struct NotExact: Error, Hashable {
   package let reason: String
 
-  init(_ reason: String) {
+  package init(_ reason: String) {
     self.reason = reason
   }
 }

@@ -136,6 +136,9 @@ package struct SQLStatement: Sendable {
   let keys: [SQLTerm.Kind]
   let measures: [SQLTerm.Kind]
 
+  /// How many columns the results have.
+  package var columnCount: Int { keys.count + measures.count }
+
   /// The small table that the results make.
   package func table(of rows: [[SQLCell]]) -> SmallTable {
     SmallTable(
