@@ -47,10 +47,11 @@ extension Session {
         name: isOnly ? stem : "\(stem).\(table.name)", source: source, table: table.name,
         fields: table.fields)
       if let card = source.card(of: table.name) { dataset.card = card }
+      if catalogue.settings.restrictsAll { dataset.card.isRestricted = true }
       dataset.columnsAhead = table.fields.filter { namesAhead.contains(Name.key(of: $0)) }
       if let card = source.card(of: table.name) { dataset.card = card }
       catalogue.add(dataset)
-      lines.append("\(dataset.name): \(table.fields.count) fields")
+      lines.append("\(dataset.name): \(Words.count(Double(table.fields.count), "field"))")
       lines += source.report(of: table.name).map { "  \($0)" }
     }
     for table in tables { lines += declaredLinks(of: table.name, in: source, stem) }
