@@ -2,6 +2,8 @@
 PREFIX ?= /usr/local
 RELEASE = .build/release/docket
 OFFICE = examples/data/office.docket
+# Sources that are programs of their own, beside the main one.
+SERVERS = $(notdir $(wildcard Sources/docket-source-*))
 # Swift's own libraries in the program: it starts in half the time, and runs where no Swift is.
 STATIC = --static-swift-stdlib
 FLAGSHIP = ratio buybust race=Black vs kcmo-jackson
@@ -21,11 +23,18 @@ test: swift libraries
 
 build: swift libraries
 	swift build -c release --product docket $(STATIC)
+	for server in $(SERVERS); do swift build -c release --product $$server $(STATIC) || exit; done
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/docket
 	install -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/docket
 	cp -R examples $(DESTDIR)$(PREFIX)/share/docket/
+	install -d $(DESTDIR)$(PREFIX)/libexec/docket
+	for server in $(SERVERS); do \
+	  install -m 755 .build/release/$$server $(DESTDIR)$(PREFIX)/libexec/docket/ || exit; \
+	  [ ! -e Sources/$$server/source.toml ] || install -m 644 Sources/$$server/source.toml \
+	    $(DESTDIR)$(PREFIX)/libexec/docket/$$server.toml; \
+	done
 	for page in grammar/man/*.[17]; do \
 	  [ -e "$$page" ] || continue; \
 	  install -D -m 644 "$$page" \

@@ -42,6 +42,8 @@ package final class Session {
   var namesAhead: Set<String> = []
   /// Opens what no source inside this program opens; nothing where no other program may be run.
   package var plugins: PluginCatalogue?
+  /// What was said of the rows of each dataset, by its name.
+  var reported: [String: Set<String>] = [:]
   /// What the session may touch beyond the files it reads.
   package var reach = Reach()
   /// Files that were opened for populations alone, so that each is read once.
@@ -169,6 +171,8 @@ package final class Session {
         if case .farewell = response { return .left }
         if case .failed = response { return .failed }
       }
+      let reports = newReports()
+      if !reports.isEmpty { say(.notice(reports.joined(separator: "\n"))) }
       keep(statement)
       return .done
     } catch let problem as Diagnostic {

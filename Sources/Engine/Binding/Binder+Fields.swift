@@ -109,6 +109,12 @@ extension Binder {
 
   /// The value of every field: its distinct values with their counts.
   package func values(of field: Field, in scope: Scope) throws -> FieldValues {
+    let dataset = scope.dataset
+    if case .column(let name, let meaning) = field, dataset.fields.contains(name),
+      let column = try dataset.source.values(of: name, in: dataset.table, run: runner.monitor)
+    {
+      return FieldValues(column, meaning)
+    }
     let table = try runner.tabulate(
       Tabulation(dataset: scope.dataset.name, keys: [.field(field)]), of: scope.dataset)
     return FieldValues(table)

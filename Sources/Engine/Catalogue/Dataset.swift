@@ -81,12 +81,18 @@ package final class Dataset {
     let key = Name.key(of: column)
     let missing = card.missing[key] ?? []
     let recode = card.recode[key] ?? [:]
-    let texts = try distinct(column, run)
     let prescribed = card.types[key]
     let isDate = card.date.map { Name.key(of: $0) == key } ?? false
+    let declared = source.declaredType(of: column, in: table)
+    let type = prescribed?.type ?? (isDate ? .date : declared)
+    // Where the source answers for its types, no cell has to be looked at.
+    if source.holdsToTypes, let type, type == declared, prescribed?.order == nil, recode.isEmpty {
+      let order = type.isDate ? DateOrder.yearMonthDay : nil
+      meanings[column] = (Meaning(type: type, dateOrder: order, missing: missing), [])
+      return (Meaning(type: type, dateOrder: order, missing: missing), [])
+    }
     let inference = TypeInference.meaning(
-      of: texts, named: column, missing: missing, recode: recode,
-      as: prescribed?.type ?? (isDate ? .date : source.declaredType(of: column, in: table)),
+      of: try distinct(column, run), named: column, missing: missing, recode: recode, as: type,
       dateOrder: prescribed?.order)
     meanings[column] = (inference.meaning, inference.notes)
     return (inference.meaning, inference.notes)

@@ -61,6 +61,9 @@ package protocol Source: AnyObject, Sendable {
   /// The type that the source itself declares for a column (a database does, a text file does not).
   func declaredType(of column: String, in dataset: String) -> FieldType?
 
+  /// Whether every cell of a column is of the type that is declared for it, missing ones apart.
+  var holdsToTypes: Bool { get }
+
   /// What the source itself says about the rows of a dataset (a plugin does, a file does not).
   func card(of dataset: String) -> Card?
 
@@ -106,6 +109,7 @@ extension Source {
   }
 
   package func declaredType(of column: String, in dataset: String) -> FieldType? { nil }
+  package var holdsToTypes: Bool { false }
   package func card(of dataset: String) -> Card? { nil }
   package var ownName: String? { nil }
   package func links(of dataset: String) -> [DeclaredLink] { [] }
