@@ -30,7 +30,8 @@ extension SQLWriter {
   ///
   /// The other table's own names stand inside brackets, so that no two columns are of one name.
   func linked(_ link: Link, _ value: Field) throws -> SQLTerm {
-    try joins.term(link, value) { number in
+    guard link.rows == .constant(true) else { throw NotExact("\(link.name) is some of the rows") }
+    return try joins.term(link, value) { number in
       guard let other = try catalogue.linked(link.dataset) else {
         throw NotExact("\(value.name) is in another dataset")
       }
