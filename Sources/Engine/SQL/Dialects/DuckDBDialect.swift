@@ -110,7 +110,7 @@ package struct DuckDBDialect: SQLDialect {
     case .weekday: "isodow(\(date))"
     // That of ISO 8601.
     case .week: "week(\(date))"
-    case .days, .band, .lower, .trim, .abs, .round, .coalesce: nil
+    case .days, .band, .lower, .trim, .ascii, .abs, .round, .coalesce: nil
     }
   }
 

@@ -122,7 +122,7 @@ package struct MariaDBDialect: SQLDialect {
     case .weekday: "(WEEKDAY(\(date)) + 1)"
     // Mode 3 is that of ISO 8601.
     case .week: "WEEK(\(date), 3)"
-    case .days, .band, .lower, .trim, .abs, .round, .coalesce: nil
+    case .days, .band, .lower, .trim, .ascii, .abs, .round, .coalesce: nil
     }
   }
 
