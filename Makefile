@@ -2,7 +2,8 @@
 PREFIX ?= /usr/local
 RELEASE = .build/release/docket
 OFFICE = examples/data/office.docket
-SOURCES = $(notdir $(wildcard Sources/docket-source-*))
+# Sources that are programs of their own, beside the main one.
+SERVERS = $(notdir $(wildcard Sources/docket-source-*))
 # Swift's own libraries in the program: it starts in half the time, and runs where no Swift is.
 STATIC = --static-swift-stdlib
 FLAGSHIP = ratio buybust race=Black vs kcmo-jackson
@@ -10,7 +11,7 @@ FLAGSHIP = ratio buybust race=Black vs kcmo-jackson
 # What is linked, and what finds it.
 LIBRARIES = libedit-dev libsqlite3-dev zlib1g-dev libzstd-dev libexpat1-dev libsodium-dev libpq-dev pkg-config
 
-.PHONY: run test install bench tidy format build sources libraries swift
+.PHONY: run test install bench tidy format build libraries swift
 
 # Asks the first question of the tour, then leaves a person at the prompt; ends where there is no person.
 run: build
@@ -22,20 +23,17 @@ test: swift libraries
 
 build: swift libraries
 	swift build -c release --product docket $(STATIC)
+	for server in $(SERVERS); do swift build -c release --product $$server $(STATIC) || exit; done
 
-# The programs that serve databases to it.
-sources: swift libraries
-	for source in $(SOURCES); do swift build -c release --product $$source $(STATIC) || exit 1; done
-
-install: build sources
+install: build
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/docket
 	install -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/docket
 	cp -R examples $(DESTDIR)$(PREFIX)/share/docket/
 	install -d $(DESTDIR)$(PREFIX)/libexec/docket
-	for source in $(SOURCES); do \
-	  install -m 755 .build/release/$$source $(DESTDIR)$(PREFIX)/libexec/docket/ && \
-	  install -m 644 Sources/$$source/source.toml \
-	    $(DESTDIR)$(PREFIX)/libexec/docket/$$source.toml || exit 1; \
+	for server in $(SERVERS); do \
+	  install -m 755 .build/release/$$server $(DESTDIR)$(PREFIX)/libexec/docket/ || exit; \
+	  [ ! -e Sources/$$server/source.toml ] || install -m 644 Sources/$$server/source.toml \
+	    $(DESTDIR)$(PREFIX)/libexec/docket/$$server.toml; \
 	done
 	for page in grammar/man/*.[17]; do \
 	  [ -e "$$page" ] || continue; \

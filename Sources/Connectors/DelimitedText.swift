@@ -20,6 +20,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
   private var columns: [String: Column] = [:]
   private var rowCount: Int?
   private var notes: [String] = []
+  private var faults: [String] = []
   private var material: [UInt8]?
   private var shelf: ColumnShelf?
   private let cores: Int
@@ -85,6 +86,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
       for note in copy.rowNotes + copy.columnNotes where !notes.contains(note) {
         notes.append(note)
       }
+      faults = copy.faults
       material = copy.fingerprintMaterial
       rowCount = copy.rowCount
     }
@@ -125,7 +127,19 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     self.shelf = shelf
   }
 
-  package func report(of dataset: String) -> [String] { file.notes + notes }
+  /// A small file is looked through at once, so that its faults are said when it is opened.
+  package func report(of dataset: String) -> [String] {
+    if rowCount == nil, file.byteCount <= DelimitedTextSource.smallBytes {
+      // What can't be read is told by the first question.
+      _ = try? rowCount(of: dataset, run: UnwatchedRun())
+    }
+    return file.notes + faults + notes
+  }
+
+  /// As much as is read in a few milliseconds.
+  private static let smallBytes = 1 << 21
+
+  package func faults(of dataset: String) -> [String] { faults }
 
   package func fingerprint(of dataset: String) throws -> String {
     do {

@@ -19,9 +19,10 @@ package struct Table: Verb {
       ("count", "the count of a cell"), ("share", "the cell's part of its row"),
       ("chi-square", "Pearson's statistic, or Fisher's test without one"),
       ("cramers-v", "strength, 0 to 1"), ("p", "the p-value of no association"),
+      ("dissimilarity", "with two columns: how unevenly they are spread over the rows, 0 to 1"),
     ])
 
-  package static let families: [MethodFamily] = [.contingency, .association]
+  package static let families: [MethodFamily] = [.contingency, .association, .segregation]
 
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
     if case .matrix(let rows) = question.about { return try given(rows, question, inquiry) }
@@ -32,18 +33,33 @@ package struct Table: Verb {
         help: ["table \(cohort.name) by race, disposition"])
     }
     let names = question.by.map(\.name)
+    let what = cohort.name + (question.conditions.first.map { " \($0.wording.clause)" } ?? "")
     var answer = try inquiry.begin(
-      question, words: "how \(names[0]) and \(names[1]) go together in \(cohort.name)")
+      question, words: "how \(names[0]) and \(names[1]) go together in \(what)")
     let rows = question.rows.and(question.conditions.first?.predicate ?? .constant(true))
     let cells = try inquiry.tabulate(
       question, rows: rows, keys: question.by.map { .field($0.field) }
     ).rows
     let n = cells.reduce(0) { $0 + ($1.measures[0].double ?? 0) }
-    answer.counted = try inquiry.counted(question, n: n, fields: question.by.map(\.field))
+    answer.counted = try inquiry.counted(
+      question, n: n,
+      fields: (question.conditions.first?.fields ?? []) + question.by.map(\.field))
     let known = cells.filter { !$0.keys.contains(.missing) }
+    let apart = n - known.reduce(0) { $0 + ($1.measures[0].double ?? 0) }
+    inquiry.cautionUnknown(
+      Words.list(names, last: "or"), apart, of: n, rest: ", which are not in the table", question,
+      &answer)
     let left = Array(Set(known.map { $0.keys[0] })).sorted()
     let top = Array(Set(known.map { $0.keys[1] })).sorted()
-    guard left.count * top.count <= inquiry.settings.groupLimit * 10, !left.isEmpty else {
+    guard n > 0 else {
+      throw VerbMessages.nothingCounted(question.whom, at: question.ask.subject.span)
+    }
+    guard !left.isEmpty else {
+      throw VerbMessages.noKnownValue(
+        Words.list(names, last: "or"), Words.count(n, inquiry.unit(of: question)),
+        at: question.span(of: .by) ?? question.ask.span)
+    }
+    guard left.count * top.count <= inquiry.settings.groupLimit * 10 else {
       throw VerbMessages.tooManyGroups(
         left.count * top.count, limit: inquiry.settings.groupLimit * 10, at: question.ask.span)
     }
@@ -53,7 +69,7 @@ package struct Table: Verb {
       }
     }
     write(counts, left, top, question, &answer)
-    try test(counts.map { $0.map { Int($0.rounded()) } }, question, inquiry, names, &answer)
+    try test(counts.map { $0.map { Int($0.rounded()) } }, question, names, what, &answer)
     return answer
   }
 
@@ -96,11 +112,32 @@ package struct Table: Verb {
   /// The test of association, and Cramér's V; Fisher's exact test beside them where expected counts
   /// are small.
   private static func test(
-    _ counts: [[Int]], _ question: Question, _ inquiry: Inquiry, _ names: [String],
+    _ counts: [[Int]], _ question: Question, _ names: [String], _ what: String,
     _ answer: inout Answer
   ) throws {
     let association = try Association(counts, question.method)
-    association.write(names, &answer)
+    association.write(names, what, &answer)
+    writeSpread(counts, names, &answer)
+  }
+
+  /// With two columns, how unevenly they are spread over the rows.
+  private static func writeSpread(_ counts: [[Int]], _ names: [String], _ answer: inout Answer) {
+    guard counts.count > 2, counts.allSatisfy({ $0.count == 2 }) else { return }
+    let index = Segregation.dissimilarity(
+      counts.map { Double($0[0]) }, counts.map { Double($0[1]) })
+    let figure = Figure(
+      "dissimilarity", "dissimilarity", index, method: MethodCatalogue.dissimilarity.id,
+      reason: index == nil ? "a column is empty" : nil, form: .percent)
+    answer.figures.append(figure)
+    answer.cite(MethodCatalogue.dissimilarity)
+    answer.blocks.append(
+      .figures([
+        FigureLine(
+          figure,
+          remark: "of either column would have to be in other rows for the two to be spread alike")
+      ]))
+    answer.steps.append(
+      "dissimilarity = half the sum over rows of |part of the first column − part of the second|")
   }
 
   private static func given(_ rows: [[Int]], _ question: Question, _ inquiry: Inquiry) throws
@@ -118,7 +155,7 @@ package struct Table: Verb {
       })
     answer.table = table
     answer.blocks = [.table(table)]
-    try test(rows, question, inquiry, ["rows", "columns"], &answer)
+    try test(rows, question, ["rows", "columns"], "", &answer)
     return answer
   }
 }

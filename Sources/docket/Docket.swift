@@ -17,7 +17,7 @@ struct Docket: ParsableCommand {
       """,
     discussion: """
       Commands: run FILE, check FILE, fmt FILE, help [WORD], learn [LESSON], lesson check FILE, \
-      doctor, spec, completions SHELL. \
+      source new|test|list|trace|trust, doctor, spec, completions SHELL. \
       `docket COMMAND --help` tells more.
       """,
     version: "docket \(Session.version)")
@@ -70,7 +70,7 @@ struct Docket: ParsableCommand {
       for file in SessionStart.files {
         SessionStart.run(script: file, [:], session, printer, saysNotices: false)
       }
-      if printer.outcome != .fine { return try printer.finish() }
+      if printer.outcome != .fine, output.onError == "stop" { return try printer.finish() }
     }
     for item in data {
       try SessionStart.open(item, session, printer, saysReports: isInteractive)
@@ -88,7 +88,8 @@ struct Docket: ParsableCommand {
       printer.followProgress(of: session)
       SessionStart.answer(text, name: nil, session, printer)
     }
-    for question in questions where printer.outcome == .fine {
+    let goesOn = output.onError == "continue"
+    for question in questions where goesOn || printer.outcome == .fine {
       SessionStart.answer(question, name: nil, session, printer)
     }
     try printer.finish()
@@ -102,9 +103,10 @@ struct Docket: ParsableCommand {
     guard let renderer = Renderer(format: output.formatName, style: Style(colour: colour)) else {
       return
     }
+    let seconds = output.timeout ?? .infinity
     let adapter = InterpretedSession(session, renderer: renderer) { watch in
       session.watch(
-        isCancelled: { watch.isCancelled },
+        isCancelled: { watch.isCancelled || watch.seconds > seconds },
         advance: { watch.advance(done: $0, of: $1) })
     }
     Shell(
@@ -123,7 +125,7 @@ struct Commands: ParsableCommand {
     abstract: "Ask questions about case datasets, and get answers that say what they rest on.",
     subcommands: [
       Run.self, Check.self, Fmt.self, Help.self, Doctor.self, Learn.self, LessonCommand.self,
-      Verify.self, Spec.self, Completions.self,
+      SourceCommand.self, Verify.self, Spec.self, Completions.self,
     ])
 
   static var words: Set<String> {

@@ -144,12 +144,15 @@ package struct DelimitedFile: Sendable {
 package struct DelimitedRead: Sendable {
   package let columns: [Column]
   package let rowCount: Int
-  /// What was noticed about the rows; one sentence each.
+  /// Rows that could not be read as they stand; one sentence each.
+  package let faults: [String]
+  /// What else was noticed about the rows; one sentence each.
   package let rowNotes: [String]
   /// What was noticed about the texts of each column.
   package let columnNotes: [[String]]
   /// The size of the file and the checksums of its blocks; the same however it was read.
   package let fingerprintMaterial: [UInt8]
 
+  /// What was noticed, but for the faults.
   package var notes: [String] { rowNotes + columnNotes.joined() }
 }

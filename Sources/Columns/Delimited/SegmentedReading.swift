@@ -145,36 +145,43 @@ struct SegmentedReading {
       }
     }
     return DelimitedRead(
-      columns: columns, rowCount: rowCount, rowNotes: rowNotes(), columnNotes: notes,
+      columns: columns, rowCount: rowCount, faults: ragged, rowNotes: blankLines,
+      columnNotes: notes,
       fingerprintMaterial: fingerprintMaterial())
   }
 
-  private func rowNotes() -> [String] {
+  /// Rows that have not as many fields as the first, with the lines of some of them.
+  ///
+  /// `DelimitedRead.faults` knows the sentence by its brackets.
+  private var ragged: [String] {
     var ragged = RaggedRows()
-    var blankLineCount = 0
     var lines = firstRow.lineCount
     for segment in segments {
       ragged.append(segment.ragged, afterLines: lines)
       lines += segment.lineCount
-      blankLineCount += segment.blankLineCount
     }
     var notes: [String] = []
-    let places = ragged.examples.map { "line \($0.line) has \($0.fieldCount)" }
-      .joined(separator: ", ")
+    func places(isShort: Bool) -> String {
+      ragged.examples(isShort: isShort).map { "line \($0.line) has \($0.fieldCount)" }
+        .joined(separator: ", ")
+    }
     if ragged.shortCount > 0 {
       notes.append(
         "\(counted(ragged.shortCount, "row has", "rows have")) fewer than \(shape.fieldCount) "
-          + "fields; the rest of them is missing (\(places))")
+          + "fields; the rest of them is missing (\(places(isShort: true)))")
     }
     if ragged.longCount > 0 {
       notes.append(
         "\(counted(ragged.longCount, "row has", "rows have")) more than \(shape.fieldCount) "
-          + "fields; the extra ones are left out (\(places))")
-    }
-    if blankLineCount > 0, shape.fieldCount > 1 {
-      notes.append("\(counted(blankLineCount, "blank line is", "blank lines are")) left out")
+          + "fields; the extra ones are left out (\(places(isShort: false)))")
     }
     return notes
+  }
+
+  private var blankLines: [String] {
+    let count = segments.reduce(0) { $0 + $1.blankLineCount }
+    guard count > 0, shape.fieldCount > 1 else { return [] }
+    return ["\(counted(count, "blank line is", "blank lines are")) left out"]
   }
 
   private func counted(_ count: Int, _ one: String, _ many: String) -> String {

@@ -10,7 +10,8 @@ extension Binder {
     throw unknownField(name, in: scope)
   }
 
-  func unknownField(_ name: Name, in scope: Scope) -> Diagnostic {
+  /// The problem of a name that is no field, with the nearest names.
+  package func unknownField(_ name: Name, in scope: Scope) -> Diagnostic {
     let candidates =
       scope.dataset.fields + scope.dataset.computed.map(\.name) + scope.dataset.stages.map(\.name)
     return BindingMessages.unknownField(
@@ -38,9 +39,8 @@ extension Binder {
   /// `side`, or `neighborhoods.side`, of a dataset that a link leads to.
   private func linkedField(_ name: String, of dataset: Dataset) throws -> Field? {
     for link in dataset.links {
-      guard let target = catalogue.dataset(named: link.dataset),
-        let wanted = name.contains(".") ? fieldName(name, in: target) : name
-      else { continue }
+      guard let target = catalogue.dataset(named: link.dataset) else { continue }
+      let wanted = fieldName(name, in: target, called: link.name) ?? name
       if let column = target.column(named: wanted) {
         return .linked(link, value: try readField(column, of: target))
       }
@@ -52,9 +52,12 @@ extension Binder {
   }
 
   /// What stands behind the dataset's name, which may hold points itself, as field names may.
-  private func fieldName(_ name: String, in dataset: Dataset) -> String? {
+  private func fieldName(_ name: String, in dataset: Dataset, called link: String) -> String? {
     name.indices.lazy.filter { name[$0] == "." }
-      .first { catalogue.dataset(named: String(name[..<$0])) === dataset }
+      .first {
+        Name.key(of: String(name[..<$0])) == Name.key(of: link)
+          || catalogue.dataset(named: String(name[..<$0])) === dataset
+      }
       .map { String(name[name.index(after: $0)...]) }
   }
 
@@ -75,6 +78,9 @@ extension Binder {
     guard let field = try knownField(name, in: scope) else {
       throw BindingMessages.unknownField(name, dataset.name, nearest: candidates, at: span)
     }
+    if let kind = field.kind, kind != .date {
+      throw BindingMessages.dateIsNone(dataset.name, name, kind.text, at: span)
+    }
     return field
   }
 
@@ -94,13 +100,21 @@ extension Binder {
     if case .call(let function, let arguments, _) = node, arguments.count == 1,
       let unit = PeriodUnit(rawValue: function.key), case .name(let inner) = arguments[0]
     {
-      return BoundKey(name: unit.rawValue, field: .period(unit, of: try field(inner, in: scope)))
+      let date = try field(inner, in: scope)
+      try demandDate(date, arguments[0], for: "`\(unit.rawValue)`")
+      return BoundKey(name: unit.rawValue, field: .period(unit, of: date))
     }
     return BoundKey(name: text, field: .computed(name: text, try expression(node, in: scope)))
   }
 
   /// The value of every field: its distinct values with their counts.
   package func values(of field: Field, in scope: Scope) throws -> FieldValues {
+    let dataset = scope.dataset
+    if case .column(let name, let meaning) = field, dataset.fields.contains(name),
+      let column = try dataset.source.values(of: name, in: dataset.table, run: runner.monitor)
+    {
+      return FieldValues(column, meaning)
+    }
     let table = try runner.tabulate(
       Tabulation(dataset: scope.dataset.name, keys: [.field(field)]), of: scope.dataset)
     return FieldValues(table)
@@ -134,8 +148,7 @@ extension Binder {
       guard let operation = Arithmetic(rawValue: sign) else {
         throw Diagnostic("unexpected", "`\(sign)` can't stand here", at: node.span)
       }
-      return .arithmetic(
-        operation, try number(left, in: scope), try number(right, in: scope))
+      return try arithmetic(operation, left, right, in: scope)
     case .call(let name, let arguments, _):
       guard let function = Function(rawValue: name.key) else {
         throw BindingMessages.unknownFunction(
@@ -146,21 +159,11 @@ extension Binder {
       guard function.takes(arguments.count) else {
         throw BindingMessages.argumentCount(function.rawValue, function.form, at: node.span)
       }
-      return .call(function, try arguments.map { try expression($0, in: scope) })
+      return try call(function, arguments, in: scope)
     case .choose(let when, let then, let otherwise, _):
-      return .choose(
-        when: try condition(when, in: scope).predicate, then: try expression(then, in: scope),
-        otherwise: try expression(otherwise, in: scope))
+      return try choice(
+        when: try condition(when, in: scope).predicate, then, otherwise, in: scope)
     }
-  }
-
-  /// An operand of arithmetic; words have no place there.
-  private func number(_ node: ExpressionNode, in scope: Scope) throws -> Expression {
-    let expression = try expression(node, in: scope)
-    if case .field(let field) = expression, let type = field.type, !type.isNumber, !type.isDate {
-      throw BindingMessages.notANumberField(field.name, type.words, at: node.span)
-    }
-    return expression
   }
 }
 
@@ -173,6 +176,7 @@ extension Field {
     case .period: nil
     case .weekday: .integer
     case .linked(_, let value): value.type
+    case .picked: .boolean
     }
   }
 }
@@ -184,15 +188,14 @@ extension Expression {
     case .literal(.number): .decimal
     case .literal(.text): .category
     case .literal: nil
-    case .arithmetic: .decimal
+    case .arithmetic: kind == .date ? .date : .decimal
     case .call(let function, let arguments):
       switch function {
-      case .weekday, .days: .integer
+      case .year, .quarter, .month, .week, .weekday, .day, .days: .integer
       case .abs, .round: .decimal
       case .band, .lower, .trim: .category
-      case .day: .date
+      case .ascii: .boolean
       case .coalesce: arguments.first?.type
-      case .year, .quarter, .month, .week: nil
       }
     case .choose(_, let then, _): then.type
     case .truth: .boolean
@@ -230,7 +233,7 @@ extension Function {
     case .band: "band(NUMBER, BOUND, BOUND …)"
     case .coalesce: "coalesce(FIELD, FIELD …)"
     case .round: "round(NUMBER, DECIMALS)"
-    case .lower, .trim: "\(rawValue)(TEXT)"
+    case .lower, .trim, .ascii: "\(rawValue)(TEXT)"
     case .abs: "abs(NUMBER)"
     default: "\(rawValue)(DATE)"
     }

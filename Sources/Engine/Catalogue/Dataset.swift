@@ -27,6 +27,9 @@ package final class Dataset {
   /// Whether the card's id repeats, once it has been looked up.
   package var repeatingIds: Bool?
 
+  /// The columns of picks, worked out when a question first looked at them.
+  var picked: [Pick: Column] = [:]
+
   private var meanings: [String: (Meaning, [String])] = [:]
   private let byKey: [String: String]
 
@@ -43,6 +46,12 @@ package final class Dataset {
   /// The column of this name; case does not matter, and space, `_` and `-` are one.
   package func column(named name: String) -> String? {
     fields.contains(name) ? name : byKey[Name.key(of: name)]
+  }
+
+  /// The name, or the name with a number behind it where a field has it.
+  package func unusedName(_ name: String) -> String {
+    let names = [name] + (2...(fields.count + 2)).map { "\(name)_\($0)" }
+    return names.first { column(named: $0) == nil && computed(named: $0) == nil } ?? name
   }
 
   /// The calculation of the field of this name.
@@ -74,30 +83,19 @@ package final class Dataset {
     let recode = card.recode[key] ?? [:]
     let prescribed = card.types[key]
     let isDate = card.date.map { Name.key(of: $0) == key } ?? false
-    let said = prescribed?.type ?? (isDate ? .date : nil)
-    if recode.isEmpty, let held = held(column, as: said, prescribed?.order) {
-      let meaning = Meaning(
-        type: held, dateOrder: held.isDate ? .yearMonthDay : nil, missing: missing)
-      meanings[column] = (meaning, [])
-      return (meaning, [])
+    let declared = source.declaredType(of: column, in: table)
+    let type = prescribed?.type ?? (isDate ? .date : declared)
+    // Where the source answers for its types, no cell has to be looked at.
+    if source.holdsToTypes, let type, type == declared, prescribed?.order == nil, recode.isEmpty {
+      let order = type.isDate ? DateOrder.yearMonthDay : nil
+      meanings[column] = (Meaning(type: type, dateOrder: order, missing: missing), [])
+      return (Meaning(type: type, dateOrder: order, missing: missing), [])
     }
-    let texts = try distinct(column, run)
     let inference = TypeInference.meaning(
-      of: texts, named: column, missing: missing, recode: recode,
-      as: prescribed?.type ?? (isDate ? .date : source.declaredType(of: column, in: table)),
+      of: try distinct(column, run), named: column, missing: missing, recode: recode, as: type,
       dateOrder: prescribed?.order)
     meanings[column] = (inference.meaning, inference.notes)
     return (inference.meaning, inference.notes)
-  }
-
-  /// The type of a column that needs no look at its values: the source declares it, is held to it and
-  /// makes the tables itself, and the card says nothing else.
-  private func held(_ column: String, as type: FieldType?, _ order: DateOrder?) -> FieldType? {
-    guard !source.readsAhead, (order ?? .yearMonthDay) == .yearMonthDay,
-      let declared = source.declaredType(of: column, in: table)
-    else { return nil }
-    guard let type, type != declared else { return declared }
-    return type.isDate && declared.isDate ? type : nil
   }
 
   private func distinct(_ column: String, _ run: any RunMonitor) throws -> Column {

@@ -236,6 +236,7 @@ extension Field {
     case .computed(_, let expression): expression.collectParts(of: name, &parts)
     case .period(_, let inner), .weekday(let inner): inner.collectParts(of: name, &parts)
     case .linked(let link, _): link.key.collectParts(of: name, &parts)
+    case .picked: break
     }
   }
 }

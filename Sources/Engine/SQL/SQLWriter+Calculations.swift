@@ -187,7 +187,7 @@ extension SQLWriter {
         result = SQLTerm(sql: "COALESCE(\(a.sql), \(b.sql))", kind: kind)
       }
       return result
-    case .band:
+    case .band, .ascii:
       break
     }
     throw NotExact("\(function.rawValue) of this has no exact form in SQL")

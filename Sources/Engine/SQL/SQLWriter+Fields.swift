@@ -14,6 +14,8 @@ extension SQLWriter {
       return try part(.weekday, of: try date(try term(inner)))
     case .linked(let link, let value):
       return try linked(link, value)
+    case .picked(let pick):
+      throw NotExact("\(pick.name) looks from one row at others")
     }
   }
 

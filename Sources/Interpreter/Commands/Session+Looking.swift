@@ -14,7 +14,9 @@ extension Session {
     let n = table.rows.first?.measures[0].double ?? 0
     let size =
       dataset.card.isRestricted ? "" : "\(Words.count(n, dataset.card.unit)), "
-    var blocks: [Page.Block] = [.paragraph(size + "\(dataset.fields.count) fields.")]
+    var blocks: [Page.Block] = [
+      .paragraph(size + Words.count(Double(dataset.fields.count), "field") + ".")
+    ]
     blocks.append(.definitions(CataloguePages.card(dataset.card)))
     if cohort.definition != dataset.name {
       blocks.append(.definitions([.init("definition", cohort.definition)]))
@@ -127,7 +129,8 @@ extension Session {
     if case .across(let field, let groups, let total) = population.content {
       let rows = (groups + [total]).map { group -> [Cell] in
         [
-          .value(.text(group.name)), .number(group.people.double, .count),
+          .value(.text(group.name)),
+          population.isShares ? .none("") : .number(group.people.double, .count),
           .number(
             total.people.double > 0 ? group.people.double / total.people.double : 0, .percent),
           group.marginOfError.map { .number($0.double, .count) } ?? .none(""),

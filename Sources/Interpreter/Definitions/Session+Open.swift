@@ -19,13 +19,30 @@ extension Session {
           .refused, "\(path) is on the network, and this session does without",
           help: ["start without --offline"])
       }
-      let source = try SourceCatalogue.open(path, relativeTo: directory) { path in
+      let source = try SourceCatalogue.open(path, relativeTo: directory, run: monitor) { path in
         try plugins?.open(path, relativeTo: directory, run: monitor)
       }
       shelve(source)
       return readsRows ? source : UnreadSource(source)
     } catch let problem as SourceProblem {
       throw Session.diagnostic(of: problem, at: span)
+    }
+  }
+
+  /// What sources have noticed of datasets that are not among those known.
+  package func reports(except known: Set<String>) -> [String] {
+    catalogue.datasets.filter { !known.contains($0.name) }.flatMap { dataset in
+      dataset.source.report(of: dataset.table).map { "\(dataset.name): \($0)" }
+    }
+  }
+
+  /// What sources have noticed since it was last said: rows that can't be read, data that changed.
+  func newReports() -> [String] {
+    catalogue.datasets.flatMap { dataset -> [String] in
+      let known = reported[dataset.name] ?? []
+      let new = dataset.source.report(of: dataset.table).filter { !known.contains($0) }
+      if !new.isEmpty { reported[dataset.name] = known.union(new) }
+      return new.map { "\(dataset.name): \($0)" }
     }
   }
 
@@ -39,20 +56,44 @@ extension Session {
   /// Names the datasets of a source, and says what there is.
   func register(_ source: any Source, path: String, as name: String?) throws -> [Response] {
     let tables = try source.datasets()
-    let stem = name ?? SourceCatalogue.name(ofPath: path)
+    let stem = name ?? source.ownName ?? SourceCatalogue.name(ofPath: path)
     var lines: [String] = []
     for table in tables {
-      let isOnly = tables.count == 1 && source.readsAhead
+      // The one table of a database keeps its name: there may be more of them tomorrow.
+      let isFile = source is PluginSource && !PluginCatalogue.isAddress(path)
+      let isOnly = tables.count == 1 && (source.readsAhead || isFile)
       let dataset = Dataset(
         name: isOnly ? stem : "\(stem).\(table.name)", source: source, table: table.name,
         fields: table.fields)
       if let card = source.card(of: table.name) { dataset.card = card }
+      if catalogue.settings.restrictsAll { dataset.card.isRestricted = true }
       dataset.columnsAhead = table.fields.filter { namesAhead.contains(Name.key(of: $0)) }
       catalogue.add(dataset)
-      lines.append("\(dataset.name): \(table.fields.count) fields")
-      lines += source.report(of: table.name).map { "  \($0)" }
+      lines.append("\(dataset.name): \(Words.count(Double(table.fields.count), "field"))")
+      let report = source.report(of: table.name)
+      lines += report.map { "  \($0)" }
+      reported[dataset.name] = Set(report)
     }
+    for table in tables { lines += declaredLinks(of: table.name, in: source, stem) }
     if tables.isEmpty { lines.append("\(stem) holds no tables") }
     return [.notice(lines.joined(separator: "\n"))]
+  }
+
+  /// Links datasets by the keys that their source says they hold; what can't be linked is said.
+  private func declaredLinks(of table: String, in source: any Source, _ stem: String) -> [String] {
+    source.links(of: table).map { declared in
+      let at = Span(0, 0)
+      let from = LinkEnd(
+        dataset: Name("\(stem).\(table)", at: at), field: Name(declared.field, at: at))
+      let to = LinkEnd(
+        dataset: Name("\(stem).\(declared.dataset)", at: at), field: Name(declared.target, at: at))
+      let text = "link \(Formatter.text(of: from)) to \(Formatter.text(of: to))"
+      do {
+        _ = try link(from, to)
+        return text
+      } catch {
+        return "no \(text): \((error as? Diagnostic)?.message ?? "\(error)")"
+      }
+    }
   }
 }

@@ -53,6 +53,12 @@ enum VerbMessages {
       at: span)
   }
 
+  static func noPeopleThen(_ population: String, _ whom: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "no-people", "\(population) has no number of people for the time of \(whom)", at: span,
+      help: ["`source \(population)` shows its years"])
+  }
+
   static func noStrata(_ names: String, at span: Span) -> Diagnostic {
     Diagnostic("no-strata", "no stratum of \(names) has both groups in it", at: span)
   }
@@ -103,6 +109,13 @@ enum VerbMessages {
       at: span,
       help: ["`within` needs a population whose rows tell both apart: one row per \(key) and group"]
     )
+  }
+
+  static func sharesNotPeople(_ population: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "shares-not-people", "\(population) gives shares, and a rate needs numbers of people",
+      at: span,
+      help: ["read it with weight=FIELD, where a field has the numbers of people"])
   }
 
   static func sharesOnly(_ clause: String, at span: Span) -> Diagnostic {

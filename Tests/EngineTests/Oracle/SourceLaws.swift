@@ -53,11 +53,12 @@ struct SourceLaws {
     }
   }
 
-  /// What the source makes by itself is what the oracle makes.
+  /// What the source makes by itself is what the oracle makes, and the columnar engine too.
   func pushedIsTheOracles(seeds: Range<UInt64>, questions: Int) throws -> Tally {
     var tally = Tally()
     for seed in seeds {
       let cases = RandomCases(seed: seed)
+      let columns = cases.asColumns
       var random = RandomQuestions(seed: seed)
       try withSource(cases) { source, table in
         for _ in 0..<questions {
@@ -65,9 +66,18 @@ struct SourceLaws {
           var asked = question
           asked.dataset = table
           tally.asked += 1
+          let wanted = cases.oracle.table(for: question)
+          let local = try cases.scanned(question, columns)
+          if local != wanted {
+            throw Broken(
+              description: """
+                seed \(seed): \(PlanText.text(of: question))
+                the columnar engine made \(local.rows)
+                not  \(wanted.rows)
+                """)
+          }
           guard let made = try source.tabulate(asked, run: UnwatchedRun()) else { continue }
           tally.pushed += 1
-          let wanted = cases.oracle.table(for: question)
           if made != wanted {
             throw Broken(
               description: """

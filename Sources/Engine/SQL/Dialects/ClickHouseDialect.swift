@@ -181,7 +181,7 @@ package struct ClickHouseDialect: SQLDialect {
       """
       toInt64(intDiv(toDayOfYear(\(stored("\(date) - (\(date) + 3) % 7 + 3"))) - 1, 7) + 1)
       """
-    case .days, .band, .lower, .trim, .abs, .round, .coalesce: nil
+    case .days, .band, .lower, .trim, .ascii, .abs, .round, .coalesce: nil
     }
   }
 

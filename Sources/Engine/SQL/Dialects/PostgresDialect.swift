@@ -107,7 +107,7 @@ package struct PostgresDialect: SQLDialect {
     case .week: "EXTRACT(week FROM \(date))::int8"
     case .weekday: "EXTRACT(isodow FROM \(date))::int8"
     case .day: "EXTRACT(day FROM \(date))::int8"
-    case .days, .band, .lower, .trim, .abs, .round, .coalesce: nil
+    case .days, .band, .lower, .trim, .ascii, .abs, .round, .coalesce: nil
     }
   }
 

@@ -81,7 +81,7 @@ package struct SQLiteDialect: SQLDialect {
     case .weekday: "(strftime('%w', \(date)) + 6) % 7 + 1"
     // ISO 8601: a week is that of its Thursday.
     case .week: "(strftime('%j', date(\(date), '-3 days', 'weekday 4')) - 1) / 7 + 1"
-    case .days, .band, .lower, .trim, .abs, .round, .coalesce: nil
+    case .days, .band, .lower, .trim, .ascii, .abs, .round, .coalesce: nil
     }
   }
 
