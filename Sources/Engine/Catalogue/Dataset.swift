@@ -83,30 +83,20 @@ package final class Dataset {
     let recode = card.recode[key] ?? [:]
     let prescribed = card.types[key]
     let isDate = card.date.map { Name.key(of: $0) == key } ?? false
-    let said = prescribed?.type ?? (isDate ? .date : nil)
-    if recode.isEmpty, let held = held(column, as: said, prescribed?.order) {
-      let meaning = Meaning(
-        type: held, dateOrder: held.isDate ? .yearMonthDay : nil, missing: missing)
-      meanings[column] = (meaning, [])
-      return (meaning, [])
+    let declared = source.declaredType(of: column, in: table)
+    let type = prescribed?.type ?? (isDate ? .date : declared)
+    // Where the source answers for its types, no cell has to be looked at.
+    if source.holdsToTypes, let type, type == declared, prescribed?.order == nil, recode.isEmpty {
+      let order = type.isDate ? DateOrder.yearMonthDay : nil
+      meanings[column] = (Meaning(type: type, dateOrder: order, missing: missing), [])
+      return (Meaning(type: type, dateOrder: order, missing: missing), [])
     }
-    let type = said ?? source.declaredType(of: column, in: table)
     let inference = TypeInference.meaning(
       of: try distinct(column, run), named: column, missing: missing, recode: recode, as: type,
       dateOrder: prescribed?.order, isCancelled: { run.isCancelled })
     if run.isCancelled { throw Runner.cancelled }
     meanings[column] = (inference.meaning, inference.notes)
     return (inference.meaning, inference.notes)
-  }
-
-  /// The type of a column that needs no look at its values: the source declares it and is held to it,
-  /// and the card says nothing else.
-  private func held(_ column: String, as type: FieldType?, _ order: DateOrder?) -> FieldType? {
-    guard source.holdsToTypes, (order ?? .yearMonthDay) == .yearMonthDay,
-      let declared = source.declaredType(of: column, in: table)
-    else { return nil }
-    guard let type, type != declared else { return declared }
-    return type.isDate && declared.isDate ? type : nil
   }
 
   private func distinct(_ column: String, _ run: any RunMonitor) throws -> Column {
