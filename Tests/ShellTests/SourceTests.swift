@@ -47,10 +47,10 @@ struct SourceTests {
     }
     terminal.type("y\r")
     try terminal.wait(for: "the dataset") {
-      $0.text.contains("made: 1 fields") && $0.cursorRow == "docket>"
+      $0.text.contains("made: 1 field") && $0.cursorRow == "docket>"
     }
     try prompt.run("count made", showing: "1 row in made")
-    try prompt.run("open \"made:y\" as other", showing: "other: 1 fields")
+    try prompt.run("open \"made:y\" as other", showing: "other: 1 field")
   }
 
   @Test("a password is asked for without being shown, and stands in no history")
@@ -67,7 +67,7 @@ struct SourceTests {
     try terminal.wait(for: "password for made:x:")
     terminal.type("sw0rdfish\r")
     try terminal.wait(for: "the dataset") {
-      $0.text.contains("made: 1 fields") && $0.cursorRow == "docket>"
+      $0.text.contains("made: 1 field") && $0.cursorRow == "docket>"
     }
     #expect(!terminal.screen.text.contains("sw0rdfish"))
     try prompt.run("open \"made://ann:tr0ut@db/office\"", showing: "secret-in-address")
@@ -86,7 +86,7 @@ struct SourceTests {
     try terminal.wait(for: "Run it? [y/N]")
     terminal.type("y\r")
     try terminal.wait(for: "the dataset") {
-      $0.text.contains("made: 1 fields") && $0.cursorRow == "docket>"
+      $0.text.contains("made: 1 field") && $0.cursorRow == "docket>"
     }
     terminal.type("count made by race\r")
     let interrupt = { terminal.press(.controlC) }

@@ -32,7 +32,7 @@ extension Session {
   /// What sources have noticed of datasets that are not among those known.
   package func reports(except known: Set<String>) -> [String] {
     catalogue.datasets.filter { !known.contains($0.name) }.flatMap { dataset in
-      dataset.source.report(of: dataset.table).map { "\(dataset.name): \($0)" }
+      unsaid(of: dataset).map { "\(dataset.name): \($0)" }
     }
   }
 
@@ -40,10 +40,16 @@ extension Session {
   func newReports() -> [String] {
     catalogue.datasets.flatMap { dataset -> [String] in
       let known = reported[dataset.name] ?? []
-      let new = dataset.source.report(of: dataset.table).filter { !known.contains($0) }
+      let new = unsaid(of: dataset).filter { !known.contains($0) }
       if !new.isEmpty { reported[dataset.name] = known.union(new) }
       return new.map { "\(dataset.name): \($0)" }
     }
+  }
+
+  /// What a source has noticed, but for what stands in every answer as a caution.
+  private func unsaid(of dataset: Dataset) -> [String] {
+    let faults = Set(dataset.source.faults(of: dataset.table))
+    return dataset.source.report(of: dataset.table).filter { !faults.contains($0) }
   }
 
   /// A statement as it may be kept: without the passwords in its quoted addresses.
