@@ -14,8 +14,10 @@ func room(_ name: String, imports: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: imports, exclude: [], swiftSettings: rules)
 }
 
-func door(_ name: String, imports: [Target.Dependency] = []) -> Target {
-  .executableTarget(name: name, dependencies: imports, swiftSettings: rules)
+func door(_ name: String, imports: [Target.Dependency] = [], beside files: [String] = [])
+  -> Target
+{
+  .executableTarget(name: name, dependencies: imports, exclude: files, swiftSettings: rules)
 }
 
 func tests(_ name: String, of imports: [Target.Dependency]) -> Target {
@@ -26,6 +28,9 @@ func tests(_ name: String, of imports: [Target.Dependency]) -> Target {
 func library(_ name: String, pkgConfig: String? = nil, apt: String? = nil) -> Target {
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: apt.map { [.apt([$0])] })
 }
+
+/// What a source says of itself stands beside its text.
+let described = ["source.toml"]
 
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -43,6 +48,10 @@ let package = Package(
         "Shell", "Lessons", "Interpreter", "Connectors", "Rendering", "Engine", "Diagnostics",
         "SourceWire", arguments,
       ]),
+    door(
+      "docket-source-postgres",
+      imports: ["SourceServer", "SourceWire", "Engine", "Columns", "CPostgres"],
+      beside: described),
     door("dev"),
     door("bench", imports: ["Statistics"]),
     // Floor 5
@@ -83,6 +92,7 @@ let package = Package(
     library("CExpat", pkgConfig: "expat", apt: "libexpat1-dev"),
     library("CTransfer"),
     library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
+    library("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
     library("CByteMask"),
     library("CFileSystem"),
     library("CSpawn"),
@@ -95,6 +105,9 @@ let package = Package(
     tests(
       "SourceServerTests",
       of: ["SourceServer", "SourceWire", "Connectors", "Engine", "Columns", "EngineTests"]),
+    tests(
+      "PostgresTests",
+      of: ["docket-source-postgres", "SourceWire", "Connectors", "Engine", "Columns"]),
     tests("SyntaxTests", of: ["Verbs", "Syntax", "Diagnostics"]),
     tests(
       "EngineTests",
@@ -117,7 +130,7 @@ let package = Package(
       "EverySourceTests",
       of: [
         "Interpreter", "Connectors", "Rendering", "Engine", "Columns", "Syntax", "EngineTests",
-        "ConnectorTests",
+        "ConnectorTests", "PostgresTests",
       ]),
     tests("TidyTests", of: ["dev"]),
   ],

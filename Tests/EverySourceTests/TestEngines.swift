@@ -5,6 +5,8 @@ enum TestEngines {
   static let all: [any TestEngine.Type] = [
     DelimitedFiles.self,
     LinesOfJSON.self,
+    PostgresOnShards.self,
+    PostgresServer.self,
     PythonProgram.self,
     SQLiteFile.self,
     Workbook.self,

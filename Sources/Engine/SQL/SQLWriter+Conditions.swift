@@ -63,13 +63,13 @@ extension SQLWriter {
         listed.append(SQLFragment(.text(text.composed)))
       case (.number(let scale, _), .number(let number)):
         // A number with more decimals than the column has is none of its values.
-        if let units = units(of: number, scale: scale) { listed.append(SQLFragment(units)) }
+        if let units = units(of: number, scale: scale) { listed.append(dialect.whole(units)) }
       default:
         others.append("(\(try compare(term, .equal, with: value)))")
       }
     }
     if listed.count == 1 { others.append("\(term.sql) = \(listed[0])") }
-    if listed.count > 1 { others.append("\(term.sql) IN (\(listed.joined(", ")))") }
+    if listed.count > 1 { others.append(dialect.among(term.sql, listed)) }
     return others.isEmpty ? never(term) : "(\(others.joined(" OR ")))"
   }
 
@@ -99,7 +99,8 @@ extension SQLWriter {
     case (.real, .number), (.real, .real):
       return "\(term.sql) \(sign) \(SQLFragment(.double(value.double ?? 0)))"
     case (.text, .text(let text)):
-      return "\(term.sql) \(sign) \(SQLFragment(.text(text.composed)))"
+      let compared = comparison.isOfOrder ? dialect.ordered(term.sql) : term.sql
+      return "\(compared) \(sign) \(SQLFragment(.text(text.composed)))"
     case (.truth, .truth(let truth)) where comparison == .equal || comparison == .notEqual:
       return "\(term.sql) \(sign) \(dialect.truth(truth))"
     case (.band, .band(let place, _)):
@@ -122,7 +123,7 @@ extension SQLWriter {
     _ term: SQLTerm, _ comparison: Comparison, with number: Decimal, scale: Int
   ) throws -> SQLFragment {
     if let units = units(of: number, scale: scale) {
-      return "\(term.sql) \(comparison.sign) \(SQLFragment(units))"
+      return "\(term.sql) \(comparison.sign) \(dialect.whole(units))"
     }
     guard number.scale > scale else { throw NotExact("the number has too many digits") }
     let (cut, rest) = number.units.quotientAndRemainder(
@@ -134,8 +135,8 @@ extension SQLWriter {
     switch comparison {
     case .equal: return never(term)
     case .notEqual: return always(term)
-    case .less, .lessOrEqual: return "\(term.sql) <= \(SQLFragment(below))"
-    case .greater, .greaterOrEqual: return "\(term.sql) > \(SQLFragment(below))"
+    case .less, .lessOrEqual: return "\(term.sql) <= \(dialect.whole(below))"
+    case .greater, .greaterOrEqual: return "\(term.sql) > \(dialect.whole(below))"
     }
   }
 
@@ -179,7 +180,7 @@ extension SQLWriter {
         ? "\(date) = \(first)" : "(\(date) BETWEEN \(first) AND \(last))"
     case .notEqual:
       return span.first == span.last
-        ? "\(date) <> \(first)" : "(\(date) NOT BETWEEN \(first) AND \(last))"
+        ? "\(date) <> \(first)" : "(NOT (\(date) BETWEEN \(first) AND \(last)))"
     case .less: return "\(date) < \(first)"
     case .lessOrEqual: return "\(date) <= \(last)"
     case .greater: return "\(date) > \(last)"
@@ -201,7 +202,10 @@ extension SQLWriter {
     case (.truth, .truth) where comparison != .equal && comparison != .notEqual:
       throw NotExact("conditions have no order")
     default:
-      let (a, b, _) = try alike(left, right)
+      let (a, b, kind) = try alike(left, right)
+      if case .text = kind, comparison.isOfOrder {
+        return "\(dialect.ordered(a.sql)) \(sign) \(dialect.ordered(b.sql))"
+      }
       return "\(a.sql) \(sign) \(b.sql)"
     }
   }
@@ -218,6 +222,8 @@ extension Comparison {
     case .greaterOrEqual: ">="
     }
   }
+
+  fileprivate var isOfOrder: Bool { self != .equal && self != .notEqual }
 
   /// The comparison with its sides exchanged.
   fileprivate var flipped: Comparison {
