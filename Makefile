@@ -9,7 +9,7 @@ STATIC = --static-swift-stdlib
 FLAGSHIP = ratio buybust race=Black vs kcmo-jackson
 
 # What is linked, and what finds it.
-LIBRARIES = libedit-dev libsqlite3-dev zlib1g-dev libzstd-dev libexpat1-dev libsodium-dev unixodbc-dev pkg-config
+LIBRARIES = libedit-dev libsqlite3-dev zlib1g-dev libzstd-dev libexpat1-dev libsodium-dev libpq-dev unixodbc-dev pkg-config
 
 .PHONY: run test install bench tidy format build libraries swift
 

@@ -48,6 +48,10 @@ let package = Package(
         "Shell", "Lessons", "Interpreter", "Connectors", "Rendering", "Engine", "Diagnostics",
         "SourceWire", arguments,
       ]),
+    door(
+      "docket-source-postgres",
+      imports: ["SourceServer", "SourceWire", "Engine", "Columns", "CPostgres"],
+      beside: described),
     door("dev"),
     door("bench", imports: ["Statistics"]),
     door(
@@ -96,6 +100,7 @@ let package = Package(
     library("CExpat", pkgConfig: "expat", apt: "libexpat1-dev"),
     library("CTransfer"),
     library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
+    library("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
     library("CByteMask"),
     library("CFileSystem"),
     library("CSpawn"),
@@ -116,6 +121,9 @@ let package = Package(
         "docket-source-odbc", "docket-source-adbc", "SourceServer", "SourceWire", "Connectors",
         "Engine", "Columns", "CADBC", "EngineTests",
       ]),
+    tests(
+      "PostgresTests",
+      of: ["docket-source-postgres", "SourceWire", "Connectors", "Engine", "Columns"]),
     tests("SyntaxTests", of: ["Verbs", "Syntax", "Diagnostics"]),
     tests(
       "EngineTests",
@@ -138,7 +146,7 @@ let package = Package(
       "EverySourceTests",
       of: [
         "Interpreter", "Connectors", "Rendering", "Engine", "Columns", "Syntax", "EngineTests",
-        "ConnectorTests", "DriverTests",
+        "ConnectorTests", "DriverTests", "PostgresTests",
       ]),
     tests("TidyTests", of: ["dev"]),
   ],

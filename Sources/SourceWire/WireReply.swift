@@ -71,7 +71,7 @@ package struct WireError: Error, Hashable, Sendable {
   package enum Code: String, Hashable, Sendable {
     case auth
     case notFound = "not-found"
-    case network, data, unsupported, cancelled
+    case network, timeout, data, unsupported, cancelled
     case `internal`
   }
 

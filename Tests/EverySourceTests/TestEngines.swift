@@ -8,6 +8,8 @@ enum TestEngines {
     LinesOfJSON.self,
     MariaDB.self,
     Parquet.self,
+    PostgresOnShards.self,
+    PostgresServer.self,
     PythonProgram.self,
     SQLiteFile.self,
     SQLiteODBC.self,

@@ -31,8 +31,18 @@ package protocol SQLCatalogue {
   /// The table's name in the database, quoted.
   var table: String { get }
 
+  /// The tables whose rows together are those of the table, quoted, where each is better grouped by
+  /// itself and the groups put together: they stand on other servers.
+  var parts: [String] { get }
+
   /// A column as it is read: its name, quoted, or what makes it one of the kinds of storage.
   func stored(_ column: String, in dialect: any SQLDialect) -> SQLFragment
+
+  /// What is known of another table of the same database; nothing where it can't be joined.
+  func linked(_ dataset: String) throws -> (any SQLCatalogue)?
+
+  /// Whether no value of the table's rows stands in two of them, NULL aside.
+  func isUnique(_ value: SQLFragment, in dialect: any SQLDialect) throws -> Bool
 
   /// How a column is stored; nothing where its cells are mixed, or are such that results may
   /// differ.
@@ -43,6 +53,12 @@ package protocol SQLCatalogue {
 }
 
 extension SQLCatalogue {
+  package var parts: [String] { [] }
+
+  package func linked(_ dataset: String) throws -> (any SQLCatalogue)? { nil }
+
+  package func isUnique(_ value: SQLFragment, in dialect: any SQLDialect) throws -> Bool { false }
+
   package func stored(_ column: String, in dialect: any SQLDialect) -> SQLFragment {
     SQLFragment(quoted: dialect.quoted(column))
   }

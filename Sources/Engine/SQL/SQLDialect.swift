@@ -37,6 +37,10 @@ package protocol SQLDialect: Sendable {
 
   /// A text column compared and ordered by the bytes of UTF-8.
   func bytewise(_ column: SQLFragment) -> SQLFragment
+  /// A text as it is ordered by the bytes of UTF-8, where equality alone takes less.
+  func ordered(_ text: SQLFragment) -> SQLFragment
+  /// A text, or NULL where it is empty.
+  func present(_ text: SQLFragment) -> SQLFragment
   /// A stored value as text: a whole number by its digits.
   func text(of stored: SQLFragment) -> SQLFragment
   /// The whole number that a text spells.
@@ -114,6 +118,10 @@ extension SQLDialect {
   package func least(_ value: SQLFragment) -> SQLFragment { "MIN(\(value))" }
 
   package func greatest(_ value: SQLFragment) -> SQLFragment { "MAX(\(value))" }
+
+  package func ordered(_ text: SQLFragment) -> SQLFragment { text }
+
+  package func present(_ text: SQLFragment) -> SQLFragment { "NULLIF(\(text), '')" }
 
   package func magnitude(_ number: SQLFragment) -> SQLFragment { "ABS(\(number))" }
 

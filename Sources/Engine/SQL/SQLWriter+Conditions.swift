@@ -99,7 +99,8 @@ extension SQLWriter {
     case (.real, .number), (.real, .real):
       return "\(term.sql) \(sign) \(SQLFragment(.double(value.double ?? 0)))"
     case (.text, .text(let text)):
-      return "\(term.sql) \(sign) \(SQLFragment(.text(text.composed)))"
+      let compared = comparison.isOfOrder ? dialect.ordered(term.sql) : term.sql
+      return "\(compared) \(sign) \(SQLFragment(.text(text.composed)))"
     case (.truth, .truth(let truth)) where comparison == .equal || comparison == .notEqual:
       return "\(term.sql) \(sign) \(dialect.truth(truth))"
     case (.band, .band(let place, _)):
@@ -201,7 +202,10 @@ extension SQLWriter {
     case (.truth, .truth) where comparison != .equal && comparison != .notEqual:
       throw NotExact("conditions have no order")
     default:
-      let (a, b, _) = try alike(left, right)
+      let (a, b, kind) = try alike(left, right)
+      if case .text = kind, comparison.isOfOrder {
+        return "\(dialect.ordered(a.sql)) \(sign) \(dialect.ordered(b.sql))"
+      }
       return "\(a.sql) \(sign) \(b.sql)"
     }
   }
@@ -218,6 +222,8 @@ extension Comparison {
     case .greaterOrEqual: ">="
     }
   }
+
+  fileprivate var isOfOrder: Bool { self != .equal && self != .notEqual }
 
   /// The comparison with its sides exchanged.
   fileprivate var flipped: Comparison {

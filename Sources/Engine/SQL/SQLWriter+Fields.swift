@@ -12,8 +12,8 @@ extension SQLWriter {
       return SQLTerm(sql: "(\(dialect.period(unit, of: date)))", kind: .period(unit))
     case .weekday(let inner):
       return try part(.weekday, of: try date(try term(inner)))
-    case .linked(_, let value):
-      throw NotExact("\(value.name) is in another dataset")
+    case .linked(let link, let value):
+      return try linked(link, value)
     case .picked(let pick):
       throw NotExact("\(pick.name) looks from one row at others")
     }
@@ -70,7 +70,7 @@ extension SQLWriter {
   /// The text with its missing codes as NULL and the others as what they stand for.
   private func recoded(_ column: SQLFragment, _ meaning: Meaning) -> SQLFragment {
     let codes = exceptions(of: meaning)
-    guard codes.count > 1 else { return "NULLIF(\(column), '')" }
+    guard codes.count > 1 else { return dialect.present(column) }
     let cases = codes.map { code -> (SQLFragment, SQLFragment?) in
       if code.isEmpty { return ("''", nil) }
       let target = target(of: code, in: meaning)

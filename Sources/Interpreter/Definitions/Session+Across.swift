@@ -33,6 +33,11 @@ extension Session {
       content: .across(field: node.across?.text ?? "", groups: groups, total: total), whole: whole)
   }
 
+  /// A source made here is as unread as those it stands on, where a script is only checked.
+  func unreadWhereChecked(_ source: any Source) -> any Source {
+    readsRows ? source : UnreadSource(source)
+  }
+
   /// `rows=all`: all rows together are the population.
   private func isAdded(_ node: PopulationNode) throws -> Bool {
     guard let (_, value) = node.settings.first(where: { $0.0.key == "rows" }) else { return false }
@@ -62,7 +67,8 @@ extension Session {
     let form = StackedSource.Form(
       kept: scope.dataset.fields.filter { Name.key(of: $0) != Name.key(of: field) }, field: field,
       number: number, groups: groups)
-    let source = StackedSource(scope.dataset.source, table: scope.dataset.table, form: form)
+    let source = unreadWhereChecked(
+      StackedSource(scope.dataset.source, table: scope.dataset.table, form: form))
     let stacked = Dataset(
       name: scope.dataset.name, source: source, table: scope.dataset.table,
       fields: form.kept + [field, number])
@@ -70,7 +76,10 @@ extension Session {
     return Population(
       name: node.name.text, card: card,
       content: .rows(
-        stacked, rows, people: try stacked.field(number, run: runner.monitor), marginOfError: nil))
+        stacked, rows,
+        people: readsRows
+          ? try stacked.field(number, run: runner.monitor) : stacked.unreadField(number),
+        marginOfError: nil))
   }
 }
 

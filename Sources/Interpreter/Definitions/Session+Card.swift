@@ -65,7 +65,8 @@ extension Session {
       groups: groups)
     let stacked = Dataset(
       name: dataset.name,
-      source: StackedSource(dataset.source, table: dataset.table, form: form),
+      source: unreadWhereChecked(
+        StackedSource(dataset.source, table: dataset.table, form: form)),
       table: dataset.table, fields: form.kept + [field.text, number])
     stacked.card = dataset.card
     stacked.card.weight = number
