@@ -65,9 +65,9 @@ struct RunningTests {
   /// A table that takes some seconds to read, in a program that was built like the tests.
   private static func writeLargeTable(to path: String) throws {
     #if DEBUG
-      let copies = 60
-    #else
       let copies = 300
+    #else
+      let copies = 600
     #endif
     let cases = String(repeating: "1001,Black,filed\n1002,White,declined\n", count: 30_000)
     let rows = Array(cases.utf8)
