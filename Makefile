@@ -12,7 +12,7 @@ FLAGSHIP = ratio buybust race=Black vs kcmo-jackson
 LIBRARIES = libedit-dev libsqlite3-dev zlib1g-dev libzstd-dev libexpat1-dev libsodium-dev libpq-dev \
   libcurl4-openssl-dev unixodbc-dev pkg-config
 
-.PHONY: run test install bench tidy format build libraries swift
+.PHONY: run test install bench tidy format build servers libraries swift
 
 # Asks the first question of the tour, then leaves a person at the prompt; ends where there is no person.
 run: build
@@ -24,9 +24,12 @@ test: swift libraries
 
 build: swift libraries
 	swift build -c release --product docket $(STATIC)
+
+# The programs that serve databases to it; nobody waits for them who has a file.
+servers: swift libraries
 	for server in $(SERVERS); do swift build -c release --product $$server $(STATIC) || exit; done
 
-install: build
+install: build servers
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/docket
 	install -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/docket
 	cp -R examples $(DESTDIR)$(PREFIX)/share/docket/
