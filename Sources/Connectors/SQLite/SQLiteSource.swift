@@ -111,12 +111,15 @@ package final class SQLiteSource: Source, @unchecked Sendable {
     return try? statement(for: question, of: table, run: UnwatchedRun())?.description
   }
 
-  package func report(of dataset: String) -> [String] {
+  package func report(of dataset: String) -> [String] { warnings(of: dataset) }
+
+  package func warnings(of dataset: String) -> [String] {
     guard let table = tables.first(where: { $0.name == dataset }) else { return [] }
     var notes: [String] = []
     for field in table.fields {
       if let count = table.blobs[field], count > 0 {
-        notes.append("\(field) holds binary data in \(count) rows, which is read as missing")
+        let rows = count == 1 ? "1 row" : "\(count) rows"
+        notes.append("\(field) holds binary data in \(rows), which is read as missing")
       }
     }
     return notes
@@ -221,7 +224,10 @@ package final class SQLiteSource: Source, @unchecked Sendable {
     throws -> SQLStatement?
   {
     guard isUTF8 else { return nil }
-    let writer = SQLWriter(SQLiteDialect(), SQLiteCatalogue(table, connection, run: run))
+    let catalogue = SQLiteCatalogue(table, connection, run: run) { [tables] name in
+      tables.first { $0.name == name }
+    }
+    let writer = SQLWriter(SQLiteDialect(), catalogue)
     do {
       return try writer.statement(for: question)
     } catch is NotExact {

@@ -15,6 +15,8 @@ struct SourceLaws {
   struct Tally {
     var asked = 0
     var pushed = 0
+    /// Of these, those that follow a link to another table.
+    var linked = 0
   }
 
   /// A law that is broken, with what it takes to see it again.
@@ -97,6 +99,7 @@ struct SourceLaws {
           }
           guard let made = try source.tabulate(asked, run: UnwatchedRun()) else { continue }
           tally.pushed += 1
+          if !question.isConfined { tally.linked += 1 }
           if made != wanted {
             throw Broken(
               description: """

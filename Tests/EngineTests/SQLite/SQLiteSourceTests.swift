@@ -53,7 +53,7 @@ struct SQLiteSourceTests {
         "-9223372036854775808", "1e+300", "0.1", "é",
       ])
     #expect(
-      source.report(of: "cases") == ["x holds binary data in 1 rows, which is read as missing"])
+      source.report(of: "cases") == ["x holds binary data in 1 row, which is read as missing"])
   }
 
   @Test("rows of columns that are read one after another belong together")
