@@ -20,8 +20,11 @@ struct EverySourceTests {
       try body(try EngineSession(engine).datasets)
     }
     try laws.columnsHoldTheCells(seeds: 500..<510)
+    // Those that answer nothing by themselves are asked as much of what was read.
+    guard kind.type.leastPushed > 0 else {
+      return try laws.scannedIsTheOracles(seeds: 600..<642, questions: 50)
+    }
     try laws.scannedIsTheOracles(seeds: 600..<610, questions: 20)
-    guard kind.type.leastPushed > 0 else { return }
     let tally = try laws.pushedIsTheOracles(seeds: 0..<42, questions: 50)
     #expect(tally.asked >= 2000)
     let share = tally.pushed * 100 / max(1, tally.asked)

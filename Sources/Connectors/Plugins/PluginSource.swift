@@ -252,7 +252,8 @@ package final class PluginSource: Source, @unchecked Sendable {
   private func opened(_ started: PluginConversation, _ run: any RunMonitor) throws
     -> [WireDataset]
   {
-    var attempt = 0
+    var typed: Int?
+    var isSilent = false
     while true {
       do {
         var datasets: [WireDataset] = []
@@ -265,13 +266,20 @@ package final class PluginSource: Source, @unchecked Sendable {
         }
         return datasets
       } catch let problem as SourceProblem where started.isRefusedEntry {
-        var secrets = credentials.next(attempt: attempt)
         // The first comes from a command, if there is one.
-        if attempt == 0, secrets == nil { secrets = credentials.next(attempt: 1) }
-        attempt += 1
+        var secrets = typed == nil ? credentials.ofCommand() : nil
+        if typed == nil { isSilent = secrets == nil && credentials.hasCommand }
+        let refused = typed ?? 0
+        if secrets == nil {
+          secrets = credentials.typed(refused: refused)
+          typed = refused + 1
+        } else {
+          typed = 0
+        }
         guard let secrets else {
           throw SourceProblem(
-            problem.kind, problem.message, help: problem.help + credentials.help)
+            problem.kind, problem.message, help: problem.help + credentials.help(isSilent: isSilent)
+          )
         }
         let names = Set(secrets.map(\.name))
         options = options.filter { !names.contains($0.name) } + secrets

@@ -63,11 +63,22 @@ struct ODBCFailure: Error {
     }
     let line = words.split(whereSeparator: \.isNewline).first.map(String.init) ?? String(words)
     let (code, hint) = meaning
+    if let library = missingLibrary {
+      return WireError(
+        code, "the ODBC driver \(library) is not here, or can't be loaded", hint: hint)
+    }
     return WireError(code, "\(place): \(line.drop { $0 == " " }) (\(state))", hint: hint)
   }
 
+  /// What the driver manager looked for: `Can't open lib 'Oracle' : file not found`.
+  private var missingLibrary: Substring? {
+    message.firstRange(of: "Can't open lib '").map {
+      message[$0.upperBound...].prefix { $0 != "'" }
+    }
+  }
+
   var meaning: (code: WireError.Code, hint: String?) {
-    if message.contains("Can't open lib") {
+    if missingLibrary != nil {
       return (.notFound, "install the driver; odbcinst -q -d lists those that are known here")
     }
     let deniedNumbers: Set<Int32> = [1044, 1142, 1143, 1227, 1370]

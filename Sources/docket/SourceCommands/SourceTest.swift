@@ -61,7 +61,7 @@ struct SourceTest: ParsableCommand {
     return options.isEmpty && !name.hasPrefix("docket-source-")
       && InstalledSources.folders.plugin(named: source) == nil
       && !SourceCatalogue.isBeyond(source, relativeTo: Environment.workingDirectory)
-      && (source.contains(".") || source.contains("/"))
+      && (source.contains("://") || source.contains("*") || access(source, F_OK) == 0)
   }
 
   /// What is tried, and what it is told to open.

@@ -19,7 +19,7 @@ struct ODBCFaultTests {
     let folder = try ScratchFolder()
     let server = try MariaDBServer.shared.get()
     try server.sql("CREATE OR REPLACE USER careful@'127.0.0.1' IDENTIFIED BY 'their word'")
-    problem(.notFound, "Can't open lib") {
+    problem(.notFound, "the ODBC driver Nothing is not here") {
       _ = try DriverProgram.open("odbc", "odbc:Driver=Nothing;Server=x", in: folder)
     }
     problem(.notFound, "nowhere") {
