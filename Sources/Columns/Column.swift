@@ -103,6 +103,8 @@ package struct Column: Sendable {
   package let texts: Texts
   /// How many rows hold each code; as long as the dictionary.
   package let counts: [Int]
+  /// What was worked out of it so far.
+  package let memo = ColumnMemo()
 
   package init(codes: Codes, texts: Texts, counts: [Int]) {
     self.codes = codes

@@ -37,12 +37,14 @@ package enum LocalEngine {
   /// - Parameters:
   ///   - columns: those that `columnNames` says, by name; `rowCount` rows each.
   ///   - links: the values of each field that `links` says, by key.
+  ///   - cubes: what was counted of these columns before; changes no answer.
   package static func tabulate(
     _ tabulation: Tabulation, columns: [String: Column], rowCount: Int,
-    links: [Field: LinkedValues] = [:], monitor: any RunMonitor = UnwatchedRun()
+    links: [Field: LinkedValues] = [:], cubes: CodeCubes = CodeCubes(),
+    monitor: any RunMonitor = UnwatchedRun()
   ) throws -> SmallTable {
     let readings = Readings(columns: columns, rowCount: rowCount, links: links)
-    var plan = LocalTabulation(tabulation, readings: readings, monitor: monitor)
+    var plan = LocalTabulation(tabulation, readings: readings, cubes: cubes, monitor: monitor)
     let table = plan.table()
     if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
     return table
@@ -51,12 +53,43 @@ package enum LocalEngine {
   /// The rows that a listing chooses.
   package static func list(
     _ listing: Listing, columns: [String: Column], rowCount: Int,
-    links: [Field: LinkedValues] = [:], monitor: any RunMonitor = UnwatchedRun()
+    links: [Field: LinkedValues] = [:], cubes: CodeCubes = CodeCubes(),
+    monitor: any RunMonitor = UnwatchedRun()
   ) throws -> ListedRows {
     let readings = Readings(columns: columns, rowCount: rowCount, links: links)
-    let rows = LocalListing(listing, readings: readings, monitor: monitor).rows()
+    let rows = LocalListing(listing, readings: readings, cubes: cubes, monitor: monitor).rows()
     if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
     return rows
+  }
+
+  /// The values of a number field by group: the table of the tabulation, whose last key the field
+  /// is and whose only measure are rows, told in columns.
+  ///
+  /// Nothing where values are not exact, or rows weighted; the table itself tells it then.
+  package static func valueTable(
+    _ tabulation: Tabulation, columns: [String: Column], rowCount: Int,
+    links: [Field: LinkedValues] = [:], cubes: CodeCubes = CodeCubes(),
+    monitor: any RunMonitor = UnwatchedRun()
+  ) throws -> ValueTable? {
+    guard var plan = GroupedValues(tabulation) else { return nil }
+    let readings = Readings(columns: columns, rowCount: rowCount, links: links)
+    let table = plan.values(readings, cubes, monitor)
+    if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
+    return table
+  }
+
+  /// What the values of a number field come to by group, from the same tabulation; nothing where
+  /// their squares are too large to be added up exactly too.
+  package static func momentTable(
+    _ tabulation: Tabulation, columns: [String: Column], rowCount: Int,
+    links: [Field: LinkedValues] = [:], cubes: CodeCubes = CodeCubes(),
+    monitor: any RunMonitor = UnwatchedRun()
+  ) throws -> MomentTable? {
+    guard var plan = GroupedValues(tabulation) else { return nil }
+    let readings = Readings(columns: columns, rowCount: rowCount, links: links)
+    let table = plan.moments(readings, cubes, monitor)
+    if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
+    return table
   }
 
   private static func fields(of tabulation: Tabulation) -> [Field] {
@@ -92,7 +125,7 @@ extension Measure {
 // Fields of other datasets, in the order in which they are met.
 
 extension Field {
-  fileprivate func collect(_ links: inout [Field]) {
+  func collect(_ links: inout [Field]) {
     switch self {
     case .column: break
     case .computed(_, let expression): expression.collect(&links)
@@ -105,7 +138,7 @@ extension Field {
 }
 
 extension Expression {
-  fileprivate func collect(_ links: inout [Field]) {
+  func collect(_ links: inout [Field]) {
     switch self {
     case .field(let field): field.collect(&links)
     case .literal: break
@@ -124,7 +157,7 @@ extension Expression {
 }
 
 extension Predicate {
-  fileprivate func collect(_ links: inout [Field]) {
+  func collect(_ links: inout [Field]) {
     switch self {
     case .constant: break
     case .test(let field, _), .missing(let field): field.collect(&links)

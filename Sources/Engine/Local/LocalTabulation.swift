@@ -10,17 +10,18 @@ internal import Columns
 /// row.
 struct LocalTabulation {
   private let tabulation: Tabulation
-  private let lanes: Lanes
+  let lanes: Lanes
   private let truth: Truth
   private let keys: [KeyTerm]
   private let weight: Term?
-  private let isInCells: [Bool]
-  private let space: CellSpace
+  /// For each measure whether its field takes part in the cells.
+  let isInCells: [Bool]
+  let space: CellSpace
   /// The group of each cell; negative where its rows don't count.
-  private var groups: [Int32] = []
+  private(set) var groups: [Int32] = []
   /// What each row of a cell stands for; empty where that is one.
   private var weights: [Decimal] = []
-  private var keyValues: [[Value]] = []
+  private(set) var keyValues: [[Value]] = []
 
   private enum KeyTerm {
     case value(Term)
@@ -30,7 +31,9 @@ struct LocalTabulation {
   /// Measured values take part in the cells as long as there are no more cells than this.
   private static let mostCells = 1 << 15
 
-  init(_ tabulation: Tabulation, readings: Readings, monitor: any RunMonitor) {
+  init(
+    _ tabulation: Tabulation, readings: Readings, cubes: CodeCubes, monitor: any RunMonitor
+  ) {
     self.tabulation = tabulation
     truth = Truth(tabulation.rows)
     keys = tabulation.keys.map { key in
@@ -52,7 +55,10 @@ struct LocalTabulation {
     isInCells = measured.map { term in
       guard let term, !terms.contains(term) else { return true }
       let isReal = lanes.lane(of: term).classes(of: term).values.holdsReals
-      let isAlone = Set((terms + [term]).map(\.columns)).count == 1
+      // A dictionary of millions is not walked cell by cell where rows can be counted as well.
+      let isAlone =
+        Set((terms + [term]).map(\.columns)).count == 1
+        && (!terms.isEmpty || lanes.lane(of: term).count <= LocalTabulation.mostCells)
       guard isReal || isAlone || lanes.cellCount(terms + [term]) <= LocalTabulation.mostCells else {
         return false
       }
@@ -60,7 +66,8 @@ struct LocalTabulation {
       return true
     }
     self.lanes = lanes
-    space = CellSpace(lanes.grouped(terms), rowCount: readings.rowCount, monitor: monitor)
+    space = CellSpace(
+      lanes.grouped(terms), rowCount: readings.rowCount, cubes: cubes, monitor: monitor)
   }
 
   // MARK: - Groups
@@ -77,7 +84,7 @@ struct LocalTabulation {
   }
 
   /// Gives each cell whose rows count its group and weight.
-  private mutating func sortCells() {
+  mutating func sortCells() {
     let condition = CellTruth(truth, in: space)
     let weight = weight.map(space.reading(of:))
     let readings = keys.map { key in
@@ -165,6 +172,8 @@ struct LocalTabulation {
       let sums = CellSums(classes.values)
       let units = sums.sums(in: space.cells, lane.codes, classes.classes)
       return self.sums { (.number(Decimal(units: units[$0], scale: sums.scale)), 1) }
+    case .units where space.counts.count == 1:
+      return keyValues.map { _ in .number(Decimal(groups[0] < 0 ? 0 : lane.distinct(classes))) }
     case .units:
       let members = classes.classes.map { classes.values.isMissing(Int($0)) ? .max : $0 }
       return space.cells.distinctCounts(

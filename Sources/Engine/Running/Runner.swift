@@ -46,7 +46,38 @@ package struct Runner {
     let columns = try columns(names, of: dataset)
     return try LocalEngine.tabulate(
       tabulation, columns: columns, rowCount: try rowCount(of: dataset, columns),
-      links: try linked(LocalEngine.links(of: tabulation)), monitor: monitor)
+      links: try linked(LocalEngine.links(of: tabulation)), cubes: dataset.cubes,
+      monitor: monitor)
+  }
+
+  /// The values of a number field by group: what the tabulation says whose last key the field is
+  /// and whose only measure are rows, told in columns.
+  ///
+  /// Nothing where the source makes the table, or its values are not exact; `tabulate` tells it
+  /// then.
+  package func valueTable(_ tabulation: Tabulation, of dataset: Dataset) throws -> ValueTable? {
+    try columnwise(tabulation, dataset, LocalEngine.valueTable)
+  }
+
+  /// What the values of a number field come to by group, of the same tabulation.
+  package func momentTable(_ tabulation: Tabulation, of dataset: Dataset) throws -> MomentTable? {
+    try columnwise(tabulation, dataset, LocalEngine.momentTable)
+  }
+
+  private func columnwise<Table>(
+    _ tabulation: Tabulation, _ dataset: Dataset,
+    _ make: (
+      Tabulation, [String: Column], Int, [Field: LinkedValues], CodeCubes, any RunMonitor
+    ) throws -> Table?
+  ) throws -> Table? {
+    if monitor.isCancelled { throw Runner.cancelled }
+    guard statement(for: tabulation, of: dataset) == nil else { return nil }
+    let columns = try columns(LocalEngine.columnNames(of: tabulation), of: dataset)
+    let table = try make(
+      tabulation, columns, try rowCount(of: dataset, columns),
+      try linked(LocalEngine.links(of: tabulation)), dataset.cubes, monitor)
+    if table != nil { catalogue.log?.note(tabulation, dataset) }
+    return table
   }
 
   /// The rows that a listing chooses.
@@ -54,7 +85,7 @@ package struct Runner {
     let columns = try columns(LocalEngine.columnNames(of: listing), of: dataset)
     return try LocalEngine.list(
       listing, columns: columns, rowCount: try rowCount(of: dataset, columns),
-      links: try linked(LocalEngine.links(of: listing)), monitor: monitor)
+      links: try linked(LocalEngine.links(of: listing)), cubes: dataset.cubes, monitor: monitor)
   }
 
   /// Reads columns of a dataset in one pass.
