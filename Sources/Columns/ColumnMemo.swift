@@ -29,11 +29,14 @@ package final class ColumnMemo: Sendable {
   }
 
   private func known<Key: Hashable & Sendable, Made: Sendable>(_ key: Key) -> Made? {
-    entries.withLock { entries -> (any Sendable)? in
+    let found = entries.withLock { entries -> (any Sendable)? in
       guard let place = entries.firstIndex(where: { ($0.key as? Key) == key }) else { return nil }
       let entry = entries.remove(at: place)
       entries.insert(entry, at: 0)
       return entry.made
-    } as? Made
+    }
+    // Nothing found must not pass for a nothing that was made.
+    guard let found else { return nil }
+    return found as? Made
   }
 }

@@ -30,7 +30,8 @@ struct ExactNumbers: Sendable {
       }
       // Units below 2^63 times a power of ten of at most 18 digits stay within 128 bits.
       guard let short = Int64(exactly: number.units),
-        let unit = Int64(exactly: Decimal(units: Int128(short)).units(atScale: scale - number.scale)),
+        let unit = Int64(
+          exactly: Decimal(units: Int128(short)).units(atScale: scale - number.scale)),
         unit != CellLanes.unknownUnit
       else { return nil }
       largest = max(largest, abs(unit))

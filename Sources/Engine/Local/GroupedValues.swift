@@ -39,7 +39,7 @@ struct GroupedValues {
     plan.sortCells()
     let rankCount = ranked.units.count + 1
     let batch = max(1, GroupedValues.mostCounts / rankCount)
-    var groups = [ValueTable.Group?](repeating: nil, count: plan.keyValues.count)
+    var groups = [ValueTable.Group?](repeating: nil, count: plan.groupCount)
     var first = 0
     while first < groups.count {
       let wanted = first..<min(groups.count, first + batch)
@@ -47,12 +47,12 @@ struct GroupedValues {
       for group in wanted {
         let start = (group - first) * rankCount
         groups[group] = GroupedValues.group(
-          plan.keyValues[group], counts[start..<start + rankCount], ranked, numbers)
+          plan.keyValues(group), counts[start..<start + rankCount], ranked, numbers)
       }
       first = wanted.upperBound
     }
     return ValueTable(
-      groups: sorted(groups.compactMap(\.self), by: \.keys),
+      groups: plan.order.compactMap { groups[$0] },
       mostDecimals: mostDecimals(plan, lane, numbers))
   }
 
@@ -111,13 +111,12 @@ struct GroupedValues {
       plan.isInCells[0]
       ? cellMoments(plan, numbers)
       : plan.space.cells.moments(of: lane.codes, units: numbers.codeUnits)
-    var groups = [CellMoments](repeating: CellMoments(), count: plan.keyValues.count)
+    var groups = [CellMoments](repeating: CellMoments(), count: plan.groupCount)
     for (cell, group) in plan.groups.enumerated() where group >= 0 {
       groups[Int(group)].add(cells[cell])
     }
     return MomentTable(
-      groups: sorted(
-        zip(plan.keyValues, groups).map { MomentTable.Group($0, $1, numbers) }, by: \.keys),
+      groups: plan.order.map { MomentTable.Group(plan.keyValues($0), groups[$0], numbers) },
       mostDecimals: mostDecimals(plan, lane, numbers))
   }
 
@@ -134,10 +133,6 @@ struct GroupedValues {
 
   private func exact(_ lane: Lane) -> ExactNumbers? {
     lane.kept(ExactTerm(term: field), of: field) { ExactNumbers(lane.classes(of: field)) }
-  }
-
-  private func sorted<Group>(_ groups: [Group], by keys: (Group) -> [Value]) -> [Group] {
-    groups.sorted { SmallTable.precedes(keys($0), keys($1)) }
   }
 
   /// The most decimals of a value in a row that counts.

@@ -67,6 +67,11 @@ package struct SmallTable: Hashable, Sendable {
     rows = unordered.sorted { SmallTable.precedes($0.keys, $1.keys) }
   }
 
+  /// Takes rows that are in key order.
+  init(ordered: [Row]) {
+    rows = ordered
+  }
+
   /// The order of rows: by the first key that differs.
   static func precedes(_ left: [Value], _ right: [Value]) -> Bool {
     for (a, b) in zip(left, right) where a != b { return a < b }

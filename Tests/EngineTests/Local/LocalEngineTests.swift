@@ -37,12 +37,14 @@ struct LocalEngineTests {
       let cases = RandomCases(seed: seed, atMost: rows)
       let columns = LocalEngineTests.columns(of: cases)
       var random = RandomQuestions(seed: seed)
+      // What one question counted must not mislead the next.
+      let cubes = CodeCubes()
       for _ in 0..<questions {
         let question = random.tabulation()
         let names = LocalEngine.columnNames(of: question)
         let made = try LocalEngine.tabulate(
           question, columns: columns.filter { names.contains($0.key) }, rowCount: cases.rows.count,
-          links: LocalEngineTests.links(LocalEngine.links(of: question), cases))
+          links: LocalEngineTests.links(LocalEngine.links(of: question), cases), cubes: cubes)
         let wanted = cases.oracle.table(for: question)
         guard made == wanted else {
           Issue.record("seed \(seed): \(question)\nmade \(made.rows)\nnot  \(wanted.rows)")
