@@ -165,15 +165,10 @@ extension MomentTable.Group {
     let hasValues = moments.known > 0
     least = hasValues ? numbers.decimal(Int(moments.least)).double : nil
     greatest = hasValues ? numbers.decimal(Int(moments.greatest)).double : nil
-    guard moments.known > 1 else {
-      variance = nil
-      return
-    }
     // Neither product leaves 124 bits: see `CellLanes.mostUnit`.
     let size = UInt128(moments.sum.magnitude)
-    let numerator = UInt128(moments.known) * moments.squares - size * size
-    let n = Double(moments.known)
-    let unit = Decimal(units: Decimal.power(numbers.scale)).double
-    variance = Decimal(units: Int128(numerator)).double / (n * (n - 1)) / (unit * unit)
+    variance = MomentTable.variance(
+      known: moments.known,
+      numerator: UInt128(moments.known) * moments.squares - size * size, scale: numbers.scale)
   }
 }

@@ -190,7 +190,9 @@ struct LocalTabulation {
       let units = sums.sums(in: space.cells, lane.codes, classes.classes)
       return self.sums { (.number(Decimal(units: units[$0], scale: sums.scale)), 1) }
     case .units where space.counts.count == 1:
-      return (0..<groupCount).map { _ in .number(Decimal(groups[0] < 0 ? 0 : lane.distinct(classes))) }
+      return (0..<groupCount).map { _ in
+        .number(Decimal(groups[0] < 0 ? 0 : lane.distinct(classes)))
+      }
     case .units:
       let members = classes.classes.map { classes.values.isMissing(Int($0)) ? .max : $0 }
       return space.cells.distinctCounts(

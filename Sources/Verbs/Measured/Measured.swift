@@ -174,7 +174,8 @@ extension Inquiry {
     if let table = try runner.valueTable(tabulation, of: cohort.dataset) {
       groups = table.groups.map { Measured($0, mostDecimals: table.mostDecimals) }
     } else {
-      groups = try measured(tabulation, of: cohort.dataset)
+      let table = try runner.tabulate(tabulation, of: cohort.dataset)
+      groups = measured(table, hasGroups: tabulation.keys.count > 1)
     }
     let sums = groups.map(\.sums)
     try requireValues(question, sums)
@@ -186,12 +187,7 @@ extension Inquiry {
   func sums(_ question: Question) throws -> (field: MeasuredField, groups: [MeasuredSums]) {
     let cohort = try cohort(of: question)
     let tabulation = try byValue(question, countsRows: true)
-    let sums: [MeasuredSums]
-    if let table = try runner.momentTable(tabulation, of: cohort.dataset) {
-      sums = table.groups.map { MeasuredSums($0, mostDecimals: table.mostDecimals) }
-    } else {
-      sums = try measured(tabulation, of: cohort.dataset).map(\.sums)
-    }
+    let sums = try moments(tabulation, of: cohort.dataset)
     try requireValues(question, sums)
     return (MeasuredField(question.fields[0], of: cohort, sums), sums)
   }
@@ -209,9 +205,22 @@ extension Inquiry {
       measures: countsRows ? [.rows] : nil)
   }
 
-  /// The groups of a tabulation by value, from its rows.
-  private func measured(_ tabulation: Tabulation, of dataset: Dataset) throws -> [Measured] {
+  /// Exact sums wherever rows are counted; of weighted rows and of numbers that are not exact those
+  /// of their values.
+  private func moments(_ tabulation: Tabulation, of dataset: Dataset) throws -> [MeasuredSums] {
+    func sums(_ table: MomentTable) -> [MeasuredSums] {
+      table.groups.map { MeasuredSums($0, mostDecimals: table.mostDecimals) }
+    }
+    if let table = try runner.momentTable(tabulation, of: dataset) { return sums(table) }
     let table = try runner.tabulate(tabulation, of: dataset)
+    if tabulation.weight == nil, !table.rows.isEmpty, let moments = MomentTable(table) {
+      return sums(moments)
+    }
+    return measured(table, hasGroups: tabulation.keys.count > 1).map(\.sums)
+  }
+
+  /// The groups of a table by value.
+  private func measured(_ table: SmallTable, hasGroups: Bool) -> [Measured] {
     var order: [[Value]] = []
     var entries: [[Value]: [(value: Value, count: Value)]] = [:]
     var unknown: [[Value]: Double] = [:]
@@ -225,7 +234,7 @@ extension Inquiry {
         unknown[group, default: 0] += row.measures[0].double ?? 0
       }
     }
-    if tabulation.keys.count == 1, order.isEmpty { order = [[]] }
+    if !hasGroups, order.isEmpty { order = [[]] }
     return order.map { Measured($0, entries[$0] ?? [], unknown: unknown[$0] ?? 0) }
   }
 

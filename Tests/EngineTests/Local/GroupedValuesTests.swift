@@ -73,6 +73,10 @@ struct GroupedValuesTests {
     #expect(moments.groups.map(\.least) == wanted.map { $0.values.first?.number.double }, name)
     #expect(moments.groups.map(\.greatest) == wanted.map { $0.values.last?.number.double }, name)
     #expect(moments.mostDecimals == mostDecimals, name)
+    if !table.rows.isEmpty {
+      let told = try #require(MomentTable(table))
+      #expect(told == moments, name)
+    }
     for (made, group) in zip(moments.groups, wanted) {
       guard let variance = made.variance, let known = group.variance else {
         #expect(made.variance == nil && group.variance == nil, name)
@@ -143,6 +147,8 @@ struct GroupedValuesTests {
       let tabulation = Tabulation(dataset: "d", keys: [.field(field)], weight: weight)
       #expect(try LocalEngine.valueTable(tabulation, columns: columns, rowCount: 3) == nil)
       #expect(try LocalEngine.momentTable(tabulation, columns: columns, rowCount: 3) == nil)
+      let table = try LocalEngine.tabulate(tabulation, columns: columns, rowCount: 3)
+      #expect(MomentTable(table) == nil)
     }
   }
 }
