@@ -40,7 +40,8 @@ let package = Package(
     door(
       "docket",
       imports: [
-        "Shell", "Lessons", "Interpreter", "Rendering", "Engine", "Diagnostics", arguments,
+        "Shell", "Lessons", "Interpreter", "Connectors", "Rendering", "Engine", "Diagnostics",
+        "SourceWire", arguments,
       ]),
     door("dev"),
     door("bench", imports: ["Statistics"]),
@@ -69,7 +70,7 @@ let package = Package(
     // Floor 1
     room("Syntax", imports: ["Diagnostics"]),
     // Floor 0
-    room("Columns", imports: ["CByteMask", "CZlib", "CZstd"]),
+    room("Columns", imports: ["CByteMask", "CFileSystem", "CZlib", "CZstd"]),
     room("Statistics"),
     room("Diagnostics"),
     room("LineEditing", imports: ["CLibEdit"]),
@@ -83,6 +84,7 @@ let package = Package(
     library("CTransfer"),
     library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
     library("CByteMask"),
+    library("CFileSystem"),
     library("CSpawn"),
     // Tests
     tests("StatisticsTests", of: ["Statistics"]),
@@ -111,6 +113,12 @@ let package = Package(
     tests("ReportTests", of: ["docket", "Rendering", "Engine", "Interpreter"]),
     tests(
       "LessonsTests", of: ["Lessons", "Interpreter", "Engine", "Columns", "Syntax", "Diagnostics"]),
+    tests(
+      "EverySourceTests",
+      of: [
+        "Interpreter", "Connectors", "Rendering", "Engine", "Columns", "Syntax", "EngineTests",
+        "ConnectorTests",
+      ]),
     tests("TidyTests", of: ["dev"]),
   ],
   swiftLanguageModes: [.v6]

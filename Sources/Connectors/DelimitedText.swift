@@ -21,6 +21,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
   private var rowCount: Int?
   private var notes: [String] = []
   private var material: [UInt8]?
+  private var shelf: ColumnShelf?
   private let cores: Int
   private let segmentBytes: Int
 
@@ -67,25 +68,61 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     return names.compactMap { columns[$0] }
   }
 
-  /// Reads columns in one pass over the file; without any, the rows are counted.
+  /// Takes columns from copies, and reads the others in one pass over the file; without any, the
+  /// rows are counted.
   private func read(_ names: [String], _ run: any RunMonitor) throws {
     var distinct: [String] = []
     for name in names where !distinct.contains(name) { distinct.append(name) }
+    let wanted = distinct.compactMap { ordinals[$0] }
+    var found = copies(of: wanted.isEmpty ? [ColumnCopy.rows] : wanted)
+    let unread = wanted.filter { found[$0] == nil }
+    if found.isEmpty || !unread.isEmpty {
+      for copy in try readFile(unread, run) { found[copy.ordinal] = copy }
+    }
+    for (name, ordinal) in zip(distinct, wanted) { columns[name] = found[ordinal]?.column }
+    for copy in [found[ColumnCopy.rows]] + wanted.map({ found[$0] }) {
+      guard let copy else { continue }
+      for note in copy.rowNotes + copy.columnNotes where !notes.contains(note) {
+        notes.append(note)
+      }
+      material = copy.fingerprintMaterial
+      rowCount = copy.rowCount
+    }
+  }
+
+  /// The copies of these columns that there are, all of one state of the file.
+  private func copies(of ordinals: [Int]) -> [Int: ColumnCopy] {
+    guard let shelf else { return [:] }
+    var known = material
+    var copies: [Int: ColumnCopy] = [:]
+    for case let copy? in shelf.copies(of: file.opened, ordinals: ordinals, workers: cores) {
+      guard known == nil || copy.fingerprintMaterial == known else { continue }
+      known = copy.fingerprintMaterial
+      copies[copy.ordinal] = copy
+    }
+    return copies
+  }
+
+  /// Reads columns from the file itself, and offers them for keeping.
+  private func readFile(_ ordinals: [Int], _ run: any RunMonitor) throws -> [ColumnCopy] {
     do {
       let result = try file.read(
-        columns: distinct.compactMap { ordinals[$0] }, cores: cores, segmentBytes: segmentBytes,
-        monitor: ReadMonitor(run))
-      for (name, column) in zip(distinct, result.columns) { columns[name] = column }
-      for note in result.notes where !notes.contains(note) { notes.append(note) }
+        columns: ordinals, cores: cores, segmentBytes: segmentBytes, monitor: ReadMonitor(run))
       if let material, material != result.fingerprintMaterial {
         throw SourceProblem(
           .damaged, "\(origin) has changed since it was opened", help: ["open it again"])
       }
-      material = result.fingerprintMaterial
-      rowCount = result.rowCount
+      let copies = ColumnCopy.copies(of: file.opened, ordinals, result)
+      shelf?.offer(copies, of: file.opened)
+      return copies
     } catch let problem as DelimitedProblem {
       throw SourceProblem(problem, of: origin)
     }
+  }
+
+  package func use(_ shelf: ColumnShelf) {
+    shelf.cover(file.opened)
+    self.shelf = shelf
   }
 
   package func report(of dataset: String) -> [String] { file.notes + notes }

@@ -16,10 +16,19 @@ package protocol SourceKind: Sendable {
 package enum SourceCatalogue {
   /// Opens a path or a URL. Nothing is created: what is not there is an error with the nearest
   /// file.
-  package static func open(_ path: String, relativeTo directory: String) throws -> any Source {
+  ///
+  /// - Parameter beyond: opens what no kind of source in this program does; nothing where it doesn't
+  ///   either.
+  package static func open(
+    _ path: String, relativeTo directory: String,
+    beyond: (String) throws -> (any Source)? = { _ in nil }
+  ) throws -> any Source {
     let isLocal = !path.contains("://")
     let full = isLocal && !path.hasPrefix("/") ? directory + "/" + path : path
-    if isLocal, !path.contains("*"), access(full, R_OK) != 0 { throw notThere(path, full) }
+    if isLocal, !path.contains("*"), access(full, R_OK) != 0 {
+      if PluginCatalogue.scheme(of: path) != nil, let source = try beyond(path) { return source }
+      throw notThere(path, full)
+    }
     if let kind = all.first(where: { $0.opens(full) }) {
       do {
         return try kind.open(full)
@@ -27,6 +36,7 @@ package enum SourceCatalogue {
         throw problem.naming(path, for: full)
       }
     }
+    if let source = try beyond(path) { return source }
     throw SourceProblem(
       .unreadable, "no source reads \(path)",
       help: ["files: " + all.flatMap { $0.endings }.joined(separator: ", ")])
@@ -36,6 +46,11 @@ package enum SourceCatalogue {
     if access(full, F_OK) == 0 {
       return SourceProblem(.refused, "\(path) may not be read", help: ["look at its permissions"])
     }
+    if let scheme = PluginCatalogue.scheme(of: path) {
+      return SourceProblem(
+        .notFound, "there is no file \(path), and no source \(scheme) is installed",
+        help: ["docket source list"])
+    }
     let folder = full.lastIndex(of: "/").map { String(full[..<$0]) } ?? "."
     let wanted = full.split(separator: "/").last.map(String.init) ?? full
     let nearest = FolderListing.nearest(to: wanted, in: folder)
@@ -44,8 +59,9 @@ package enum SourceCatalogue {
   }
 
   /// The name that a dataset gets from its file: `data/referrals-2020.csv.gz` → `referrals-2020`,
-  /// `referrals-*.csv` → `referrals`.
+  /// `referrals-*.csv` → `referrals`, `postgres://db.example/office?port=5433` → `office`.
   package static func name(ofPath path: String) -> String {
+    if let scheme = PluginCatalogue.scheme(of: path) { return name(ofURL: path, scheme: scheme) }
     let last = path.split(separator: "/").last.map(String.init) ?? path
     var stem = last.split(separator: ".").first.map(String.init) ?? last
     if last.contains("*") {
@@ -54,5 +70,14 @@ package enum SourceCatalogue {
     }
     let name = stem.map { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" ? $0 : "_" }
     return name.isEmpty ? "data" : String(name)
+  }
+
+  /// The last part of what stands behind the colon, or what is before it where that says nothing.
+  private static func name(ofURL url: String, scheme: String) -> String {
+    let behind = url.dropFirst(scheme.utf8.count + 1).prefix { $0 != "?" && $0 != ";" }
+    let last = behind.split { $0 == "/" || $0 == "=" || $0 == ":" }.last.map(String.init) ?? ""
+    guard let first = last.first, first.isLetter || first.isNumber else { return scheme }
+    let name = self.name(ofPath: last)
+    return first.isNumber ? scheme + "-" + name : name
   }
 }

@@ -1,3 +1,4 @@
+import Columns
 package import Connectors
 package import Diagnostics
 package import Engine
@@ -30,8 +31,16 @@ package final class Session {
   var namedWithoutAnswer: Set<String> = []
   /// Names in the statements that are being run, so that a file is read once for all of them.
   var namesAhead: Set<String> = []
+  /// Opens what no source inside this program opens; nothing where no other program may be run.
+  package var plugins: PluginCatalogue?
+  /// What the session may touch beyond the files it reads.
+  package var reach = Reach()
   /// Files that were opened for populations alone, so that each is read once.
   var populationSources: [String: any Source] = [:]
+  /// Where copies of columns are kept between sessions; nothing where none are.
+  var columnCache: ColumnCache?
+  /// The copies of each source's columns.
+  var shelves: [ObjectIdentifier: (source: any Source, shelf: ColumnShelf)] = [:]
   /// Answers commands that the interpreter has no answer to, and hears what a person says.
   package var commandHandler: (any CommandHandler)?
   /// Asking statements of this session, as they were answered.
@@ -189,7 +198,12 @@ package final class Session {
   }
 
   func answered(_ ask: Ask) throws -> (Question, Answer) {
-    let question = try binder.bind(aboutIt(ask))
+    let ask = try aboutIt(ask)
+    if case .cohort(let name) = ask.subject, let cohort = catalogue.cohort(named: name.text) {
+      // What counting needs is read in one pass with what is asked for.
+      cohort.dataset.columnsAhead += CountingColumns.columns(of: ask, cohort.dataset)
+    }
+    let question = try binder.bind(ask)
     guard let verb = VerbCatalogue.verb(ask.verb.text) else {
       throw Diagnostic("unknown-word", "no line begins with `\(ask.verb.text)`", at: ask.verb.span)
     }

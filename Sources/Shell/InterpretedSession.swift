@@ -34,6 +34,7 @@ package final class InterpretedSession: ShellSession {
     var renderer = renderer
     renderer.style.width = screen.columns
     let transcript = session.respond(to: statement)
+    session.keepColumns(aside: true)
     var shown = ShellResponse()
     for response in transcript.responses {
       switch response {

@@ -24,5 +24,8 @@ package struct Paths: Hashable, Sendable {
   /// Definitions that every session begins with, if the file is there.
   package var initialization: String { configuration + "/init.docket" }
 
+  /// Copies of the columns that were read.
+  package var columns: String { cache + "/columns" }
+
   package var history: String { state + "/history.jsonl" }
 }

@@ -1,23 +1,31 @@
 import Glibc
 import LineEditing
+import Synchronization
 
 /// A line on standard error about a question that takes longer than a second, gone before the
 /// answer.
-final class ProgressLine {
-  private static let delay: Int32 = 1000
-  private static let period: Int32 = 200
+package final class ProgressLine: Sendable {
+  private static let delay = 1.0
+  private static let period = 0.2
+
+  private struct State {
+    /// When the work that the line is about began.
+    var started = Clock.seconds
+    var isShown = false
+    var wasShown = false
+  }
 
   private let watch: RunWatch
-  private let started = Clock.seconds
-  private var pipeEnds: [Int32] = [-1, -1]
-  private var thread: pthread_t = 0
-  /// Written by the thread, read after it has ended.
-  private var wasShown = false
+  private let state = Mutex(State())
+  private let pipeEnds: (read: Int32, write: Int32)
+  private let thread = Mutex(pthread_t())
 
   /// Begins to watch; nothing where standard error is no terminal.
-  init?(watching watch: RunWatch) {
+  package init?(watching watch: RunWatch) {
+    var ends: [Int32] = [-1, -1]
+    guard isatty(STDERR_FILENO) == 1, pipe(&ends) == 0 else { return nil }
     self.watch = watch
-    guard isatty(STDERR_FILENO) == 1, pipe(&pipeEnds) == 0 else { return nil }
+    pipeEnds = (ends[0], ends[1])
     let context = Unmanaged.passRetained(self).toOpaque()
     // The thread takes no signals: Ctrl-C belongs to the one that reads the keyboard.
     var all = sigset_t()
@@ -25,40 +33,63 @@ final class ProgressLine {
     sigfillset(&all)
     pthread_sigmask(SIG_SETMASK, &all, &before)
     defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    let failure = pthread_create(
-      &thread, nil,
-      { context in
-        Unmanaged<ProgressLine>.fromOpaque(context!).takeRetainedValue().show()
-        return nil
-      }, context)
+    let failure = thread.withLock { thread in
+      pthread_create(
+        &thread, nil,
+        { context in
+          if let context { Unmanaged<ProgressLine>.fromOpaque(context).takeRetainedValue().show() }
+          return nil
+        }, context)
+    }
     guard failure == 0 else {
       Unmanaged<ProgressLine>.fromOpaque(context).release()
-      for end in pipeEnds { close(end) }
+      for end in ends { close(end) }
       return nil
     }
   }
 
   /// Ends the watch and erases the line; whether there was one. Must be called once.
-  func finish() -> Bool {
-    close(pipeEnds[1])
-    pthread_join(thread, nil)
-    close(pipeEnds[0])
-    return wasShown
+  @discardableResult
+  package func finish() -> Bool {
+    close(pipeEnds.write)
+    pthread_join(thread.withLock { $0 }, nil)
+    close(pipeEnds.read)
+    rest()
+    return state.withLock { $0.wasShown }
+  }
+
+  /// Erases the line, so that something else may be written; what follows is work of its own.
+  package func rest() {
+    state.withLock { state in
+      if state.isShown { Output.write("\r\u{1B}[K", to: STDERR_FILENO) }
+      state.isShown = false
+      state.started = Clock.seconds
+      watch.forgetProgress()
+    }
   }
 
   /// Runs on its own thread until `finish` closes the pipe.
   private func show() {
-    var ended = pollfd(fd: pipeEnds[0], events: Int16(POLLIN), revents: 0)
-    var wait = Self.delay
-    while poll(&ended, 1, wait) == 0 {
-      let elapsed = Clock.seconds - started
-      let line =
-        watch.isCancelled ? "stopping" : Self.line(fraction: watch.fraction, elapsed: elapsed)
-      Output.write("\r\(line)\u{1B}[K", to: STDERR_FILENO)
-      wasShown = true
-      wait = Self.period
+    var ended = pollfd(fd: pipeEnds.read, events: Int16(POLLIN), revents: 0)
+    while poll(&ended, 1, Int32(wait * 1000)) == 0 {
+      state.withLock { state in
+        let elapsed = Clock.seconds - state.started
+        guard state.isShown || elapsed >= ProgressLine.delay else { return }
+        let line =
+          watch.isCancelled ? "stopping" : Self.line(fraction: watch.fraction, elapsed: elapsed)
+        Output.write("\r\(line)\u{1B}[K", to: STDERR_FILENO)
+        (state.isShown, state.wasShown) = (true, true)
+      }
     }
-    if wasShown { Output.write("\r\u{1B}[K", to: STDERR_FILENO) }
+  }
+
+  /// The seconds until the line is to be looked at again.
+  private var wait: Double {
+    state.withLock { state in
+      if state.isShown { return ProgressLine.period }
+      let left = state.started + ProgressLine.delay - Clock.seconds
+      return max(0.001, min(ProgressLine.delay, left))
+    }
   }
 
   /// The words for a part of the work (0 to 1, or unknown) after some seconds.

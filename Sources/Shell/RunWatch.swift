@@ -21,6 +21,9 @@ package final class RunWatch: Sendable {
     self.total.store(total, ordering: .relaxed)
   }
 
+  /// Forgets what was done: other work begins.
+  func forgetProgress() { advance(done: 0, of: 0) }
+
   /// The part of the work that is done, 0 to 1; nothing while the whole is unknown.
   var fraction: Double? {
     let total = total.load(ordering: .relaxed)

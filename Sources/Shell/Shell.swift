@@ -1,4 +1,5 @@
 import Glibc
+import Interpreter
 import LineEditing
 
 /// What the command line says about the prompt.
@@ -100,7 +101,7 @@ package final class Shell {
     case "edit": return edited()
     default: break
     }
-    editor.remember(text)
+    editor.remember(Session.withoutSecrets(text))
     lastStatement = text
     let response = respond(to: text == "?" ? "help" : text)
     show(response)

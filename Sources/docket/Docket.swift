@@ -60,8 +60,12 @@ struct Docket: ParsableCommand {
 
   func run() throws {
     let session = try SessionStart.session(output)
+    // When all answers are out.
+    defer { session.keepColumns() }
     let isInteractive = questions.isEmpty && isatty(STDIN_FILENO) == 1
     let printer = Printer(output, isScript: false)
+    printer.followProgress(of: session)
+    defer { printer.endProgress() }
     if !isBare {
       for file in SessionStart.files {
         SessionStart.run(script: file, [:], session, printer, saysNotices: false)
@@ -73,9 +77,15 @@ struct Docket: ParsableCommand {
       if printer.outcome != .fine { return try printer.finish() }
     }
     session.commandHandler = Learn.teaching()
-    if isInteractive { return Docket.prompt(session, output, isPlain: isPlain, pager: pager) }
+    if isInteractive {
+      printer.endProgress()
+      return Docket.prompt(session, output, isPlain: isPlain, pager: pager)
+    }
     if questions.isEmpty {
+      // Whoever writes the questions may take their time.
+      printer.endProgress()
       let text = try SessionStart.standardInput()
+      printer.followProgress(of: session)
       SessionStart.answer(text, name: nil, session, printer)
     }
     for question in questions where printer.outcome == .fine {

@@ -34,11 +34,18 @@ struct OutputOptions: ParsableArguments {
   @Option(help: "NAME=VALUE, as `set NAME VALUE`.")
   var set: [String] = []
 
+  @Flag(help: "Run no sources that are other programs, and use no network; write no files.")
+  var safe = false
+
+  @Flag(help: "Use no network.")
+  var offline = false
+
   func validate() throws {
     guard FormatCatalogue.format(named: formatName) != nil else {
       let names = FormatCatalogue.all.map { $0.name }.joined(separator: ", ")
       throw ValidationError("there is no format \(formatName); formats are \(names)")
     }
+    if safe, output != nil { throw ValidationError("a safe session writes no files: no --output") }
     for (value, name, allowed) in [
       (errors, "--errors", ["text", "json"]), (color, "--color", ["auto", "always", "never"]),
     ] where !allowed.contains(value) {

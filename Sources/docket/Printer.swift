@@ -4,6 +4,7 @@ import Engine
 import Glibc
 import Interpreter
 import Rendering
+import Shell
 
 /// Writes responses: answers to standard output or a file, words to standard error.
 final class Printer {
@@ -12,6 +13,8 @@ final class Printer {
   private let isScript: Bool
   private var written = ""
   private(set) var outcome = Outcome.fine
+  /// Gives way to what is printed.
+  var progress: ProgressLine?
 
   /// What the process says when it ends; the worst that happened counts.
   enum Outcome: Int32, Comparable {
@@ -37,6 +40,7 @@ final class Printer {
   private var isEmpty = true
 
   func print(_ response: Response, of transcript: () -> Transcript) {
+    progress?.rest()
     switch response {
     case .answer(let answer):
       document(renderer.render(answer))
@@ -105,8 +109,25 @@ final class Printer {
     }
   }
 
+  /// Tells how far the session's questions have got while nothing is printed.
+  func followProgress(of session: Session) {
+    let watch = RunWatch()
+    guard let line = ProgressLine(watching: watch) else { return }
+    progress = line
+    session.watch(
+      isCancelled: { watch.isCancelled },
+      advance: { watch.advance(done: $0, of: $1) })
+  }
+
+  /// Leaves the terminal to others.
+  func endProgress() {
+    progress?.finish()
+    progress = nil
+  }
+
   /// Writes `--output` whole or not at all, and ends with the exit code of what happened.
   func finish() throws {
+    endProgress()
     if let path = options.output, outcome == .fine { try save(to: path) }
     if outcome != .fine { throw ExitCode(outcome.rawValue) }
     if hasFalseClaim { throw ExitCode(Outcome.notHeld.rawValue) }

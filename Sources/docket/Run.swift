@@ -20,7 +20,10 @@ struct Run: ParsableCommand {
 
   func run() throws {
     let session = try SessionStart.session(output)
+    defer { session.keepColumns() }
     let printer = Printer(output, isScript: true)
+    printer.followProgress(of: session)
+    defer { printer.endProgress() }
     var given: [String: String] = [:]
     for parameter in parameters {
       guard let (name, value) = OutputOptions.pairs([parameter]).first else {

@@ -9,8 +9,15 @@ import Shell
 enum SessionStart {
   static func session(_ options: OutputOptions) throws -> Session {
     let session = Session(directory: Environment.workingDirectory)
+    session.reach = Reach(
+      usesNetwork: !options.offline && !options.safe, writesFiles: !options.safe)
+    session.plugins = InstalledSources.catalogue(
+      PersonAtTerminal(runsPlugins: !options.safe, usesNetwork: !options.offline))
     session.document = { answer, path in
       FormatCatalogue.format(ofFile: path).map { Renderer(format: $0).render(answer) }
+    }
+    if let paths = Paths(environment: Environment.all) {
+      session.keepColumns(in: paths.columns)
     }
     for (name, value) in OutputOptions.pairs(options.definitions) {
       session.parameters[name.lowercased()] = value

@@ -29,6 +29,9 @@ struct Verify: ParsableCommand {
       throw ValidationError("\(file) is no report of docket")
     }
     let session = try SessionStart.session(output)
+    defer { session.keepColumns() }
+    printer.followProgress(of: session)
+    defer { printer.endProgress() }
     session.directory = Verify.folder(of: made.script, besides: path)
     let report: Report?
     do {

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A folder for the files of one test, which goes with it.
-final class ScratchFolder {
+final class ScratchFolder: Sendable {
   let path: String
 
   init() throws {

@@ -73,6 +73,9 @@ final class FileInput: ByteInput {
     return filled
   }
 
+  /// The state that the file is in.
+  var stamp: FileStamp? { FileStamp(descriptor: descriptor, path: path) }
+
   /// Whether the path still names the file that was opened, unchanged.
   func checkUnchanged() throws(DelimitedProblem) {
     guard FileIdentity(descriptor: descriptor) == identity else {

@@ -231,6 +231,12 @@ private struct JoinedTexts {
   private static let textsPerPart = 1 << 14
 
   init(_ tables: [TextTable], workers: Int) {
+    if tables.count == 1 {
+      // A table holds each text once.
+      count = tables[0].count
+      names = [Array(0..<UInt32(count))]
+      return
+    }
     let total = tables.reduce(0) { $0 + $1.count }
     let bits = (0...12).first { total >> $0 <= JoinedTexts.textsPerPart } ?? 12
     let workers = bits > 0 ? workers : 1

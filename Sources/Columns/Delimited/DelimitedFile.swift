@@ -13,6 +13,8 @@ package struct DelimitedFile: Sendable {
   package let notes: [String]
   /// The size of the file itself, or of what came through a pipe.
   package let byteCount: Int
+  /// The file before anything was read of it.
+  package let opened: OpenedFile
   private let file: any ByteInput
   private let container: TextContainer
   private let shape: RowShape
@@ -34,9 +36,12 @@ package struct DelimitedFile: Sendable {
 
   private init(_ file: any ByteInput, path: String) throws(DelimitedProblem) {
     self.path = path
+    var opened = OpenedFile(file as? FileInput)
     self.file = file
     byteCount = file.byteCount ?? 0
     container = try TextContainer(of: file, path: path)
+    opened.isPacked = container.packing != .none
+    self.opened = opened
     let input = try container.text(of: file, path: path)
     let (sample, isWhole) = try DelimitedFile.sample(of: input)
     guard !sample.isEmpty else { throw DelimitedProblem(.damaged, "\(path) is empty") }
@@ -139,8 +144,12 @@ package struct DelimitedFile: Sendable {
 package struct DelimitedRead: Sendable {
   package let columns: [Column]
   package let rowCount: Int
-  /// One sentence each.
-  package let notes: [String]
+  /// What was noticed about the rows; one sentence each.
+  package let rowNotes: [String]
+  /// What was noticed about the texts of each column.
+  package let columnNotes: [[String]]
   /// The size of the file and the checksums of its blocks; the same however it was read.
   package let fingerprintMaterial: [UInt8]
+
+  package var notes: [String] { rowNotes + columnNotes.joined() }
 }

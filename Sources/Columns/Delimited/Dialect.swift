@@ -37,8 +37,11 @@ struct Dialect: Hashable, Sendable {
   /// The delimiter that cuts most rows of the sample into as many fields as the first; the earliest
   /// on a tie.
   static func delimiter(of sample: [UInt8], lineBreak: UInt8, isWhole: Bool) -> UInt8 {
+    let candidates = delimiters.filter { cutsFirstRow(of: sample, $0, lineBreak) }
+    // Alone, it would win whatever the other rows are.
+    if candidates.count == 1 { return candidates[0] }
     var best = (delimiter: delimiters[0], share: 0.0, fieldCount: 1)
-    for delimiter in delimiters where cutsFirstRow(of: sample, delimiter, lineBreak) {
+    for delimiter in candidates {
       var counts = fieldCounts(of: sample, delimiter, lineBreak)
       if !isWhole, counts.count > 1 { counts.removeLast() }
       guard let first = counts.first, first > 1 else { continue }

@@ -121,27 +121,32 @@ struct SegmentedReading {
   // MARK: - The result
 
   func result(names: [String]) -> DelimitedRead {
-    var notes: [String] = []
+    // A thread costs more than it saves on few rows.
+    let rowCount = segments.reduce(0) { $0 + $1.rowCount }
+    let workers = max(1, min(cores, rowCount / 32_768))
+    var notes: [[String]] = []
     var columns: [Column] = []
     for slot in names.indices {
+      notes.append([])
       let union = ColumnUnion(
-        segments: segments, readers: readers, slot: slot, isInOrder: isInOrder, workers: cores)
+        segments: segments, readers: readers, slot: slot, isInOrder: isInOrder,
+        workers: workers)
       defer { union.deallocate() }
       columns.append(union.column())
       if union.decodedTextCount > 0 {
-        notes.append(
+        notes[slot].append(
           "\(counted(union.decodedTextCount, "text", "texts")) of `\(names[slot])` "
             + "\(union.decodedTextCount == 1 ? "is" : "are") not UTF-8 and read as Windows-1252")
       }
       if union.nullTextCount > 0 {
-        notes.append(
+        notes[slot].append(
           "\(counted(union.nullTextCount, "text", "texts")) of `\(names[slot])` "
             + "held NUL bytes, which were left out")
       }
     }
     return DelimitedRead(
-      columns: columns, rowCount: segments.reduce(0) { $0 + $1.rowCount },
-      notes: rowNotes() + notes, fingerprintMaterial: fingerprintMaterial())
+      columns: columns, rowCount: rowCount, rowNotes: rowNotes(), columnNotes: notes,
+      fingerprintMaterial: fingerprintMaterial())
   }
 
   private func rowNotes() -> [String] {

@@ -29,8 +29,8 @@ struct ColumnTally {
   private(set) var present = Count()
   private(set) var numbers = Count()
   private(set) var traits: WrittenNumber.Traits = []
-  /// The numbers of decimals that occur, up to 31.
-  private(set) var decimalCounts: Set<Int> = []
+  /// The numbers of decimals that occur, up to 31: bit by bit.
+  private var decimalBits: UInt32 = 0
   private(set) var mostWholeDigits = 0
   private(set) var isBeyondExactDouble = false
   private(set) var notNumbers = Exceptions()
@@ -38,7 +38,9 @@ struct ColumnTally {
   private(set) var trailingZeroExample: String?
 
   /// Dates with the year first, with the year last, of eight digits.
-  private(set) var datesByShape: [WrittenDate.Shape: Count] = [:]
+  private var yearFirst = Count()
+  private var yearLast = Count()
+  private var compact = Count()
   private(set) var fitsMonthFirst = Count()
   private(set) var fitsDayFirst = Count()
   private(set) var differs = Count()
@@ -49,6 +51,14 @@ struct ColumnTally {
   /// Letters and digits without a space, and at least one digit.
   private(set) var codeLike = Count()
   private(set) var words: Set<String> = []
+
+  /// The numbers of decimals that occur, up to 31.
+  var decimalCounts: Set<Int> { Set((0..<32).filter { decimalBits >> UInt32($0) & 1 == 1 }) }
+
+  /// Only those shapes that occur.
+  var datesByShape: [WrittenDate.Shape: Count] {
+    [.yearFirst: yearFirst, .yearLast: yearLast, .compact: compact].filter { $1.texts > 0 }
+  }
 
   mutating func add(_ text: UnsafeBufferPointer<UInt8>, rows: Int) {
     present.add(rows)
@@ -62,7 +72,7 @@ struct ColumnTally {
     guard let number = WrittenNumber(text) else { return notNumbers.add(text, rows: rows) }
     numbers.add(rows)
     traits.formUnion(number.traits)
-    decimalCounts.insert(min(number.decimalCount, 31))
+    decimalBits |= 1 << UInt32(min(number.decimalCount, 31))
     mostWholeDigits = max(mostWholeDigits, number.wholeDigitCount)
     if number.units.magnitude > 1 << 53, number.decimalCount == 0 { isBeyondExactDouble = true }
     if trailingZeroExample == nil, !number.traits.isDisjoint(with: [.trailingZero, .pointZero]) {
@@ -90,7 +100,11 @@ struct ColumnTally {
         if ambiguousExample == nil { ambiguousExample = String(decoding: text, as: UTF8.self) }
       }
     }
-    datesByShape[date.shape, default: Count()].add(rows)
+    switch date.shape {
+    case .yearFirst: yearFirst.add(rows)
+    case .yearLast: yearLast.add(rows)
+    case .compact: compact.add(rows)
+    }
     if let seconds = date.seconds, seconds != 0 { hasTimeOfDay = true }
   }
 

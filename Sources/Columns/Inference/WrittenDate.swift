@@ -27,8 +27,9 @@ struct WrittenDate {
       guard cursor.isAtEnd else { return nil }
       return
     }
-    guard let mark = cursor.peek.map({ Unicode.Scalar($0) }), "-/.".unicodeScalars.contains(mark),
-      cursor.take(mark), let second = cursor.takeNumber(atMost: 2), cursor.take(mark),
+    guard let mark = cursor.peek.map({ Unicode.Scalar($0) }),
+      mark == "-" || mark == "/" || mark == ".", cursor.take(mark),
+      let second = cursor.takeNumber(atMost: 2), cursor.take(mark),
       let third = cursor.takeNumber(atMost: 4)
     else { return nil }
     if first.digitCount == 4, third.digitCount <= 2 {

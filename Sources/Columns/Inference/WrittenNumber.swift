@@ -77,7 +77,7 @@ struct WrittenNumber {
     let first = cursor.peek
     var groupLength = 0
     while let byte = cursor.peek {
-      if let digit = ByteCursor.digit(byte) {
+      if let digit = cursor.digit {
         append(digit)
         wholeDigitCount += 1
         groupLength += 1
@@ -94,23 +94,24 @@ struct WrittenNumber {
     if wholeDigitCount > 1, first == UInt8(ascii: "0") { traits.insert(.leadingZero) }
     guard cursor.take(".") else { return wholeDigitCount > 0 }
     if wholeDigitCount == 0 { traits.insert(.bareFraction) }
-    var last: Int128 = -1
-    while let digit = cursor.peek.flatMap(ByteCursor.digit) {
+    var isZero = false
+    while let digit = cursor.digit {
       append(digit)
-      last = digit
+      isZero = digit == 0
       decimalCount += 1
       cursor.advance()
     }
-    if last == 0 { traits.insert(decimalCount == 1 ? .pointZero : .trailingZero) }
+    if isZero { traits.insert(decimalCount == 1 ? .pointZero : .trailingZero) }
     return decimalCount > 0
   }
 
-  private mutating func append(_ digit: Int128) {
+  private mutating func append(_ digit: UInt8) {
     guard wholeDigitCount + decimalCount < 30 else {
       traits.insert(.long)
       return
     }
-    units = units * 10 + digit
+    // Thirty digits fit.
+    units = units &* 10 &+ Int128(truncatingIfNeeded: digit)
   }
 
   private mutating func takeExponent(_ cursor: inout ByteCursor) -> Bool {
@@ -118,7 +119,7 @@ struct WrittenNumber {
     let isNegative = cursor.take("-")
     let isSigned = isNegative || cursor.take("+")
     var digitCount = 0
-    while let digit = cursor.peek.flatMap(ByteCursor.digit), digitCount < 4 {
+    while let digit = cursor.digit, digitCount < 4 {
       exponent = exponent * 10 + Int(digit)
       digitCount += 1
       cursor.advance()
@@ -155,7 +156,7 @@ struct ByteCursor {
   mutating func takeNumber(atMost limit: Int) -> (value: Int, digitCount: Int)? {
     var value = 0
     var count = 0
-    while count < limit, let digit = peek.flatMap(ByteCursor.digit) {
+    while count < limit, let digit {
       value = value * 10 + Int(digit)
       count += 1
       position += 1
@@ -163,8 +164,10 @@ struct ByteCursor {
     return count > 0 ? (value, count) : nil
   }
 
-  static func digit(_ byte: UInt8) -> Int128? {
-    let digit = byte &- UInt8(ascii: "0")
-    return digit < 10 ? Int128(digit) : nil
+  /// The digit that comes next.
+  var digit: UInt8? {
+    guard position < bytes.count else { return nil }
+    let digit = bytes[position] &- UInt8(ascii: "0")
+    return digit < 10 ? digit : nil
   }
 }

@@ -125,6 +125,10 @@ package final class FileSeriesSource: Source, @unchecked Sendable {
     return notes
   }
 
+  package func use(_ shelf: ColumnShelf) {
+    for file in files { file.source.use(shelf) }
+  }
+
   /// The digest of the files' own fingerprints, one a line.
   package func fingerprint(of dataset: String) throws -> String {
     let lines = try files.map { file in

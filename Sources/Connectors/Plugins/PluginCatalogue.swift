@@ -13,16 +13,13 @@ package struct PluginCatalogue: Sendable {
 
   /// Opens a URL (`NAME:…`) or a file by its ending; nothing where it is for none of them.
   ///
-  /// - Parameters:
-  ///   - directory: what relative paths are relative to; the source is told.
-  ///   - secrets: passwords and the like, which stand in no URL; they go into `open` alone.
+  /// - Parameter directory: what relative paths are relative to; the source is told.
   /// Errors: `SourceProblem`.
-  package func open(
-    _ path: String, relativeTo directory: String, secrets: [WireJSON.Member] = [],
-    run: any RunMonitor
-  ) throws -> PluginSource? {
+  package func open(_ path: String, relativeTo directory: String, run: any RunMonitor) throws
+    -> PluginSource?
+  {
     guard let plugin = folders.plugin(for: path) else {
-      guard let scheme = PluginCatalogue.scheme(of: path) else { return nil }
+      guard let scheme = PluginCatalogue.scheme(of: path), path.contains("://") else { return nil }
       throw SourceProblem(
         .notFound, "no source opens \(scheme): here",
         help: ["installed: " + (names.isEmpty ? "none" : names.joined(separator: ", "))])
@@ -31,18 +28,21 @@ package struct PluginCatalogue: Sendable {
       .init("url", .text(path)), .init("directory", .text(directory)),
     ]
     return try PluginSource(
-      plugin, options: options + secrets, origin: path, settings: settings, run: run)
+      plugin, options: options, origin: path, settings: settings, run: run)
   }
 
-  /// The options of the source for a path that have to be kept secret, to be asked for without echo.
-  package func secretOptions(for path: String) -> [PluginManifest.Option] {
-    folders.plugin(for: path)?.manifest?.options.filter(\.isSecret) ?? []
+  /// Whether a password or the like stands in an address, where it would be kept with what was typed.
+  package static func holdsSecret(_ path: String) -> Bool {
+    PluginSource.withoutPassword(path) != path
   }
+
+  /// An address as it may be shown.
+  package static func shown(_ path: String) -> String { PluginSource.withoutPassword(path) }
 
   private var names: [String] { folders.all.map(\.name) }
 
   /// What stands before the colon of a URL of a kind that files have no names of.
-  private static func scheme(of path: String) -> String? {
+  static func scheme(of path: String) -> String? {
     guard let colon = path.firstIndex(of: ":"), !path[..<colon].contains("/"),
       PluginFolders.isName(path[..<colon].lowercased())
     else { return nil }

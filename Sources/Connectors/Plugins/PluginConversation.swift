@@ -7,17 +7,27 @@ final class PluginConversation {
   private let process: PluginProcess
   private let log: PluginLog
   private let limits: PluginLimits
+  private let trace: (@Sendable (String) -> Void)?
   private var lastRequest = 0
+  /// Texts that may not be shown.
+  private var secrets: [String] = []
+  /// A request that was stopped and has not ended yet.
+  private var stopped: Int?
+  /// Whether the answer before was that a name or a password was wrong.
+  private(set) var isRefusedEntry = false
   /// What the source said of itself.
   private(set) var hello = WireHello(name: "")
 
   /// Starts a source and greets it. Errors: `SourceProblem`.
-  init(_ plugin: PluginFile, log: PluginLog, limits: PluginLimits, run: any RunMonitor) throws {
+  init(_ plugin: PluginFile, log: PluginLog, settings: PluginSettings, run: any RunMonitor) throws {
     name = plugin.name
     self.log = log
-    self.limits = limits
+    limits = settings.limits
+    trace = settings.trace
     process = try PluginProcess(
-      path: plugin.path, environment: PluginEnvironment.variables(for: plugin), log: log,
+      path: plugin.path,
+      environment: PluginEnvironment.variables(
+        for: plugin, usesNetwork: settings.trust.policy.usesNetwork), log: log,
       ending: limits.ending)
     var answer: WireHello?
     try ask(.hello(host: "docket"), waiting: limits.start, run: run) { reply in
@@ -61,7 +71,8 @@ final class PluginConversation {
   ) throws {
     lastRequest += 1
     let id = lastRequest
-    process.send(WireRequest(id: id, operation).line)
+    send(WireRequest(id: id, operation))
+    isRefusedEntry = false
     var lastSign = PluginClock.milliseconds
     while true {
       if run.isCancelled {
@@ -81,7 +92,10 @@ final class PluginConversation {
         if let other = reply.id, other < id, other > 0 { continue }
         throw broken("answered a request that was not made")
       }
-      if let error = reply.error { throw problem(of: error) }
+      if let error = reply.error {
+        isRefusedEntry = error.code == .auth
+        throw problem(of: error)
+      }
       do {
         if try body(reply) { return }
       } catch {
@@ -97,6 +111,7 @@ final class PluginConversation {
         if process.isAtEnd { throw ended }
         return nil
       }
+      trace?("< " + shown(String(decoding: line, as: UTF8.self)))
       do {
         return try WireReply(line: line)
       } catch let fault as WireFault {
@@ -108,25 +123,67 @@ final class PluginConversation {
     }
   }
 
+  private func send(_ request: WireRequest) {
+    if case .open(let options) = request.operation {
+      secrets = options.filter { PluginConversation.isSecret($0.name) }.compactMap(\.value.text)
+    }
+    trace?("> " + shown(String(decoding: request.line, as: UTF8.self)))
+    process.send(request.line)
+  }
+
+  // MARK: Stopping
+
+  /// Tells the source to stop, and does not keep the person waiting until it has.
   private func cancel(_ id: Int) {
+    guard !hello.name.isEmpty else { return process.kill() }
     lastRequest += 1
-    process.send(WireRequest(id: lastRequest, .cancel(target: id)).line)
+    send(WireRequest(id: lastRequest, .cancel(target: id)))
+    stopped = id
+    process.setDeadline(after: limits.cancellation)
+    waitForEnd(atMost: min(limits.cancellation, limits.patience))
+  }
+
+  /// Waits until what was stopped has ended; where it does not end in time, the source is killed.
+  func settle() {
+    guard stopped != nil else { return }
+    waitForEnd(atMost: limits.cancellation)
+    if stopped != nil { process.kill() }
+    stopped = nil
+  }
+
+  private func waitForEnd(atMost milliseconds: Int) {
     let start = PluginClock.milliseconds
-    while PluginClock.milliseconds - start < limits.cancellation {
+    while let stopped, PluginClock.milliseconds - start < milliseconds {
       guard let reply = try? next(waiting: 20) else {
         if process.isAtEnd { break }
         continue
       }
-      if reply.id == id, reply.isEnd || reply.error != nil || reply.isExact == false { return }
+      guard reply.id == stopped, reply.isEnd || reply.error != nil || reply.isExact == false
+      else { continue }
+      process.meetDeadline()
+      self.stopped = nil
     }
-    process.kill()
+  }
+
+  // MARK: Secrets
+
+  /// An option that is kept secret whatever a manifest says.
+  private static func isSecret(_ option: String) -> Bool {
+    ["password", "secret", "token", "key", "credential"].contains {
+      option.lowercased().contains($0)
+    }
+  }
+
+  /// A text without the secrets that were sent.
+  private func shown(_ text: String) -> String {
+    secrets.filter { $0.utf8.count > 2 }.reduce(text) { $0.replacing($1, with: "…") }
   }
 
   // MARK: Problems
 
   private var logHelp: [String] { log.path.map { ["what it wrote is in \($0)"] } ?? [] }
 
-  private var lastWords: String { log.lastLine.map { ": " + $0 } ?? "" }
+  private var lastWords: String { log.lastLine.map { ": " + shown($0) } ?? "" }
 
   private var ended: SourceProblem {
     let rest = process.unfinished
@@ -173,7 +230,7 @@ final class PluginConversation {
       case .internal: .unreadable
       }
     return SourceProblem(
-      kind, "the source \(name): " + PluginLog.visible(error.message),
-      help: error.hint.map { [PluginLog.visible($0)] } ?? [])
+      kind, "the source \(name): " + PluginLog.visible(shown(error.message)),
+      help: error.hint.map { [PluginLog.visible(shown($0))] } ?? [])
   }
 }

@@ -9,10 +9,15 @@ enum PluginEnvironment {
   ]
 
   /// `NAME=value` of each that is set, with those that its manifest asks for.
-  static func variables(for plugin: PluginFile) -> [String] {
+  static func variables(for plugin: PluginFile, usesNetwork: Bool = true) -> [String] {
     let asked = plugin.manifest?.environment ?? []
-    return Set(passed + asked).sorted().compactMap { name in
-      getenv(name).map { name + "=" + String(cString: $0) }
+    let set = Set(passed + asked).sorted().compactMap { name in
+      value(of: name).map { name + "=" + $0 }
     }
+    return usesNetwork ? set : set + ["DOCKET_OFFLINE=1"]
+  }
+
+  static func value(of name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
   }
 }

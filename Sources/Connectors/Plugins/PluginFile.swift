@@ -14,7 +14,7 @@ package struct PluginFile: Hashable, Sendable {
   /// Its real path, without symbolic links.
   package let path: String
   package let origin: Origin
-  /// What `source.toml` beside it says; nothing where there is none.
+  /// What `docket-source-NAME.toml` or `source.toml` beside it says; nothing where there is neither.
   package let manifest: PluginManifest?
 
   /// A file by its path, for trying it out; nothing where no executable file is there.
@@ -28,7 +28,19 @@ package struct PluginFile: Hashable, Sendable {
     name = parts.name
     self.path = path
     self.origin = origin
-    manifest = PluginManifest(path: parts.folder + "/source.toml")
+    manifest =
+      PluginFile.manifests(of: path, parts).lazy.compactMap { PluginManifest(path: $0) }.first
+  }
+
+  /// A folder may hold several sources; one that was built here is described where its text is.
+  private static func manifests(of path: String, _ parts: (folder: String, name: String))
+    -> [String]
+  {
+    var places = [path + ".toml", parts.folder + "/source.toml"]
+    if let build = path.firstRange(of: "/.build/") {
+      places.append(path[..<build.lowerBound] + "/Sources/\(prefix)\(parts.name)/source.toml")
+    }
+    return places
   }
 
   static let prefix = "docket-source-"
@@ -47,13 +59,18 @@ package struct PluginFolders: Hashable, Sendable {
   package var named: [String]
   /// The user's own: each source in a folder of its name.
   package var own: String?
-  /// Beside this program.
+  /// What was installed with this program.
   package var installation: String?
+  /// Where this program was built, and its sources with it.
+  package var built: String?
 
-  package init(named: [String] = [], own: String? = nil, installation: String? = nil) {
+  package init(
+    named: [String] = [], own: String? = nil, installation: String? = nil, built: String? = nil
+  ) {
     self.named = named
     self.own = own
     self.installation = installation
+    self.built = built
   }
 
   /// - Parameter executable: the real path of this program: `…/bin/docket`.
@@ -67,6 +84,9 @@ package struct PluginFolders: Hashable, Sendable {
     }
     let folders = executable?.split(separator: "/").dropLast(2)
     installation = folders.map { "/" + ($0 + ["libexec", "docket"]).joined(separator: "/") }
+    if let executable, executable.contains("/.build/") {
+      built = executable.lastIndex(of: "/").map { String(executable[..<$0]) }
+    }
   }
 
   /// The source of this name; the first found, in the order of the folders.
@@ -90,7 +110,7 @@ package struct PluginFolders: Hashable, Sendable {
   /// Every source that can be found, by name.
   package var all: [PluginFile] {
     var names: Set<String> = []
-    for folder in named + [installation].compactMap({ $0 }) {
+    for folder in named + [installation, built].compactMap({ $0 }) {
       for entry in FolderListing.names(in: folder) {
         if entry.hasPrefix(PluginFile.prefix) {
           names.insert(String(entry.dropFirst(PluginFile.prefix.count)))
@@ -111,7 +131,9 @@ package struct PluginFolders: Hashable, Sendable {
       found.append(("\(folder)/\(name)/\(file)", .user))
     }
     if let own { found.append(("\(own)/\(name)/\(file)", .user)) }
-    if let installation { found.append(("\(installation)/\(file)", .installation)) }
+    for folder in [installation, built].compactMap({ $0 }) {
+      found.append(("\(folder)/\(file)", .installation))
+    }
     return found
   }
 

@@ -7,6 +7,9 @@ package struct PluginLimits: Sendable {
   package var silence = 600_000
   /// From a cancellation to its confirmation; then the source is killed.
   package var cancellation = 1000
+  /// How long a person who has stopped a question waits for that confirmation; the rest of the time
+  /// is waited before the next one.
+  package var patience = 100
   /// From the end of its input to its own end; then it is killed.
   package var ending = 300
   /// Groups of one small table: more is no small table.

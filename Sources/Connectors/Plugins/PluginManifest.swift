@@ -23,6 +23,8 @@ package struct PluginManifest: Hashable, Sendable {
   package private(set) var protocols: [Int] = []
   /// Variables of the environment that it needs beyond those that every source gets.
   package private(set) var environment: [String] = []
+  /// Whether it does without the network where `DOCKET_OFFLINE` is set.
+  package private(set) var worksOffline = false
   package private(set) var options: [Option] = []
   /// Lines that are no TOML of this kind, by their numbers.
   package private(set) var unread: [Int] = []
@@ -71,6 +73,7 @@ package struct PluginManifest: Hashable, Sendable {
     case "endings": endings = values.map { $0.lowercased() }
     case "protocols": protocols = values.compactMap { Int($0) }
     case "environment": environment = values
+    case "offline": worksOffline = values == ["true"]
     default: break
     }
   }

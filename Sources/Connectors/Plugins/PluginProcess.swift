@@ -22,6 +22,8 @@ final class PluginProcess {
   private(set) var isAtEnd = false
   /// How it ended, as `waitpid` says it.
   private var status: Int32?
+  /// By when it has to end what was stopped.
+  private var deadline: StopDeadline?
   /// Whether it ran on until it was killed here.
   private var wasRunning = false
 
@@ -196,6 +198,17 @@ final class PluginProcess {
     input = -1
   }
 
+  /// Has it killed after a time, unless `meetDeadline` comes first.
+  func setDeadline(after milliseconds: Int) {
+    meetDeadline()
+    deadline = StopDeadline(group: identifier, after: milliseconds)
+  }
+
+  func meetDeadline() {
+    deadline?.meet()
+    deadline = nil
+  }
+
   /// Closes its input, gives it a moment to end by itself, and kills its group.
   func end() {
     closeInput()
@@ -208,6 +221,7 @@ final class PluginProcess {
   func kill() {
     guard status == nil else { return }
     closeInput()
+    meetDeadline()
     wasRunning = isRunning
     Glibc.kill(-identifier, SIGKILL)
     var ended: Int32 = 0

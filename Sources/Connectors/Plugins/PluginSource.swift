@@ -7,6 +7,8 @@ package struct PluginSettings: Sendable {
   package var trust: PluginTrust
   /// The folder for what sources write to their standard error; nothing where it is not kept.
   package var logs: String?
+  /// Is shown every line of the wire, `>` or `<` before it, with secrets left out.
+  package var trace: (@Sendable (String) -> Void)?
   package var limits = PluginLimits()
 
   package init(trust: PluginTrust, logs: String? = nil) {
@@ -24,7 +26,8 @@ package final class PluginSource: Source, @unchecked Sendable {
   package let origin: String
   let plugin: PluginFile
   let settings: PluginSettings
-  private let options: [WireJSON.Member]
+  private var options: [WireJSON.Member]
+  private let credentials: PluginCredentials
   private let log: PluginLog
   private var conversation: PluginConversation?
   private var found: [WireDataset] = []
@@ -38,9 +41,11 @@ package final class PluginSource: Source, @unchecked Sendable {
     run: any RunMonitor = UnwatchedRun()
   ) throws {
     self.plugin = plugin
-    self.options = options
     self.settings = settings
     self.origin = PluginSource.withoutPassword(origin)
+    credentials = PluginCredentials(plugin, origin: self.origin, policy: settings.trust.policy)
+    let given = Set(options.map(\.name))
+    self.options = options + credentials.known.filter { !given.contains($0.name) }
     log = PluginLog(
       path: settings.logs.map { "\($0)/\(plugin.name).log" }, limit: settings.limits.log)
     _ = try running(run)
@@ -165,16 +170,12 @@ package final class PluginSource: Source, @unchecked Sendable {
 
   /// The conversation with the source; started, and everything opened, where there is none.
   func running(_ run: any RunMonitor) throws -> PluginConversation {
+    conversation?.settle()
     if let conversation, conversation.isAlive { return conversation }
     conversation = nil
     try settings.trust.admit(plugin)
-    let started = try PluginConversation(plugin, log: log, limits: settings.limits, run: run)
-    var datasets: [WireDataset] = []
-    try started.ask(.open(options: options), run: run) { reply in
-      if let progress = reply.progress { run.advance(done: progress.done, of: progress.total) }
-      datasets += reply.datasets ?? []
-      return reply.datasets != nil || reply.isEnd
-    }
+    let started = try PluginConversation(plugin, log: log, settings: settings, run: run)
+    let datasets = try opened(started, run)
     let limit = settings.limits.names
     guard datasets.count <= limit, datasets.allSatisfy({ $0.fields.count <= limit }) else {
       throw started.broken("has more than \(limit) datasets, or fields of one of them")
@@ -186,6 +187,37 @@ package final class PluginSource: Source, @unchecked Sendable {
     found = datasets
     conversation = started
     return started
+  }
+
+  /// Opens what the options name; where the source refuses their secrets, others are tried.
+  private func opened(_ started: PluginConversation, _ run: any RunMonitor) throws
+    -> [WireDataset]
+  {
+    var attempt = 0
+    while true {
+      do {
+        var datasets: [WireDataset] = []
+        try started.ask(.open(options: options), run: run) { reply in
+          if let progress = reply.progress {
+            run.advance(done: progress.done, of: progress.total)
+          }
+          datasets += reply.datasets ?? []
+          return reply.datasets != nil || reply.isEnd
+        }
+        return datasets
+      } catch let problem as SourceProblem where started.isRefusedEntry {
+        var secrets = credentials.next(attempt: attempt)
+        // The first comes from a command, if there is one.
+        if attempt == 0, secrets == nil { secrets = credentials.next(attempt: 1) }
+        attempt += 1
+        guard let secrets else {
+          throw SourceProblem(
+            problem.kind, problem.message, help: problem.help + credentials.help)
+        }
+        let names = Set(secrets.map(\.name))
+        options = options.filter { !names.contains($0.name) } + secrets
+      }
+    }
   }
 
   private func described(_ dataset: String) -> WireDataset? {

@@ -5,8 +5,17 @@ internal import Glibc
 package protocol PluginPolicy: Sendable {
   /// No with `--safe`: then no source is run but those inside this program.
   var runsPlugins: Bool { get }
+  /// No with `--offline`: then no source is run that may need the network.
+  var usesNetwork: Bool { get }
   /// Asked before the first run of a file, and again when its content has changed.
   func approves(_ plugin: PluginFile, isChanged: Bool) -> Bool
+  /// What a person types behind a question without it being shown; nothing where nobody can be asked.
+  func secret(_ question: String) -> String?
+}
+
+extension PluginPolicy {
+  package var usesNetwork: Bool { true }
+  package func secret(_ question: String) -> String? { nil }
 }
 
 /// Remembers by path and content which sources may be run.
@@ -15,7 +24,7 @@ package protocol PluginPolicy: Sendable {
 package struct PluginTrust: Sendable {
   /// The file that remembers: a line for each source, digest and path.
   private let record: String?
-  private let policy: any PluginPolicy
+  let policy: any PluginPolicy
 
   /// - Parameter record: nothing where it is to be asked every time.
   package init(record: String?, policy: any PluginPolicy) {
@@ -31,6 +40,11 @@ package struct PluginTrust: Sendable {
         .refused, refused + ": a safe session runs no other program",
         help: ["start without --safe"])
     }
+    guard policy.usesNetwork || plugin.manifest?.worksOffline == true else {
+      throw SourceProblem(
+        .refused, refused + ": it may need the network, and this session does without",
+        help: ["start without --offline"])
+    }
     let digest = try inspect(plugin)
     if plugin.origin == .installation { return }
     let entries = remembered()
@@ -43,6 +57,34 @@ package struct PluginTrust: Sendable {
         help: ["it is \(plugin.path)", "docket source trust \(plugin.name)"])
     }
     remember(entries.filter { $0.path != plugin.path } + [(digest, plugin.path)])
+  }
+
+  /// Whether a source may be run, as far as that is settled.
+  package enum Standing: Hashable, Sendable {
+    case ours, allowed, changed, unknown
+    /// Others could have written it.
+    case refused(String)
+  }
+
+  /// How a source stands; nobody is asked and nothing is run.
+  package func standing(of plugin: PluginFile) -> Standing {
+    do {
+      let digest = try inspect(plugin)
+      if plugin.origin == .installation { return .ours }
+      let known = remembered().first { $0.path == plugin.path }
+      return known.map { $0.digest == digest ? .allowed : .changed } ?? .unknown
+    } catch {
+      return .refused((error as? SourceProblem)?.message ?? "\(error)")
+    }
+  }
+
+  /// Remembers that a source may be run as it is now; its digest.
+  ///
+  /// Errors: `SourceProblem` where others could have written it.
+  package func allow(_ plugin: PluginFile) throws -> String {
+    let digest = try inspect(plugin)
+    remember(remembered().filter { $0.path != plugin.path } + [(digest, plugin.path)])
+    return digest
   }
 
   /// The digest of the file; refuses what others could have changed.

@@ -99,6 +99,8 @@ package final class WebSource: Source {
     source.declaredType(of: column, in: dataset)
   }
 
+  package func use(_ shelf: ColumnShelf) { source.use(shelf) }
+
   package func report(of dataset: String) -> [String] { notes + source.report(of: dataset) }
 
   package func fingerprint(of dataset: String) throws -> String {

@@ -37,14 +37,10 @@ extension Binder {
 
   /// `side`, or `neighborhoods.side`, of a dataset that a link leads to.
   private func linkedField(_ name: String, of dataset: Dataset) throws -> Field? {
-    let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
     for link in dataset.links {
-      guard let target = catalogue.dataset(named: link.dataset) else { continue }
-      var wanted = name
-      if parts.count == 2 {
-        guard Name.key(of: parts[0]) == Name.key(of: target.name) else { continue }
-        wanted = parts[1]
-      }
+      guard let target = catalogue.dataset(named: link.dataset),
+        let wanted = name.contains(".") ? fieldName(name, in: target) : name
+      else { continue }
       if let column = target.column(named: wanted) {
         return .linked(link, value: try readField(column, of: target))
       }
@@ -53,6 +49,13 @@ extension Binder {
       }
     }
     return nil
+  }
+
+  /// What stands behind the dataset's name, which may hold points itself, as field names may.
+  private func fieldName(_ name: String, in dataset: Dataset) -> String? {
+    name.indices.lazy.filter { name[$0] == "." }
+      .first { catalogue.dataset(named: String(name[..<$0])) === dataset }
+      .map { String(name[name.index(after: $0)...]) }
   }
 
   private func datePart(_ name: Name, in scope: Scope) throws -> Field? {

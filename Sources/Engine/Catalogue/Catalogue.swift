@@ -81,6 +81,13 @@ package final class Catalogue {
   package var cohortNames: [String] { cohorts.map(\.name) + datasets.map(\.name) }
 }
 
+/// Whether columns that were read are kept on disk between sessions.
+package enum CacheUse: String, CaseIterable, Sendable {
+  /// Not those of datasets whose card says `privacy restricted`.
+  case auto
+  case on, off
+}
+
 /// What `set` changes. Clock, seed, width and zone are settings, so that the same text gives the same answer.
 package struct Settings: Sendable {
   /// The confidence level, 0 to 1.
@@ -92,8 +99,7 @@ package struct Settings: Sendable {
   package var showsWords = false
   /// How many groups a `by` shows before `top` is needed.
   package var groupLimit = 200
-  /// Whether columns may be kept on disk between sessions.
-  package var cachesColumns = true
+  package var cache = CacheUse.auto
   /// The smallest count that is shown of a restricted dataset, less one: cells of 1 to this are masked.
   package var maskBelow = 9
   /// The day that counts as today, where a question depends on it.

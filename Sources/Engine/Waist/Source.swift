@@ -64,6 +64,10 @@ package protocol Source: AnyObject, Sendable {
 
   /// `sha256:` and the digest of what was read; stands in receipts.
   func fingerprint(of dataset: String) throws -> String
+
+  /// Lets columns come from the copies that earlier sessions kept, and offers those that are read
+  /// for keeping.
+  func use(_ shelf: ColumnShelf)
 }
 
 extension Source {
@@ -87,6 +91,7 @@ extension Source {
   }
   package func statement(for tabulation: Tabulation) -> String? { nil }
   package func report(of dataset: String) -> [String] { [] }
+  package func use(_ shelf: ColumnShelf) {}
 }
 
 /// A source could not do what it was asked.

@@ -45,6 +45,10 @@ extension Session {
 
   /// Writes a draft beside the target and gives it its name in one step, which fails where the name is taken.
   private func write(_ text: String, to target: Argument) throws -> [Response] {
+    guard reach.writesFiles else {
+      throw SessionMessages.cannotWrite(
+        target.text, "a safe session writes no files", at: target.span)
+    }
     let path = Session.absolute(target.text, in: directory)
     guard access(path, F_OK) != 0 else {
       throw SessionMessages.fileIsThere(target.text, at: target.span)

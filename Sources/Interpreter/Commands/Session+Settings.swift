@@ -23,6 +23,7 @@ extension Session {
         "bad-setting", "\(setting.rawValue) can't be \(value)", at: name.span,
         help: ["it is \(setting.form)"])
     }
+    columnCache?.isOn = catalogue.settings.cache != .off
     return []
   }
 
@@ -49,7 +50,8 @@ enum Setting: String, CaseIterable {
     case .rules: "the rules for small numbers: nchs or none"
     case .words: "whether answers restate the question in plain words: on or off"
     case .groups: "how many groups an answer shows before `top` is needed"
-    case .cache: "whether columns may be kept on disk between sessions: on or off"
+    case .cache:
+      "whether columns are kept for later sessions: auto, on or off"
     case .today: "the day that counts as today"
     }
   }
@@ -59,7 +61,8 @@ enum Setting: String, CaseIterable {
     case .level: "a percentage between 50 and 100"
     case .seed, .groups: "a whole number"
     case .rules: "nchs or none"
-    case .words, .cache: "on or off"
+    case .words: "on or off"
+    case .cache: "auto (all but restricted ones), on or off"
     case .today: "a date such as 2021-04-01"
     }
   }
@@ -73,7 +76,7 @@ enum Setting: String, CaseIterable {
     case .rules: return settings.rules
     case .words: return settings.showsWords ? "on" : "off"
     case .groups: return "\(settings.groupLimit)"
-    case .cache: return settings.cachesColumns ? "on" : "off"
+    case .cache: return settings.cache.rawValue
     case .today: return settings.today?.description ?? "unset"
     }
   }
@@ -94,7 +97,9 @@ enum Setting: String, CaseIterable {
       guard value == "nchs" || value == "none" else { return false }
       settings.rules = value
     case .words: return Setting.switched(value) { settings.showsWords = $0 }
-    case .cache: return Setting.switched(value) { settings.cachesColumns = $0 }
+    case .cache:
+      guard let use = CacheUse(rawValue: value) else { return false }
+      settings.cache = use
     case .groups:
       guard let groups = Int(value), groups > 0, groups <= 100_000 else { return false }
       settings.groupLimit = groups

@@ -57,6 +57,17 @@ enum SessionMessages {
       help: changes)
   }
 
+  /// Without the line, which holds what should not be shown.
+  static func secretInAddress() -> Diagnostic {
+    Diagnostic(
+      "secret-in-address",
+      "a password stands in that address, where it would be kept with what was typed",
+      help: [
+        "leave it out: it is asked for, or comes from the environment, ~/.pgpass or a command; "
+          + "see docket-sources(7)"
+      ])
+  }
+
   static func unknownParameter(_ name: String, known: [String], at span: Span?) -> Diagnostic {
     let nearest = Nearest.matches(to: name, in: known, limit: 1)
     return Diagnostic(

@@ -12,12 +12,28 @@ extension Session {
 
   /// Opens what a path or URL names; sources are read-only and nothing is created.
   func openSource(_ path: String, at span: Span) throws -> any Source {
+    if PluginCatalogue.holdsSecret(path) { throw SessionMessages.secretInAddress() }
     do {
-      let source = try SourceCatalogue.open(path, relativeTo: directory)
+      if !reach.usesNetwork, WebFiles.opens(path) {
+        throw SourceProblem(
+          .refused, "\(path) is on the network, and this session does without",
+          help: ["start without --offline"])
+      }
+      let source = try SourceCatalogue.open(path, relativeTo: directory) { path in
+        try plugins?.open(path, relativeTo: directory, run: monitor)
+      }
+      shelve(source)
       return readsRows ? source : UnreadSource(source)
     } catch let problem as SourceProblem {
       throw Session.diagnostic(of: problem, at: span)
     }
+  }
+
+  /// A statement as it may be kept: without the passwords in its quoted addresses.
+  package static func withoutSecrets(_ text: String) -> String {
+    text.split(separator: "\"", omittingEmptySubsequences: false).enumerated().map { index, part in
+      index.isMultiple(of: 2) ? String(part) : PluginCatalogue.shown(String(part))
+    }.joined(separator: "\"")
   }
 
   /// Names the datasets of a source, and says what there is.
@@ -30,6 +46,7 @@ extension Session {
       let dataset = Dataset(
         name: isOnly ? stem : "\(stem).\(table.name)", source: source, table: table.name,
         fields: table.fields)
+      if let card = source.card(of: table.name) { dataset.card = card }
       dataset.columnsAhead = table.fields.filter { namesAhead.contains(Name.key(of: $0)) }
       catalogue.add(dataset)
       lines.append("\(dataset.name): \(table.fields.count) fields")

@@ -198,6 +198,9 @@ package struct MessageCard: Sendable {
     MessageCard(
       "stopped", "The question was stopped.", "The session goes on; ask again, or ask for less."),
     MessageCard(
+      "secret-in-address", "A password stands in the address of a source.",
+      "Leave it out: it is asked for, or comes from the environment; see docket-sources(7)."),
+    MessageCard(
       "unknown-ending", "The ending of the file names no format.",
       "txt, csv, tsv, json, jsonl, md, html or svg"),
     MessageCard(

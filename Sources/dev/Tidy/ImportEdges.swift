@@ -8,7 +8,8 @@ struct ImportEdges: HouseRule {
   /// The edges of the architecture: what each room may at most import.
   static let allowed: [String: Set<String>] = [
     "docket": [
-      "Shell", "Lessons", "Interpreter", "Rendering", "Engine", "Diagnostics", "ArgumentParser",
+      "Shell", "Lessons", "Interpreter", "Connectors", "Rendering", "Engine", "Diagnostics",
+      "SourceWire", "ArgumentParser",
     ],
     "dev": [],
     "bench": ["Statistics"],
@@ -24,7 +25,7 @@ struct ImportEdges: HouseRule {
     "Rendering": ["Engine", "Columns", "Diagnostics"],
     "Engine": ["Syntax", "Columns", "Diagnostics", "CSodium"],
     "Syntax": ["Diagnostics"],
-    "Columns": ["CByteMask", "CZlib", "CZstd"],
+    "Columns": ["CByteMask", "CFileSystem", "CZlib", "CZstd"],
     "Statistics": [],
     "Diagnostics": [],
     "LineEditing": ["CLibEdit"],

@@ -1,0 +1,69 @@
+internal import Glibc
+package import SourceWire
+
+/// Where the secrets of a source come from: the environment, a command of the person's, or what
+/// they type without its being shown. Never from an address, a script or an option.
+package struct PluginCredentials: Sendable {
+  private let plugin: PluginFile
+  private let origin: String
+  private let policy: any PluginPolicy
+
+  /// - Parameter origin: what is opened, without its secrets; questions name it.
+  init(_ plugin: PluginFile, origin: String, policy: any PluginPolicy) {
+    self.plugin = plugin
+    self.origin = origin
+    self.policy = policy
+  }
+
+  /// The options that are secret; a source that says nothing of them has a password.
+  private var names: [String] {
+    let declared = plugin.manifest?.options.filter(\.isSecret).map(\.name) ?? []
+    return declared.isEmpty ? ["password"] : declared
+  }
+
+  /// `DOCKET_POSTGRES_PASSWORD`
+  private func variable(_ option: String) -> String {
+    "DOCKET_" + (plugin.name + "_" + option).uppercased().replacing("-", with: "_")
+  }
+
+  /// Those that the environment holds, for the first attempt.
+  var known: [WireJSON.Member] {
+    names.compactMap { name in
+      PluginEnvironment.value(of: variable(name)).map { .init(name, .text($0)) }
+    }
+  }
+
+  /// What to try when a source has refused those before; nothing where there is no more to try.
+  func next(attempt: Int) -> [WireJSON.Member]? {
+    guard let name = names.first else { return nil }
+    if attempt == 0, let said = ofCommand { return [.init(name, .text(said))] }
+    guard attempt <= 3, let said = policy.secret("\(name) for \(origin): "), !said.isEmpty else {
+      return nil
+    }
+    return [.init(name, .text(said))]
+  }
+
+  /// Where a secret can come from, for the one who has none.
+  var help: [String] {
+    let variables = names.map(variable).joined(separator: ", ")
+    return ["it can come from \(variables), or from what DOCKET_PASSWORD_COMMAND prints"]
+  }
+
+  /// The first line that `DOCKET_PASSWORD_COMMAND` prints. A script can't set it: it is run.
+  private var ofCommand: String? {
+    guard PluginEnvironment.value(of: "DOCKET_PASSWORD_COMMAND") != nil else { return nil }
+    func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
+    let command =
+      "export DOCKET_SOURCE=\(quoted(plugin.name)) DOCKET_ADDRESS=\(quoted(origin)); "
+      + "eval \"$DOCKET_PASSWORD_COMMAND\""
+    guard let pipe = popen(command, "re") else { return nil }
+    var line: UnsafeMutablePointer<CChar>?
+    var capacity = 0
+    defer { free(line) }
+    let count = getline(&line, &capacity, pipe)
+    let said = count > 0 ? line.map { String(cString: $0) } : nil
+    guard pclose(pipe) == 0, let said else { return nil }
+    let secret = said.prefix { $0 != "\n" && $0 != "\r\n" && $0 != "\r" }
+    return secret.isEmpty ? nil : String(secret)
+  }
+}

@@ -1,0 +1,67 @@
+import Engine
+import Foundation
+import Testing
+
+@testable import EngineTests
+
+/// A question is the same wherever the cases live: one transcript, one recorded output.
+@Suite("One transcript and the laws of sources, on every engine", .serialized)
+struct EverySourceTests {
+  @Test("answers, byte for byte", arguments: EngineKind.all)
+  func engine(_ kind: EngineKind) throws {
+    guard let engine = try kind.started() else { return }
+    defer { engine.stop() }
+    try engine.load(SameCases.tables)
+    try holds(engine, kind)
+    let laws = SourceLaws { cases, body in
+      if cases.rows.isEmpty, kind.type.needsRows { return }
+      try engine.load(TestTable.tables(of: cases))
+      try body(try EngineSession(engine).datasets)
+    }
+    try laws.columnsHoldTheCells(seeds: 500..<510)
+    try laws.scannedIsTheOracles(seeds: 600..<610, questions: 20)
+    guard kind.type.leastPushed > 0 else { return }
+    let tally = try laws.pushedIsTheOracles(seeds: 0..<42, questions: 50)
+    #expect(tally.asked >= 2000)
+    let share = tally.pushed * 100 / max(1, tally.asked)
+    #expect(
+      share >= kind.type.leastPushed, "\(kind.testDescription) answered \(share) of 100 by itself")
+  }
+
+  private func holds(_ engine: any TestEngine, _ kind: EngineKind) throws {
+    let file = EngineSession.root.appending(path: "Tests/EverySourceTests/every-source.docket")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let today = try EngineSession(engine).replayed(text)
+    if today == text { return }
+    // The first engine records; all others are held to it.
+    let records = ProcessInfo.processInfo.environment["DOCKET_RECORD"] == "1"
+    if records, kind.type == EngineKind.all.first?.type {
+      try today.write(to: file, atomically: true, encoding: .utf8)
+      return
+    }
+    let before = text.components(separatedBy: "\n")
+    let changes = today.components(separatedBy: "\n").difference(from: before)
+    let lines = changes.prefix(40).map { change in
+      switch change {
+      case .remove(let offset, let line, _): "  line \(offset + 1) - \(line)"
+      case .insert(let offset, let line, _): "  line \(offset + 1) + \(line)"
+      }
+    }
+    Issue.record(
+      "\(kind.testDescription) answers otherwise:\n\(lines.joined(separator: "\n"))")
+  }
+}
+
+extension EngineKind {
+  /// The engine, running; nothing where it can't run here, which is said, and is a failure where
+  /// every engine is due.
+  fileprivate func started() throws -> (any TestEngine)? {
+    guard let obstacle = type.obstacle() else { return try type.start() }
+    print("not tried on \(type.name): \(obstacle)")
+    let environment = ProcessInfo.processInfo.environment
+    if environment["CI"] != nil || environment["DOCKET_ENGINES"] == "all" {
+      Issue.record("\(type.name) can't run here: \(obstacle)")
+    }
+    return nil
+  }
+}
