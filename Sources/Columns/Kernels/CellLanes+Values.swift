@@ -37,6 +37,7 @@ package struct CellMoments: Hashable, Sendable {
     squaresHigh = squaresHigh &+ square.high &+ (carries ? 1 : 0)
   }
 
+  /// Takes in other rows.
   package mutating func add(_ other: CellMoments) {
     known += other.known
     unknown += other.unknown

@@ -2,6 +2,7 @@ package import Columns
 
 /// The values of a number field by group, in key order: each distinct value with its rows.
 package struct ValueTable: Sendable {
+  /// One combination of keys.
   package struct Group: Sendable {
     package let keys: [Value]
     /// Distinct known values, ascending, as the nearest doubles; several exact values may have one.
@@ -21,6 +22,7 @@ package struct ValueTable: Sendable {
 
 /// What the values of a number field come to by group, in key order.
 package struct MomentTable: Hashable, Sendable {
+  /// One combination of keys.
   package struct Group: Hashable, Sendable {
     package let keys: [Value]
     package let known: Int
