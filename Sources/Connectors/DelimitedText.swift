@@ -20,6 +20,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
   private var columns: [String: Column] = [:]
   private var rowCount: Int?
   private var notes: [String] = []
+  private var rowFaults: [String] = []
   private var material: [UInt8]?
   private var shelf: ColumnShelf?
   private let cores: Int
@@ -82,6 +83,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     for (name, ordinal) in zip(distinct, wanted) { columns[name] = found[ordinal]?.column }
     for copy in [found[ColumnCopy.rows]] + wanted.map({ found[$0] }) {
       guard let copy else { continue }
+      rowFaults = DelimitedRead.faults(among: copy.rowNotes)
       for note in copy.rowNotes + copy.columnNotes where !notes.contains(note) {
         notes.append(note)
       }
@@ -125,7 +127,19 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     self.shelf = shelf
   }
 
-  package func report(of dataset: String) -> [String] { file.notes + notes }
+  /// A small file is looked through at once, so that its faults are said when it is opened.
+  package func report(of dataset: String) -> [String] {
+    if rowCount == nil, file.byteCount <= DelimitedTextSource.smallBytes {
+      // What can't be read is told by the first question.
+      _ = try? rowCount(of: dataset, run: UnwatchedRun())
+    }
+    return file.notes + notes
+  }
+
+  /// As much as is read in a few milliseconds.
+  private static let smallBytes = 1 << 21
+
+  package func faults(of dataset: String) -> [String] { rowFaults }
 
   package func fingerprint(of dataset: String) throws -> String {
     do {

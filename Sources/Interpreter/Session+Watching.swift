@@ -19,3 +19,12 @@ private struct WatchedRun: RunMonitor {
 
   func advance(done: Int, of total: Int) { tell(done, total) }
 }
+
+extension Session {
+  /// Treats every dataset opened from now on as restricted, unless its card says public, and masks cells of 1
+  /// to `most`.
+  package func restrictAll(masking most: Int) {
+    catalogue.settings.maskBelow = most
+    catalogue.settings.restrictsAll = true
+  }
+}

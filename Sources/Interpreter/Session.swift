@@ -15,6 +15,8 @@ package final class Session {
   package private(set) var lastAnswer: Answer?
   package private(set) var lastQuestion: Question?
   package var monitor: any RunMonitor = UnwatchedRun()
+  /// Whether statements behind one with a problem are run all the same.
+  package var goesOnAfterProblems = false
   /// Whether rows may be read; a script is checked without.
   let readsRows: Bool
   /// Scripts that are being run, outermost first, so that none runs itself.
@@ -107,15 +109,39 @@ package final class Session {
     _ parsed: Parsed, in source: SourceText, _ say: (Response) -> Void
   ) -> [Answer] {
     var asked: [Answer] = []
+    if goesOnAfterProblems { return runAll(parsed, in: source, say) }
     let firstProblem = parsed.problems.first?.span?.lower ?? .max
     for statement in parsed.statements where statement.span.upper <= firstProblem {
-      guard run(statement, in: source, say) else { return asked }
+      guard run(statement, in: source, say) == .done else { return asked }
       if case .ask = statement.kind, let lastAnswer { asked.append(lastAnswer) }
     }
     for problem in parsed.problems { say(.problem(problem)) }
     keepMendable(parsed.problems, in: source)
     return asked
   }
+
+  /// Runs every statement that could be read, whatever became of those before it.
+  private func runAll(
+    _ parsed: Parsed, in source: SourceText, _ say: (Response) -> Void
+  ) -> [Answer] {
+    var asked: [Answer] = []
+    var problems = parsed.problems[...]
+    for statement in parsed.statements {
+      let own = problems.prefix { $0.span.map { $0.lower < statement.span.upper } ?? true }
+      problems = problems.dropFirst(own.count)
+      for problem in own { say(.problem(problem)) }
+      let isWhole = !own.contains { $0.span.map { $0.upper > statement.span.lower } ?? true }
+      guard isWhole else { continue }
+      let outcome = run(statement, in: source, say)
+      if outcome == .left { return asked }
+      if outcome == .done, case .ask = statement.kind, let lastAnswer { asked.append(lastAnswer) }
+    }
+    for problem in problems { say(.problem(problem)) }
+    return asked
+  }
+
+  /// What became of a statement.
+  private enum Outcome { case done, failed, left }
 
   /// Keeps the first problem that has an edit, until the next one.
   private func keepMendable(_ problems: [Diagnostic], in source: SourceText) {
@@ -125,18 +151,19 @@ package final class Session {
     mendable = problem.edits.isEmpty ? nil : (source, problem)
   }
 
-  /// Runs one statement; false where the rest must not run.
+  /// Runs one statement.
   private func run(
     _ statement: Statement, in source: SourceText, _ say: (Response) -> Void
-  ) -> Bool {
+  ) -> Outcome {
     do {
+      if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
       for response in try respond(to: statement) {
         say(response)
-        if case .farewell = response { return false }
-        if case .failed = response { return false }
+        if case .farewell = response { return .left }
+        if case .failed = response { return .failed }
       }
       keep(statement)
-      return true
+      return .done
     } catch let problem as Diagnostic {
       let isUnknown = problem.id.hasPrefix("unknown-")
       let habit = isUnknown ? Habits.diagnostic(of: statement.span, in: source) : nil
@@ -147,7 +174,7 @@ package final class Session {
     } catch {
       say(.problem(Diagnostic("unexpected-failure", "\(error)", at: statement.span)))
     }
-    return false
+    return .failed
   }
 
   static func diagnostic(of problem: SourceProblem, at span: Span) -> Diagnostic {
@@ -209,6 +236,8 @@ package final class Session {
     }
     var answer = try verb.answer(question, inquiry)
     try StandingCautions.add(to: &answer, of: question, inquiry)
+    Inquiry.sayWhom(&answer, question)
+    answer.cautions = answer.cautions.filter(\.isStop) + answer.cautions.filter { !$0.isStop }
     answer = try disclosed(answer, to: question)
     if catalogue.settings.showsWords { answer.saying = Sayings.saying(answer, question) }
     answer.receipt = Receipt.of(answer, version: Session.version)

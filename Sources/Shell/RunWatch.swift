@@ -6,6 +6,7 @@ package final class RunWatch: Sendable {
   private let total = Atomic<Int>(0)
 
   private let deadline: Double
+  private let start = Clock.seconds
 
   /// Watches a run that may take as long as the person waits, or only some seconds.
   package init(seconds: Double = .infinity) {
@@ -14,6 +15,9 @@ package final class RunWatch: Sendable {
 
   /// Whether the person has pressed Ctrl-C since the question began, or the time is over.
   package var isCancelled: Bool { Signals.isInterrupted || Clock.seconds > deadline }
+
+  /// How long the question has been running.
+  package var seconds: Double { Clock.seconds - start }
 
   /// Takes note of the work done so far and in all, in any one unit.
   package func advance(done: Int, of total: Int) {

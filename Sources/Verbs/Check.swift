@@ -39,7 +39,7 @@ package struct Check: Verb {
       question, words: "whether \(cohort.name) were decided as \(guideline.name) says")
     let verdicts = try Verdicts(rules, charged: charged.predicate, question, inquiry)
     guard verdicts.all.total > 0 else {
-      throw VerbMessages.nothingCounted(cohort.name, at: question.ask.span)
+      throw VerbMessages.nothingCounted(question.whom, at: question.ask.span)
     }
     answer.counted = try inquiry.counted(
       question, n: verdicts.all.total,

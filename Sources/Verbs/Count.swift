@@ -7,7 +7,7 @@ package struct Count: Verb {
   package static let signature = Signature(
     "count", summary: "how many there are, in all or for each value",
     slots: [.condition("CONDITION", isRequired: false)],
-    clauses: [.where, .by, .in, .since, .before, .top, .unit],
+    clauses: [.where, .by, .in, .since, .before, .top, .unit, .anyway],
     examples: [
       .init("count drug", "how many rows the cohort has"),
       .init("count drug by year", "how many in each year, and the part of all"),
@@ -20,7 +20,7 @@ package struct Count: Verb {
     let cohort = try inquiry.cohort(of: question)
     let condition = question.conditions.first
     let rows = question.rows.and(condition?.predicate ?? .constant(true))
-    let what = cohort.name + (condition.map { " with \($0.text)" } ?? "")
+    let what = cohort.name + (condition.map { " \($0.wording.clause)" } ?? "")
     var answer = try inquiry.begin(question, words: "how many \(what) there are")
     let total = try inquiry.count(question, rows: rows)
     let unit = inquiry.unit(of: question)
@@ -37,8 +37,25 @@ package struct Count: Verb {
     } else {
       try grouped(question, inquiry, rows, total, what, &answer)
     }
+    if let condition { try bound(condition, total, question, inquiry, &answer) }
     try inquiry.cautionUnknown(condition, question, total, &answer)
     return answer
+  }
+
+  /// How many it could be if what is unknown were known.
+  private static func bound(
+    _ condition: BoundCondition, _ total: Double, _ question: Question, _ inquiry: Inquiry,
+    _ answer: inout Answer
+  ) throws {
+    // A date that is not there is a stage not reached, and no value that got lost.
+    let dates = question.cohort?.dataset.stages.compactMap { $0.date?.columns } ?? []
+    guard condition.predicate.columns.isDisjoint(with: dates.joined()) else { return }
+    let tally = try inquiry.tallies(
+      question, event: condition.predicate, among: question.rows, by: [])[0]
+    inquiry.cautionUnknown(
+      condition.unknownName, tally.unknown, of: tally.total,
+      rest: ": with them the count lies between \(Words.grouped(total)) and "
+        + Words.grouped(total + tally.unknown), question, &answer)
   }
 
   private static func grouped(
@@ -79,9 +96,15 @@ package struct Count: Verb {
     answer.blocks = [.table(answerTable)]
     let names = Words.list(question.by.map(\.name))
     var sentence = "\(Words.count(total, unit)) in \(what), by \(names)"
-    if let largest = groups.max(by: { $0.n < $1.n }), total > 0 {
-      let label = largest.keys.label
-      sentence += "; most in \(label) (\(Words.grouped(largest.n)))"
+    let known = groups.filter { !$0.keys.contains(.missing) }
+    if known.count > 1, let largest = known.max(by: { $0.n < $1.n }), largest.n > 0 {
+      sentence += "; most in \(largest.keys.label) (\(Words.grouped(largest.n)))"
+    }
+    let unknown = table.rows.filter { $0.keys.contains(.missing) }
+      .reduce(0) { $0 + ($1.measures[0].double ?? 0) }
+    if unknown > 0 {
+      let keys = Words.list(question.by.map(\.name), last: "or")
+      sentence += "; \(Words.grouped(unknown)) of unknown \(keys)"
     }
     answer.sentences = [sentence + "."]
     answer.steps = [

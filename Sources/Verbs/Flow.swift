@@ -9,7 +9,7 @@ package struct Flow: Verb {
   package static let signature = Signature(
     "flow", summary: "how many go on from each stage to the next, and where two groups part",
     slots: [.condition("GROUP", isRequired: false)],
-    clauses: [.versus, .where, .in, .since, .before, .unit, .level, .using],
+    clauses: [.versus, .where, .in, .since, .before, .unit, .level, .using, .anyway],
     examples: [
       .init("flow drug race=Black vs race=White", "each stage's rate, and its part in the total"),
       .init("flow drug", "how many reach each stage"),
@@ -57,7 +57,7 @@ package struct Flow: Verb {
     } else {
       paths[0].write(&answer, level: question.level, unit: inquiry.unit(of: question))
     }
-    caution(paths, inquiry.unit(of: question), &answer)
+    caution(paths, question, inquiry, &answer)
     return answer
   }
 
@@ -87,7 +87,10 @@ package struct Flow: Verb {
     }
   }
 
-  private static func caution(_ paths: [StagePath], _ unit: String, _ answer: inout Answer) {
+  private static func caution(
+    _ paths: [StagePath], _ question: Question, _ inquiry: Inquiry, _ answer: inout Answer
+  ) {
+    let unit = inquiry.unit(of: question)
     let skipped = paths.reduce(0) { $0 + $1.skipped }
     let unknown = paths.flatMap(\.steps).reduce(0) { $0 + $1.tally.unknown }
     if skipped > 0 {
@@ -98,12 +101,8 @@ package struct Flow: Verb {
             + "\(skipped == 1 ? "is" : "are") not counted there."
         ))
     }
-    if unknown > 0 {
-      answer.cautions.append(
-        Caution(
-          "unknown-values",
-          "It is not known of \(Words.count(unknown, unit)) whether they reached the next stage; rates are of "
-            + "those of whom it is known."))
-    }
+    inquiry.cautionUnknown(
+      "whether they reached the next stage", unknown, of: paths.reduce(0) { $0 + $1.entered },
+      rest: "; rates are of those of whom it is known", question, &answer)
   }
 }

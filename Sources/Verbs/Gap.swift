@@ -45,7 +45,7 @@ package struct Gap: Verb {
     var answer = try inquiry.begin(
       question,
       words:
-        "the share with \(event.wording.with) among \(group.wording.people), less that among \(other.wording.people)"
+        "the share \(event.wording.clause) among \(group.wording.people), less that among \(other.wording.people)"
     )
     guard question.by.isEmpty else {
       return try grouped(event, denominator, group, other, question, inquiry, answer)
@@ -64,8 +64,8 @@ package struct Gap: Verb {
     let comparison = GapLines(
       first, group.wording.people, second, other.wording.people, question, inquiry)
     try comparison.check(question, inquiry)
-    comparison.write(
-      event: event.wording.with, unit: inquiry.unit(of: question), of: denominator.name, &answer)
+    comparison.write(event, unit: inquiry.unit(of: question), of: denominator.name, &answer)
+    try boundUnknown(first, second, base, event, group, other, question, inquiry, &answer)
     inquiry.cautionSmall(share: first, of: "the share of \(group.wording.people)", &answer)
     inquiry.cautionSmall(share: second, of: "the share of \(other.wording.people)", &answer)
     if !question.within.isEmpty {
@@ -75,6 +75,26 @@ package struct Gap: Verb {
     }
     try inquiry.cautionUnknown(event, question, first.total + second.total, &answer)
     return answer
+  }
+
+  /// How far the difference could be another if unknown events and groups were known.
+  private static func boundUnknown(
+    _ first: Tally, _ second: Tally, _ base: Predicate, _ event: BoundCondition,
+    _ group: BoundCondition, _ other: BoundCondition, _ question: Question, _ inquiry: Inquiry,
+    _ answer: inout Answer
+  ) throws {
+    let either = Predicate.any([group.predicate, other.predicate])
+    let table = try inquiry.tabulate(
+      question, rows: base, keys: [.test(either), .test(event.predicate)])
+    func sum(_ event: Value?) -> Double {
+      table.rows.filter { row in
+        row.keys[0].isMissing && (event.map { $0 == row.keys[1] } ?? row.keys[1].isMissing)
+      }.reduce(0) { $0 + ($1.measures[0].double ?? 0) }
+    }
+    let (yes, no) = (sum(.truth(true)), sum(.truth(false)))
+    let outside = Tally(group: [], yes: yes, no: no, unknown: sum(nil), known: yes + no)
+    inquiry.cautionBounds(
+      first, second, outside: outside, event, group: group.unknownName, question, &answer)
   }
 
   /// The two groups; `vs everyone else` and `vs` a period are made from the first.
@@ -170,10 +190,13 @@ package struct Gap: Verb {
     answer.blocks = [.table(table)]
     answer.sentences = [
       Words.sentence(
-        "the share with \(event.wording.with) among \(group.wording.people) and among \(other.wording.people), by \(Words.list(question.by.map(\.name)))."
+        "the share \(event.wording.clause) among \(group.wording.people) and among \(other.wording.people), by \(Words.list(question.by.map(\.name)))."
       )
     ]
     answer.steps = ["difference = share of the first group − share of the second, in each group"]
+    let all = Tally.sum(first + second)
+    inquiry.cautionUnknown(
+      event.unknownName, all.unknown, of: all.total, rest: ", left out here", question, &answer)
     inquiry.cautionMany(tests, &answer)
     return answer
   }
@@ -196,7 +219,7 @@ package struct Gap: Verb {
       group: [], yes: Double(x2), no: Double(n2 - x2), unknown: 0, known: Double(n2))
     let lines = GapLines(first, "the first group", second, "the second group", question, inquiry)
     try lines.check(question, inquiry)
-    lines.write(event: "the event", unit: "event", of: "", &answer)
+    lines.write(nil, unit: "case", of: "", &answer)
     inquiry.cautionSmall(share: first, of: "the first share", &answer)
     inquiry.cautionSmall(share: second, of: "the second share", &answer)
     return answer

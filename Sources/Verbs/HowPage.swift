@@ -41,6 +41,11 @@ extension Verb {
     case .populationShare: PopulationShare.defaultMethod.card
     case .poissonRate: PoissonRate.defaultMethod.card
     case .rateRatio: RateRatio.defaultMethod.card
+    case .groupAgainstRest: GroupAgainstRest.defaultMethod.card
+    case .contingency: MethodCatalogue.pearson
+    case .survival: KaplanMeier.defaultLimits.card
+    case .directStandardisation: MethodCatalogue.fayFeuer
+    case .missingBounds: MethodCatalogue.boundsShare
     default: nil
     }
   }

@@ -25,8 +25,8 @@ package struct List: Verb {
       question.fields.isEmpty
       ? try cohort.dataset.fields.map { try cohort.dataset.field($0, run: inquiry.runner.monitor) }
       : question.fields
-    var answer = try inquiry.begin(
-      question, words: "the rows of \(cohort.name)" + (condition.map { " with \($0.text)" } ?? ""))
+    let what = cohort.name + (condition.map { " \($0.wording.clause)" } ?? "")
+    var answer = try inquiry.begin(question, words: "the rows of \(what)")
     let limit = question.limit ?? rowsShown
     let listed = try inquiry.runner.list(
       Listing(
@@ -42,10 +42,10 @@ package struct List: Verb {
     ]
     answer.counted = try inquiry.counted(
       question, n: Double(listed.matching), fields: condition?.fields ?? [])
+    let all = Words.count(Double(listed.matching), "row") + " of \(what)"
     answer.sentences = [
       listed.rows.count == listed.matching
-        ? "\(Words.count(Double(listed.matching), "row"))."
-        : "\(Words.grouped(listed.rows.count)) of \(Words.count(Double(listed.matching), "row"))."
+        ? "\(all)." : "The first \(Words.grouped(listed.rows.count)) of \(all)."
     ]
     return answer
   }

@@ -22,6 +22,10 @@ package struct Missing: Verb {
     let cohort = try inquiry.cohort(of: question)
     var fields = question.fields
     if fields.isEmpty {
+      // Every column in one pass over the file, and not one after another.
+      if cohort.dataset.source.readsAhead {
+        _ = try inquiry.runner.columns(cohort.dataset.fields, of: cohort.dataset)
+      }
       fields = try cohort.dataset.fields.map {
         try cohort.dataset.field($0, run: inquiry.runner.monitor)
       }
@@ -32,7 +36,7 @@ package struct Missing: Verb {
     let n = try inquiry.count(question, rows: question.rows)
     answer.counted = try inquiry.counted(question, n: n, fields: question.by.map(\.field))
     guard n > 0 else {
-      throw VerbMessages.nothingCounted(question.text, at: question.ask.subject.span)
+      throw VerbMessages.nothingCounted(question.whom, at: question.ask.subject.span)
     }
     let page = MissingPage(question, inquiry)
     if !question.by.isEmpty {

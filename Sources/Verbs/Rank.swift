@@ -34,7 +34,7 @@ package struct Rank: Verb {
         help: ["rank \(cohort.name) by \(cohort.dataset.fields.first ?? "FIELD")"])
     }
     let condition = question.conditions.first
-    let what = cohort.name + (condition.map { " with \($0.wording.with)" } ?? "")
+    let what = cohort.name + (condition.map { " \($0.wording.clause)" } ?? "")
     let measure = try RankMeasure(question, inquiry)
     let names = Words.list(question.by.map(\.name))
     var answer = try inquiry.begin(
@@ -46,7 +46,12 @@ package struct Rank: Verb {
     answer.cite(measure.card)
     let groups = try measure.groups(question, inquiry, &answer)
     guard !groups.isEmpty else {
-      throw VerbMessages.nothingCounted(question.text, at: question.ask.span)
+      throw VerbMessages.nothingCounted(question.whom, at: question.ask.span)
+    }
+    if case .ofStage(let stage, _) = measure, let condition {
+      let tally = try inquiry.tallies(
+        question, event: condition.predicate, among: question.rows.and(stage.predicate), by: [])[0]
+      inquiry.cautionBounds(tally, condition, question, &answer)
     }
     let page = RankPage(groups, measure, question)
     try page.write(what, names, limit: inquiry.settings.groupLimit, &answer)

@@ -60,7 +60,7 @@ package struct Rate: Verb {
     let denominator = StageDenominator(event, question, cohort)
     let base = denominator.name.isEmpty ? cohort.name : "\(denominator.name) \(cohort.name)"
     var answer = try inquiry.begin(
-      question, words: "the part of \(base) that is \(event.wording.with)")
+      question, words: "the part of \(base) \(event.wording.clause)")
     let tallies = try inquiry.tallies(
       question, event: event.predicate, among: question.rows.and(denominator.predicate),
       by: question.by)
@@ -70,24 +70,28 @@ package struct Rate: Verb {
     let method = try inquiry.method(question, Proportion.defaultMethod)
     if question.by.isEmpty {
       let tally = tallies[0]
-      guard tally.known > 0 else {
+      guard tally.total > 0 else {
         throw VerbMessages.nothingCounted(base, at: question.ask.span)
+      }
+      guard tally.known > 0 else {
+        throw VerbMessages.allUnknown(
+          event.unknownName, Words.count(tally.total, inquiry.unit(of: question)),
+          at: event.node.span)
       }
       let interval = ShareInterval(
         tally, sample: question.sample, level: question.level, method: method)
       answer.cite(interval.card)
       let figure = interval.figure("rate", "rate of \(event.wording.with)")
       answer.figures = [figure]
-      let remark =
-        "\(Words.grouped(tally.yes)) of \(Words.count(tally.known, inquiry.unit(of: question)))"
-        + (denominator.name.isEmpty ? "" : " \(denominator.name)")
+      let remark = tally.parts(inquiry.unit(of: question), stage: denominator.name, event)
       answer.blocks = [.figures([FigureLine(figure, remark: remark)])]
       answer.sentences = [
         Words.sentence(
-          "\(Numbers.percent(tally.share ?? 0)) of \(base) are \(event.wording.with): \(remark).")
+          "\(Numbers.percent(tally.share ?? 0)) of \(base) \(event.wording.predicate): "
+            + "\(remark)\(tally.rest(event)).")
       ]
       answer.steps = interval.steps(remark)
-      inquiry.cautionBounds(tally, event, inquiry.unit(of: question), &answer)
+      inquiry.cautionBounds(tally, event, question, of: "rate", &answer)
       inquiry.cautionSmall(share: tally, of: "the rate", &answer)
     } else {
       let (shown, hidden) = question.shown(tallies)
@@ -100,13 +104,14 @@ package struct Rate: Verb {
       table.finish(hidden: hidden, &answer)
       answer.sentences = [
         Words.sentence(
-          "\(event.wording.with), of \(base), by \(Words.list(question.by.map(\.name)))\(table.range)."
+          "the part of \(base) \(event.wording.clause), by \(Words.list(question.by.map(\.name)))\(table.range)."
         )
       ]
       answer.steps = ["each rate = \(event.text) ÷ \(base) of the group"]
       table.cautionSmall(shown, inquiry, &answer)
       let start = cohort.dataset.stage(named: denominator.name)?.date
       try inquiry.cautionYoung(event, from: start, question, &answer)
+      inquiry.cautionBounds(tallies, event, question, of: "rate", &answer)
     }
     try inquiry.cautionUnknown(event, question, n, &answer)
     return answer

@@ -33,14 +33,14 @@ package struct Sample: Verb {
       question.fields.isEmpty
       ? try cohort.dataset.fields.map { try cohort.dataset.field($0, run: inquiry.runner.monitor) }
       : question.fields
-    let what = cohort.name + (condition.map { " with \($0.wording.with)" } ?? "")
+    let what = cohort.name + (condition.map { " \($0.wording.clause)" } ?? "")
     var answer = try inquiry.begin(question, words: "a simple random sample of \(what)")
     let listed = try inquiry.runner.list(
       Listing(
         dataset: cohort.dataset.name, rows: rows, fields: fields,
         choice: .sample(wanted, seed: question.seed)), of: cohort.dataset)
     guard listed.matching > 0 else {
-      throw VerbMessages.nothingCounted(question.text, at: question.ask.subject.span)
+      throw VerbMessages.nothingCounted(question.whom, at: question.ask.subject.span)
     }
     let table = AnswerTable(
       columns: fields.map { .init($0.name, $0.tableType) },

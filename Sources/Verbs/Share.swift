@@ -35,7 +35,7 @@ package struct Share: Verb {
       return try composition(question, inquiry, cohort)
     }
     var answer = try inquiry.begin(
-      question, words: "the part of \(cohort.name) with \(condition.wording.with)")
+      question, words: "the part of \(cohort.name) \(condition.wording.clause)")
     let tallies = try inquiry.tallies(
       question, event: condition.predicate, among: question.rows, by: question.by)
     let n = tallies.reduce(0) { $0 + $1.total }
@@ -59,7 +59,7 @@ package struct Share: Verb {
     let cohort = try inquiry.cohort(of: question)
     let unit = inquiry.unit(of: question)
     guard tally.total > 0 else {
-      throw VerbMessages.nothingCounted(question.text, at: question.ask.subject.span)
+      throw VerbMessages.nothingCounted(question.whom, at: question.ask.subject.span)
     }
     guard tally.known > 0 else {
       throw VerbMessages.allUnknown(
@@ -71,14 +71,16 @@ package struct Share: Verb {
     let figure = interval.figure("share", "share of \(cohort.name)")
     answer.cite(interval.card)
     answer.figures = [figure]
-    let remark = "\(Words.grouped(tally.yes)) of \(Words.count(tally.known, unit))"
+    let remark = tally.parts(unit, condition)
     answer.blocks = [.figures([FigureLine(figure, remark: remark)])]
     let share = Numbers.percent(interval.interval.estimate ?? 0)
     answer.sentences = [
-      Words.sentence("\(condition.wording.people) are \(share) of \(cohort.name): \(remark).")
+      Words.sentence(
+        "\(condition.wording.people) are \(share) of \(cohort.name): "
+          + "\(remark)\(tally.rest(condition)).")
     ]
     answer.steps = interval.steps(remark)
-    inquiry.cautionBounds(tally, condition, unit, &answer)
+    inquiry.cautionBounds(tally, condition, question, &answer)
     inquiry.cautionSmall(share: tally, of: "the share", &answer)
   }
 
@@ -104,10 +106,11 @@ package struct Share: Verb {
     let names = Words.list(question.by.map(\.name))
     answer.sentences = [
       Words.sentence(
-        "the share of \(cohort.name) with \(condition.wording.with), by \(names)\(table.range).")
+        "the share of \(cohort.name) \(condition.wording.clause), by \(names)\(table.range).")
     ]
     answer.steps = ["each share = \(condition.text) ÷ all of the group for which it is known"]
     table.cautionSmall(tallies, inquiry, &answer)
+    inquiry.cautionBounds(all, condition, question, &answer)
   }
 
   /// `share C by FIELD`: the part that each value is.
@@ -121,6 +124,14 @@ package struct Share: Verb {
     let total = rows.reduce(0) { $0 + ($1.measures[0].double ?? 0) }
     let unknown = rows.first { $0.keys[0].isMissing }?.measures[0].double ?? 0
     answer.counted = try inquiry.counted(question, n: total, fields: [key.field])
+    guard total > 0 else {
+      throw VerbMessages.nothingCounted(question.whom, at: question.ask.subject.span)
+    }
+    guard total > unknown else {
+      throw VerbMessages.allUnknown(
+        key.name, Words.count(total, inquiry.unit(of: question)),
+        at: question.span(of: .by) ?? question.ask.span)
+    }
     let method = try inquiry.method(question, Proportion.defaultMethod)
     let tallies = rows.filter { !$0.keys[0].isMissing }.map { row in
       let n = row.measures[0].double ?? 0
@@ -148,6 +159,9 @@ package struct Share: Verb {
           + ".")
     ]
     answer.steps = ["each share = count of the value ÷ all with a known \(key.name)"]
+    inquiry.cautionUnknown(
+      key.name, unknown, of: total, rest: ", left out here: each share could be lower by as much",
+      question, &answer)
     return answer
   }
 

@@ -58,7 +58,7 @@ package struct Stock: Verb {
   ) throws -> [Day] {
     let span = question.span(of: .by) ?? question.ask.span
     guard let seen = stays.firstEntry, let last = try inquiry.lastDay(of: question, fields) else {
-      throw VerbMessages.nothingCounted(question.cohort?.name ?? "", at: question.ask.span)
+      throw VerbMessages.nothingCounted(question.whom, at: question.ask.span)
     }
     let card = question.cohort?.dataset.card.period
     var first = card?.first ?? seen

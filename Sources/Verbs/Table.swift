@@ -32,18 +32,33 @@ package struct Table: Verb {
         help: ["table \(cohort.name) by race, disposition"])
     }
     let names = question.by.map(\.name)
+    let what = cohort.name + (question.conditions.first.map { " \($0.wording.clause)" } ?? "")
     var answer = try inquiry.begin(
-      question, words: "how \(names[0]) and \(names[1]) go together in \(cohort.name)")
+      question, words: "how \(names[0]) and \(names[1]) go together in \(what)")
     let rows = question.rows.and(question.conditions.first?.predicate ?? .constant(true))
     let cells = try inquiry.tabulate(
       question, rows: rows, keys: question.by.map { .field($0.field) }
     ).rows
     let n = cells.reduce(0) { $0 + ($1.measures[0].double ?? 0) }
-    answer.counted = try inquiry.counted(question, n: n, fields: question.by.map(\.field))
+    answer.counted = try inquiry.counted(
+      question, n: n,
+      fields: (question.conditions.first?.fields ?? []) + question.by.map(\.field))
     let known = cells.filter { !$0.keys.contains(.missing) }
+    let apart = n - known.reduce(0) { $0 + ($1.measures[0].double ?? 0) }
+    inquiry.cautionUnknown(
+      Words.list(names, last: "or"), apart, of: n, rest: ", which are not in the table", question,
+      &answer)
     let left = Array(Set(known.map { $0.keys[0] })).sorted()
     let top = Array(Set(known.map { $0.keys[1] })).sorted()
-    guard left.count * top.count <= inquiry.settings.groupLimit * 10, !left.isEmpty else {
+    guard n > 0 else {
+      throw VerbMessages.nothingCounted(question.whom, at: question.ask.subject.span)
+    }
+    guard !left.isEmpty else {
+      throw VerbMessages.noKnownValue(
+        Words.list(names, last: "or"), Words.count(n, inquiry.unit(of: question)),
+        at: question.span(of: .by) ?? question.ask.span)
+    }
+    guard left.count * top.count <= inquiry.settings.groupLimit * 10 else {
       throw VerbMessages.tooManyGroups(
         left.count * top.count, limit: inquiry.settings.groupLimit * 10, at: question.ask.span)
     }
@@ -53,7 +68,7 @@ package struct Table: Verb {
       }
     }
     write(counts, left, top, question, &answer)
-    try test(counts.map { $0.map { Int($0.rounded()) } }, question, inquiry, names, &answer)
+    try test(counts.map { $0.map { Int($0.rounded()) } }, question, names, what, &answer)
     return answer
   }
 
@@ -96,11 +111,11 @@ package struct Table: Verb {
   /// The test of association, and Cramér's V; Fisher's exact test beside them where expected counts
   /// are small.
   private static func test(
-    _ counts: [[Int]], _ question: Question, _ inquiry: Inquiry, _ names: [String],
+    _ counts: [[Int]], _ question: Question, _ names: [String], _ what: String,
     _ answer: inout Answer
   ) throws {
     let association = try Association(counts, question.method)
-    association.write(names, &answer)
+    association.write(names, what, &answer)
   }
 
   private static func given(_ rows: [[Int]], _ question: Question, _ inquiry: Inquiry) throws
@@ -118,7 +133,7 @@ package struct Table: Verb {
       })
     answer.table = table
     answer.blocks = [.table(table)]
-    try test(rows, question, inquiry, ["rows", "columns"], &answer)
+    try test(rows, question, ["rows", "columns"], "", &answer)
     return answer
   }
 }

@@ -25,7 +25,7 @@ package struct Total: Verb {
     let cohort = try inquiry.cohort(of: question)
     let (field, groups) = try inquiry.sums(question)
     let condition = question.conditions.first
-    let what = cohort.name + (condition.map { " with \($0.wording.with)" } ?? "")
+    let what = cohort.name + (condition.map { " \($0.wording.clause)" } ?? "")
     let denominator = try TotalDenominator(question, inquiry)
     var answer = try inquiry.begin(
       question,
@@ -55,7 +55,7 @@ package struct Total: Verb {
     _ answer: inout Answer
   ) throws {
     let card = try inquiry.cohort(of: question).dataset.card
-    inquiry.cautionLeftOut(field, groups, inquiry.unit(of: question), &answer)
+    inquiry.cautionLeftOut(field, groups, question, &answer)
     if let id = card.id, try inquiry.unitField(of: question) != nil {
       answer.cautions.append(
         Caution(

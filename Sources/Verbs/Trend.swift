@@ -9,7 +9,9 @@ package struct Trend: Verb {
   package static let signature = Signature(
     "trend", summary: "how a count or a share changes over time",
     slots: [.condition("CONDITION", isRequired: false)],
-    clauses: [.by, .of, .mark, .where, .in, .since, .before, .unit, .level, .using],
+    clauses: [
+      .by, .of, .mark, .where, .in, .since, .before, .unit, .level, .using, .anyway,
+    ],
     examples: [
       .init(
         "trend drug by month mark 2020-04 since 2019", "counts by month, before and after a date"),
@@ -38,13 +40,13 @@ package struct Trend: Verb {
     let denominator = condition.map { StageDenominator($0, question, cohort) }
     let base = (denominator?.name).flatMap { $0.isEmpty ? nil : "\($0) " } ?? ""
     let what =
-      condition.map { "the share with \($0.wording.with) of \(base)\(cohort.name)" } ?? cohort.name
+      condition.map { "the share of \(base)\(cohort.name) \($0.wording.clause)" } ?? cohort.name
     var answer = try inquiry.begin(question, words: "how \(what) changes over time")
     let rows = question.rows.and(denominator?.predicate ?? .constant(true))
     let series = try TrendSeries.all(
       condition?.predicate, rows: rows, axis: axis, question, inquiry)
     guard series.contains(where: { $0.total > 0 }) else {
-      throw VerbMessages.nothingCounted(cohort.name, at: question.ask.span)
+      throw VerbMessages.nothingCounted(question.whom, at: question.ask.span)
     }
     answer.counted = try inquiry.counted(
       question, n: series.reduce(0) { $0 + $1.total },
@@ -56,6 +58,8 @@ package struct Trend: Verb {
     if let condition, let denominator {
       let start = cohort.dataset.stage(named: denominator.name)?.date
       try inquiry.cautionYoung(condition, from: start, question, &answer)
+      let tally = try inquiry.tallies(question, event: condition.predicate, among: rows, by: [])[0]
+      inquiry.cautionBounds(tally, condition, question, &answer)
       try inquiry.cautionUnknown(condition, question, answer.counted?.n ?? 0, &answer)
     }
     return answer

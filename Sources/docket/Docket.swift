@@ -70,7 +70,7 @@ struct Docket: ParsableCommand {
       for file in SessionStart.files {
         SessionStart.run(script: file, [:], session, printer, saysNotices: false)
       }
-      if printer.outcome != .fine { return try printer.finish() }
+      if printer.outcome != .fine, output.onError == "stop" { return try printer.finish() }
     }
     for item in data {
       try SessionStart.open(item, session, printer, saysReports: isInteractive)
@@ -88,7 +88,8 @@ struct Docket: ParsableCommand {
       printer.followProgress(of: session)
       SessionStart.answer(text, name: nil, session, printer)
     }
-    for question in questions where printer.outcome == .fine {
+    let goesOn = output.onError == "continue"
+    for question in questions where goesOn || printer.outcome == .fine {
       SessionStart.answer(question, name: nil, session, printer)
     }
     try printer.finish()
@@ -102,9 +103,10 @@ struct Docket: ParsableCommand {
     guard let renderer = Renderer(format: output.formatName, style: Style(colour: colour)) else {
       return
     }
+    let seconds = output.timeout ?? .infinity
     let adapter = InterpretedSession(session, renderer: renderer) { watch in
       session.watch(
-        isCancelled: { watch.isCancelled },
+        isCancelled: { watch.isCancelled || watch.seconds > seconds },
         advance: { watch.advance(done: $0, of: $1) })
     }
     Shell(

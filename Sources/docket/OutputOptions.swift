@@ -13,6 +13,20 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Answers as CSV; the same as --format csv.")
   var csv = false
 
+  @Flag(help: "Answers in another format; the same as --format with its name.")
+  var named: NamedFormat?
+
+  @Option(help: "Give up after so many seconds, with exit code 4.")
+  var timeout: Double?
+
+  @Option(
+    name: .customLong("on-error"),
+    help: "After a problem: stop, or continue with the statements behind it.")
+  var onError = "stop"
+
+  @Option(help: "Mask cells of 1 to N in every dataset whose card does not say public.")
+  var privacy: Int?
+
   @Option(
     name: .shortAndLong, help: "Write the answers to this file; never over one that is there.")
   var output: String?
@@ -47,9 +61,16 @@ struct OutputOptions: ParsableArguments {
     }
     if safe, output != nil { throw ValidationError("a safe session writes no files: no --output") }
     for (value, name, allowed) in [
-      (errors, "--errors", ["text", "json"]), (color, "--color", ["auto", "always", "never"]),
+      (errors, "--errors", ["text", "json"]), (onError, "--on-error", ["stop", "continue"]),
+      (color, "--color", ["auto", "always", "never"]),
     ] where !allowed.contains(value) {
       throw ValidationError("\(name) is \(allowed.joined(separator: " or ")), not \(value)")
+    }
+    if let timeout, !(timeout > 0 && timeout < 1e9) {
+      throw ValidationError("--timeout is a number of seconds above 0, not \(timeout)")
+    }
+    if let privacy, privacy < 1 || privacy > 1_000_000 {
+      throw ValidationError("--privacy is a count of 1 or more, not \(privacy)")
     }
     for setting in definitions + set where !setting.contains("=") {
       throw ValidationError("\(setting) is not written NAME=VALUE")
@@ -59,6 +80,7 @@ struct OutputOptions: ParsableArguments {
   var formatName: String {
     if json { return "json" }
     if csv { return "csv" }
+    if let named { return named.rawValue }
     if let format { return format }
     if let output, let named = FormatCatalogue.format(ofFile: output) { return named.name }
     return "table"
@@ -93,6 +115,11 @@ struct OutputOptions: ParsableArguments {
       }
     }
   }
+}
+
+/// Formats that have an option of their own name.
+enum NamedFormat: String, EnumerableFlag {
+  case plain, tsv, jsonl, markdown, html, svg
 }
 
 /// The process's environment.

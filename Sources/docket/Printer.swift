@@ -47,7 +47,8 @@ final class Printer {
       note(claimsOf: answer)
     case .page(let page): document(renderer.render(page))
     case .notice(let text): toStandardError(text + "\n")
-    case .problem(let problem), .failed(let problem):
+    case .problem(let found), .failed(let found):
+      let problem = told(found)
       let source = transcript().source
       let page = DiagnosticPage([problem], in: source)
       if options.errors == "json" {
@@ -59,6 +60,14 @@ final class Printer {
       note(response)
     case .farewell: break
     }
+  }
+
+  /// Nobody can stop these runs but the time that they were given.
+  private func told(_ problem: Diagnostic) -> Diagnostic {
+    guard problem.id == "stopped", let seconds = options.timeout else { return problem }
+    return Diagnostic(
+      "timed-out", "this took longer than \(seconds) seconds", at: problem.span,
+      help: ["--timeout gives it longer"])
   }
 
   /// Whether a claim was asked that the data do not bear out: an answer as good as any, with an exit code of its own.
@@ -73,9 +82,13 @@ final class Printer {
 
   private func note(_ response: Response) {
     switch response {
-    case .failed: outcome = .notHeld
+    case .failed: outcome = max(outcome, .notHeld)
     case .problem(let problem):
-      outcome = problem.id.hasPrefix("source-") ? .sourceFailed : .questionFailed
+      let isTimedOut = problem.id == "stopped" && options.timeout != nil
+      outcome = max(
+        outcome,
+        isTimedOut
+          ? .timedOut : problem.id.hasPrefix("source-") ? .sourceFailed : .questionFailed)
     default: break
     }
   }

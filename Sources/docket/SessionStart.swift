@@ -9,6 +9,15 @@ import Shell
 enum SessionStart {
   static func session(_ options: OutputOptions) throws -> Session {
     let session = Session(directory: Environment.workingDirectory)
+    session.goesOnAfterProblems = options.onError == "continue"
+    if let most = options.privacy { session.restrictAll(masking: most) }
+    if let seconds = options.timeout {
+      let watch = RunWatch(seconds: seconds)
+      session.watch(isCancelled: { watch.isCancelled }, advance: { _, _ in })
+    }
+    // The prompt has handlers of its own; elsewhere the exit code says what ended the run.
+    signal(SIGINT) { _ in _exit(130) }
+    signal(SIGTERM) { _ in _exit(143) }
     session.reach = Reach(
       usesNetwork: !options.offline && !options.safe, writesFiles: !options.safe)
     session.plugins = InstalledSources.catalogue(

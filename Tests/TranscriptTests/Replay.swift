@@ -10,8 +10,9 @@ final class Replay {
   private let session: Session
   private let renderer: Renderer
 
-  init(directory: String, format: String = "table", width: Int = 100) {
+  init(directory: String, format: String = "table", width: Int = 100, isSafe: Bool = false) {
     session = Session(directory: directory)
+    if isSafe { session.reach = Reach(usesNetwork: false, writesFiles: false) }
     guard let renderer = Renderer(format: format, style: Style(width: width)) else {
       fatalError("there is no format \(format)")
     }
@@ -42,7 +43,8 @@ final class Replay {
 /// A `.docket` file: statements, and behind each its output in lines that begin with `#>`.
 ///
 /// A first line `#: format json width 60` chooses how answers are shown; `#: database cases.db from
-/// ../data/cases.sql` builds a database first, in a folder of its own where the session begins.
+/// ../data/cases.sql` builds a database first, in a folder of its own where the session begins;
+/// `#: mode safe` neither writes nor reaches out.
 enum ScriptSession {
   static func replayed(_ text: String, in file: TranscriptFile) throws -> String {
     var lines = text.components(separatedBy: "\n")
@@ -59,7 +61,7 @@ enum ScriptSession {
     }
     let replay = Replay(
       directory: (database?.folder ?? folder).path, format: setting("format") ?? "table",
-      width: setting("width").flatMap { Int($0) } ?? 100)
+      width: setting("width").flatMap { Int($0) } ?? 100, isSafe: setting("mode") == "safe")
     var output: [String] = []
     var pending: [String] = []
     for line in lines where !line.hasPrefix("#>") {

@@ -152,4 +152,9 @@ package struct DelimitedRead: Sendable {
   package let fingerprintMaterial: [UInt8]
 
   package var notes: [String] { rowNotes + columnNotes.joined() }
+
+  /// The notes on rows that could not be read as they stand: those with too many or too few fields.
+  package static func faults(among rowNotes: [String]) -> [String] {
+    rowNotes.filter { $0.contains(" fields (line ") }
+  }
 }

@@ -145,36 +145,43 @@ struct SegmentedReading {
       }
     }
     return DelimitedRead(
-      columns: columns, rowCount: rowCount, rowNotes: rowNotes(), columnNotes: notes,
+      columns: columns, rowCount: rowCount, rowNotes: ragged + blankLines, columnNotes: notes,
       fingerprintMaterial: fingerprintMaterial())
   }
 
-  private func rowNotes() -> [String] {
+  /// Rows that have not as many fields as the first, with the lines of some of them.
+  ///
+  /// `DelimitedRead.faults` knows the sentence by its brackets.
+  private var ragged: [String] {
     var ragged = RaggedRows()
-    var blankLineCount = 0
     var lines = firstRow.lineCount
     for segment in segments {
       ragged.append(segment.ragged, afterLines: lines)
       lines += segment.lineCount
-      blankLineCount += segment.blankLineCount
     }
-    var notes: [String] = []
-    let places = ragged.examples.map { "line \($0.line) has \($0.fieldCount)" }
-      .joined(separator: ", ")
-    if ragged.shortCount > 0 {
-      notes.append(
-        "\(counted(ragged.shortCount, "row has", "rows have")) fewer than \(shape.fieldCount) "
-          + "fields; the rest of them is missing (\(places))")
-    }
-    if ragged.longCount > 0 {
-      notes.append(
-        "\(counted(ragged.longCount, "row has", "rows have")) more than \(shape.fieldCount) "
-          + "fields; the extra ones are left out (\(places))")
-    }
-    if blankLineCount > 0, shape.fieldCount > 1 {
-      notes.append("\(counted(blankLineCount, "blank line is", "blank lines are")) left out")
-    }
-    return notes
+    let (short, long) = (ragged.shortCount, ragged.longCount)
+    guard short + long > 0 else { return [] }
+    let named = ragged.examples.map { "line \($0.line) has \($0.fieldCount)" }
+    let more = short + long > named.count ? " …" : ""
+    let fields = "than \(shape.fieldCount) fields"
+    let parts = [
+      short > 0 ? "\(counted(short, "row has", "rows have")) fewer \(fields)" : nil,
+      long > 0 ? "\(counted(long, "row has", "rows have")) more \(fields)" : nil,
+    ].compactMap(\.self)
+    let done = [
+      short > 0 ? "fields that lack are missing values" : nil,
+      long > 0 ? "fields too many are left out" : nil,
+    ].compactMap(\.self)
+    return [
+      "\(parts.joined(separator: ", ")) (\(named.joined(separator: ", "))\(more)): "
+        + done.joined(separator: ", ")
+    ]
+  }
+
+  private var blankLines: [String] {
+    let count = segments.reduce(0) { $0 + $1.blankLineCount }
+    guard count > 0, shape.fieldCount > 1 else { return [] }
+    return ["\(counted(count, "blank line is", "blank lines are")) left out"]
   }
 
   private func counted(_ count: Int, _ one: String, _ many: String) -> String {

@@ -72,6 +72,10 @@ private struct TypeDraft {
     case .category, .code, .text, .boolean: break
     case .integer, .decimal, .real: noteUnreadable(tally.notNumbers, "number")
     case .date, .datetime:
+      if tally.present.rows > 0, tally.notDates.count.rows == tally.present.rows {
+        type = .category
+        return notes.append("no value of `\(name)` can be read as a date")
+      }
       dateOrder = order ?? likelyOrder
       guard dateOrder != nil || tally.present.rows == 0 else {
         type = .category

@@ -125,6 +125,13 @@ package final class FileSeriesSource: Source, @unchecked Sendable {
     return notes
   }
 
+  package func faults(of dataset: String) -> [String] {
+    files.flatMap { file -> [String] in
+      guard let found = try? self.dataset(dataset, in: file) else { return [] }
+      return file.source.faults(of: found.name).map { "\(file.name): \($0)" }
+    }
+  }
+
   package func use(_ shelf: ColumnShelf) {
     for file in files { file.source.use(shelf) }
   }

@@ -102,6 +102,7 @@ package final class WebSource: Source {
   package func use(_ shelf: ColumnShelf) { source.use(shelf) }
 
   package func report(of dataset: String) -> [String] { notes + source.report(of: dataset) }
+  package func faults(of dataset: String) -> [String] { source.faults(of: dataset) }
 
   package func fingerprint(of dataset: String) throws -> String {
     try source.fingerprint(of: dataset)

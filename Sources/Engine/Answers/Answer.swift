@@ -287,18 +287,25 @@ package struct Caution: Hashable, Sendable {
   package enum Severity: String, Sendable {
     /// Something to know before the number is used.
     case caution
-    /// The question was stopped, or passed the stop by `anyway`.
+    /// Something without which the number misleads: it is said first, or was gone past by `anyway`.
     case stop
   }
 
   /// Stable, kebab-case: `ages-differ`.
   package let id: String
   package let severity: Severity
+  /// Whether a stop was gone past by `anyway`; one that was not is said before the figures.
+  package let isPassed: Bool
+  /// Whether it is said before the figures.
+  package var isStop: Bool { severity == .stop && !isPassed }
   package let text: String
 
-  package init(_ id: String, _ text: String, severity: Severity = .caution) {
+  package init(
+    _ id: String, _ text: String, severity: Severity = .caution, isPassed: Bool = false
+  ) {
     self.id = id
     self.severity = severity
+    self.isPassed = isPassed
     self.text = text
   }
 }

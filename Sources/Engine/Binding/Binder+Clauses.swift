@@ -119,9 +119,9 @@ extension Binder {
     before period: PeriodNode, _ span: Span, in scope: Scope, _ question: inout Question
   ) throws {
     let first = try days(period).first
+    let last = Day(number: first.number - 1)
     let coverage = Coverage(
-      first: Day(number: -1_000_000), last: Day(number: first.number - 1), firstWritten: "",
-      lastWritten: Day(number: first.number - 1).description)
+      first: Day(number: -1_000_000), last: last, firstWritten: "", lastWritten: last.asEndWritten)
     try narrow(&question, to: coverage, try date(of: scope, at: span))
   }
 
@@ -308,6 +308,16 @@ extension Binder {
     let known = catalogue.populations.map(\.name) + scope.dataset.stages.map(\.name)
     throw BindingMessages.unknownOpponent(
       name.text, nearest: Nearest.matches(to: name.text, in: known, limit: 2), at: name.span)
+  }
+}
+
+extension Day {
+  /// As the year or month that it is the last day of, where it is: `2017`, `2017-03`, `2017-03-15`.
+  fileprivate var asEndWritten: String {
+    let year = Period(.year, of: self)
+    if year.last == self { return "\(year)" }
+    let month = Period(.month, of: self)
+    return month.last == self ? "\(month)" : description
   }
 }
 

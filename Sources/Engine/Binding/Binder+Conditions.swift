@@ -9,7 +9,7 @@ extension Binder {
     let predicate = try predicate(node, in: scope, &fields)
     return BoundCondition(
       predicate: predicate, node: node, text: Formatter.text(of: node), fields: fields,
-      wording: wording(node, predicate, scope))
+      wording: ConditionWords(scope, catalogue).wording(node, predicate))
   }
 
   private func predicate(_ node: ConditionNode, in scope: Scope, _ fields: inout [Field]) throws
@@ -27,8 +27,7 @@ extension Binder {
         throw Diagnostic(
           "expected", "`\(relation.rawValue)` needs a text in quotes behind it", at: right.span)
       }
-      return .compare(
-        try expression(left, in: scope), comparison, try expression(right, in: scope))
+      return try self.comparison(left, comparison, right, in: scope)
     case .test(let left, let relation, let values):
       return try test(left, relation, values, in: scope, &fields)
     case .missing(let span):
@@ -39,7 +38,10 @@ extension Binder {
   /// A bare name: a yes/no field, a stage, or a cohort of the same dataset.
   private func named(_ name: Name, in scope: Scope, _ fields: inout [Field]) throws -> Predicate {
     if let field = try knownField(name.text, in: scope) {
-      if case .computed(_, .truth(let predicate)) = field { return predicate }
+      if case .computed(_, .truth(let predicate)) = field {
+        predicate.addFields(to: &fields)
+        return predicate
+      }
       guard runner.readsRows else { return .missing(field) }
       let values = try values(of: field, in: scope)
       let yes = TruthWords.yes(among: values.values.map(\.value))
@@ -51,11 +53,23 @@ extension Binder {
       fields.append(field)
       return .test(field, .among(Set(yes)))
     }
-    if let stage = scope.dataset.stage(named: name.text) { return stage.reached }
+    if let stage = scope.dataset.stage(named: name.text) {
+      stage.reached.addFields(to: &fields)
+      return stage.reached
+    }
     if let cohort = catalogue.cohort(named: name.text), cohort.dataset === scope.dataset {
+      cohort.rows.addFields(to: &fields)
       return cohort.rows
     }
     throw unknownField(name, in: scope)
+  }
+
+  /// Whether a field says nothing but yes and no.
+  func isYesNo(_ field: Field, in scope: Scope) throws -> Bool {
+    if case .computed(_, .truth) = field { return true }
+    // Where no row is read a bare name is taken for what it seems to be.
+    guard runner.readsRows else { return true }
+    return try !TruthWords.yes(among: values(of: field, in: scope).values.map(\.value)).isEmpty
   }
 
   private func test(
@@ -109,6 +123,10 @@ extension Binder {
     }
     switch relation {
     case .contains, .starts:
+      if let kind = field.kind, kind != .words {
+        throw BindingMessages.needsKind(
+          "`\(relation.rawValue)`", ValueKind.words.text, field.name, kind.text, at: value.span)
+      }
       let text = value.text
       return .test(field, relation == .contains ? .contains(text) : .starts(text))
     case .equal, .notEqual:
@@ -148,6 +166,9 @@ extension Binder {
     if let match = found.first { return .among([match]) }
     let synonyms = TruthWords.matching(text, among: values.values.map(\.value))
     if !synonyms.isEmpty { return .among(Set(synonyms)) }
+    if field.type?.isNumber == true, NumberLiteral(text) == nil {
+      throw BindingMessages.wrongKind(field.name, ValueKind.number.text, text, at: value.span)
+    }
     throw unknownValue(field, text, values, value.span, scope)
   }
 
@@ -214,28 +235,6 @@ extension Binder {
 
   private func isPeriod(_ field: Field) -> Bool {
     if case .period = field { true } else { false }
-  }
-
-  private func wording(_ node: ConditionNode, _ predicate: Predicate, _ scope: Scope) -> Wording {
-    let unit = Words.plural(scope.dataset.card.unit)
-    if case .test(.name(let name), let relation, _) = node, relation == .equal,
-      case .test(_, .among(let values)) = predicate
-    {
-      let names = values.sorted().map(\.description)
-      let joined = Words.list(names, last: "or")
-      if Words.namesPeople(name.key) {
-        return Wording(
-          people: "\(joined) people", adjective: joined, with: "\(name.text) \(joined)")
-      }
-      return Wording(
-        people: "\(unit) with \(name.text) \(joined)", adjective: nil,
-        with: "\(name.text) \(joined)")
-    }
-    let text = Formatter.text(of: node)
-    if case .named(let name) = node {
-      return Wording(people: "\(name.text) \(unit)", adjective: nil, with: name.text)
-    }
-    return Wording(people: "\(unit) with \(text)", adjective: nil, with: text)
   }
 }
 

@@ -75,6 +75,9 @@ extension Binder {
     guard let field = try knownField(name, in: scope) else {
       throw BindingMessages.unknownField(name, dataset.name, nearest: candidates, at: span)
     }
+    if let kind = field.kind, kind != .date {
+      throw BindingMessages.dateIsNone(dataset.name, name, kind.text, at: span)
+    }
     return field
   }
 
@@ -94,7 +97,9 @@ extension Binder {
     if case .call(let function, let arguments, _) = node, arguments.count == 1,
       let unit = PeriodUnit(rawValue: function.key), case .name(let inner) = arguments[0]
     {
-      return BoundKey(name: unit.rawValue, field: .period(unit, of: try field(inner, in: scope)))
+      let date = try field(inner, in: scope)
+      try demandDate(date, arguments[0], for: "`\(unit.rawValue)`")
+      return BoundKey(name: unit.rawValue, field: .period(unit, of: date))
     }
     return BoundKey(name: text, field: .computed(name: text, try expression(node, in: scope)))
   }
@@ -134,8 +139,7 @@ extension Binder {
       guard let operation = Arithmetic(rawValue: sign) else {
         throw Diagnostic("unexpected", "`\(sign)` can't stand here", at: node.span)
       }
-      return .arithmetic(
-        operation, try number(left, in: scope), try number(right, in: scope))
+      return try arithmetic(operation, left, right, in: scope)
     case .call(let name, let arguments, _):
       guard let function = Function(rawValue: name.key) else {
         throw BindingMessages.unknownFunction(
@@ -146,21 +150,11 @@ extension Binder {
       guard function.takes(arguments.count) else {
         throw BindingMessages.argumentCount(function.rawValue, function.form, at: node.span)
       }
-      return .call(function, try arguments.map { try expression($0, in: scope) })
+      return try call(function, arguments, in: scope)
     case .choose(let when, let then, let otherwise, _):
-      return .choose(
-        when: try condition(when, in: scope).predicate, then: try expression(then, in: scope),
-        otherwise: try expression(otherwise, in: scope))
+      return try choice(
+        when: try condition(when, in: scope).predicate, then, otherwise, in: scope)
     }
-  }
-
-  /// An operand of arithmetic; words have no place there.
-  private func number(_ node: ExpressionNode, in scope: Scope) throws -> Expression {
-    let expression = try expression(node, in: scope)
-    if case .field(let field) = expression, let type = field.type, !type.isNumber, !type.isDate {
-      throw BindingMessages.notANumberField(field.name, type.words, at: node.span)
-    }
-    return expression
   }
 }
 
@@ -184,15 +178,13 @@ extension Expression {
     case .literal(.number): .decimal
     case .literal(.text): .category
     case .literal: nil
-    case .arithmetic: .decimal
+    case .arithmetic: kind == .date ? .date : .decimal
     case .call(let function, let arguments):
       switch function {
-      case .weekday, .days: .integer
+      case .year, .quarter, .month, .week, .weekday, .day, .days: .integer
       case .abs, .round: .decimal
       case .band, .lower, .trim: .category
-      case .day: .date
       case .coalesce: arguments.first?.type
-      case .year, .quarter, .month, .week: nil
       }
     case .choose(_, let then, _): then.type
     case .truth: .boolean

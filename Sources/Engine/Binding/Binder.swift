@@ -34,11 +34,31 @@ package struct Binder {
     }
     try prefetch(ask, cohort)
     let scope = Scope(dataset: cohort.dataset, cohort: cohort.name)
-    question.conditions = try ask.conditions.map { try condition($0, in: scope) }
-    question.fields = try ask.fields.map { try field($0, in: scope) }
+    let (conditions, fields) = try told(ask, in: scope)
+    question.conditions = try conditions.map { try condition($0, in: scope) }
+    question.fields = try fields.map { try field($0, in: scope) }
     question.stages = try ask.stages.map { try stage($0, in: scope) }
     for clause in ask.clauses { try bind(clause, in: scope, &question) }
+    // Fields are the groups of `missing` where no key is named.
+    if let span = question.span(of: .top), question.by.isEmpty,
+      ask.verb.text.lowercased() != "missing"
+    {
+      throw BindingMessages.needsClause(
+        "top", "by KEY", at: span, help: ["`top` says how many of the groups are shown"])
+    }
     return question
+  }
+
+  /// Conditions and fields apart: a bare name that no row could be said to be is a field to show.
+  private func told(_ ask: Ask, in scope: Scope) throws -> ([ConditionNode], [Name]) {
+    let showsFields =
+      vocabulary.signature(of: ask.verb.text)?.slots.contains {
+        if case .fields(0, _) = $0 { true } else { false }
+      } ?? false
+    guard showsFields, case .named(let name)? = ask.conditions.first,
+      let field = try knownField(name.text, in: scope), try !isYesNo(field, in: scope)
+    else { return (ask.conditions, ask.fields) }
+    return (Array(ask.conditions.dropFirst()), [name] + ask.fields)
   }
 
   private func counts(_ rows: [[Quantity]], _ span: Span) throws -> [[Int]] {

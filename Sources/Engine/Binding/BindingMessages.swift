@@ -24,6 +24,23 @@ package enum BindingMessages {
     Diagnostic("argument-count", "`\(function)` is written \(form)", at: span)
   }
 
+  static func dateArithmetic(_ sign: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "wrong-kind", "`\(sign)` can't be done with these: dates are no numbers", at: span,
+      help: ["DATE + DAYS and DATE - DAYS give dates, DATE - DATE gives days"])
+  }
+
+  static func dateIsNone(_ dataset: String, _ field: String, _ kind: String, at span: Span)
+    -> Diagnostic
+  {
+    Diagnostic(
+      "wrong-kind", "the card of \(dataset) says its date is \(field), which is \(kind)", at: span,
+      help: [
+        "if it is one, say how it is written: card \(dataset); date \(field) as month/day; end",
+        "or name another: card \(dataset); date FIELD; end",
+      ])
+  }
+
   package static func needsClause(_ verb: String, _ clause: String, at span: Span, help: [String])
     -> Diagnostic
   {
@@ -45,6 +62,14 @@ package enum BindingMessages {
     Diagnostic(
       "needs-condition", "`\(verb)` needs a condition (\(label)) such as race=Black", at: span,
       help: ["the form is: \(usage)"])
+  }
+
+  static func needsKind(
+    _ what: String, _ wanted: String, _ field: String, _ kind: String, help: [String] = [],
+    at span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      "wrong-kind", "\(what) needs \(wanted), and \(field) is \(kind)", at: span, help: help)
   }
 
   package static func noDate(_ dataset: String, _ candidates: [String], at span: Span)

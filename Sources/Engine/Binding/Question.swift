@@ -23,22 +23,6 @@ package struct BoundCondition {
   }
 }
 
-/// How a condition is said in a sentence.
-package struct Wording: Hashable, Sendable {
-  /// `Black people`, `defendants with method buy-bust`.
-  package let people: String
-  /// `Black` in `the Black share`; nothing where the condition is no plain group of people.
-  package let adjective: String?
-  /// Behind `with`: `race Black`.
-  package let with: String
-
-  package init(people: String, adjective: String?, with: String) {
-    self.people = people
-    self.adjective = adjective
-    self.with = with
-  }
-}
-
 /// What an answer is repeated for.
 package struct BoundKey {
   package let name: String

@@ -100,8 +100,10 @@ package struct Settings: Sendable {
   /// How many groups a `by` shows before `top` is needed.
   package var groupLimit = 200
   package var cache = CacheUse.auto
-  /// The smallest count that is shown of a restricted dataset, less one: cells of 1 to this are masked.
+  /// Cells of 1 to this are masked in restricted datasets.
   package var maskBelow = 9
+  /// Whether every dataset is restricted whose card does not say public.
+  package var restrictsAll = false
   /// The day that counts as today, where a question depends on it.
   package var today: Day?
 

@@ -29,6 +29,11 @@ package struct Population {
   package var card: Card
   package let content: Content
 
+  /// The table that its numbers stand in; nothing where they were read across.
+  package var dataset: Dataset? {
+    if case .rows(let dataset, _, _, _) = content { dataset } else { nil }
+  }
+
   package init(name: String, card: Card, content: Content) {
     self.name = name
     self.card = card

@@ -62,6 +62,10 @@ package protocol Source: AnyObject, Sendable {
   /// What was noticed on reading: encoding, ragged rows, repeated headers. One sentence each.
   func report(of dataset: String) -> [String]
 
+  /// Rows that could not be read as they stand, among those read so far: every answer over them says so. One
+  /// sentence each, without a full stop; part of the report too.
+  func faults(of dataset: String) -> [String]
+
   /// `sha256:` and the digest of what was read; stands in receipts.
   func fingerprint(of dataset: String) throws -> String
 
@@ -91,6 +95,7 @@ extension Source {
   }
   package func statement(for tabulation: Tabulation) -> String? { nil }
   package func report(of dataset: String) -> [String] { [] }
+  package func faults(of dataset: String) -> [String] { [] }
   package func use(_ shelf: ColumnShelf) {}
 }
 

@@ -14,7 +14,9 @@ extension Session {
     let n = table.rows.first?.measures[0].double ?? 0
     let size =
       dataset.card.isRestricted ? "" : "\(Words.count(n, dataset.card.unit)), "
-    var blocks: [Page.Block] = [.paragraph(size + "\(dataset.fields.count) fields.")]
+    var blocks: [Page.Block] = [
+      .paragraph(size + Words.count(Double(dataset.fields.count), "field") + ".")
+    ]
     blocks.append(.definitions(CataloguePages.card(dataset.card)))
     if cohort.definition != dataset.name {
       blocks.append(.definitions([.init("definition", cohort.definition)]))

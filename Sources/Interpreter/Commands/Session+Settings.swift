@@ -41,7 +41,7 @@ extension Session {
 
 /// What `set` can change.
 enum Setting: String, CaseIterable {
-  case level, seed, rules, words, groups, cache, today
+  case level, seed, rules, words, groups, cache, privacy, today
 
   var meaning: String {
     switch self {
@@ -52,6 +52,7 @@ enum Setting: String, CaseIterable {
     case .groups: "how many groups an answer shows before `top` is needed"
     case .cache:
       "whether columns are kept for later sessions: auto, on or off"
+    case .privacy: "cells of 1 to so many are masked in restricted datasets; it can only be raised"
     case .today: "the day that counts as today"
     }
   }
@@ -63,6 +64,7 @@ enum Setting: String, CaseIterable {
     case .rules: "nchs or none"
     case .words: "on or off"
     case .cache: "auto (all but restricted ones), on or off"
+    case .privacy: "a whole number, not below the one that holds now"
     case .today: "a date such as 2021-04-01"
     }
   }
@@ -77,6 +79,7 @@ enum Setting: String, CaseIterable {
     case .words: return settings.showsWords ? "on" : "off"
     case .groups: return "\(settings.groupLimit)"
     case .cache: return settings.cache.rawValue
+    case .privacy: return "\(settings.maskBelow)"
     case .today: return settings.today?.description ?? "unset"
     }
   }
@@ -103,6 +106,11 @@ enum Setting: String, CaseIterable {
     case .groups:
       guard let groups = Int(value), groups > 0, groups <= 100_000 else { return false }
       settings.groupLimit = groups
+    case .privacy:
+      guard let most = Int(value), most >= settings.maskBelow, most <= 1_000_000 else {
+        return false
+      }
+      settings.maskBelow = most
     case .today:
       guard let days = PeriodLiteral(value)?.days, days.first == days.last else { return false }
       settings.today = days.first

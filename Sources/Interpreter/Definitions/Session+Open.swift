@@ -47,9 +47,10 @@ extension Session {
         name: isOnly ? stem : "\(stem).\(table.name)", source: source, table: table.name,
         fields: table.fields)
       if let card = source.card(of: table.name) { dataset.card = card }
+      if catalogue.settings.restrictsAll { dataset.card.isRestricted = true }
       dataset.columnsAhead = table.fields.filter { namesAhead.contains(Name.key(of: $0)) }
       catalogue.add(dataset)
-      lines.append("\(dataset.name): \(table.fields.count) fields")
+      lines.append("\(dataset.name): \(Words.count(Double(table.fields.count), "field"))")
       lines += source.report(of: table.name).map { "  \($0)" }
     }
     if tables.isEmpty { lines.append("\(stem) holds no tables") }

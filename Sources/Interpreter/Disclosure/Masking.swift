@@ -47,7 +47,7 @@ struct Masking {
     answer.blocks = blocks
     if verdict.hidesUnknown {
       isMasked = true
-      answer.figures.removeAll { $0.id.hasPrefix("bound-") }
+      answer.figures.removeAll { $0.id.contains("bound-") }
     }
     guard isMasked else { return answer }
     answer.counted = verdict.hidesUnknown ? nil : answer.counted
@@ -209,7 +209,9 @@ struct Masking {
       let holdsNumber = caution.text.contains(where: \.isNumber)
       let text = CautionCard.card(caution.id).map { Words.sentence($0.title) + "." }
       return holdsNumber
-        ? Caution(caution.id, text ?? "Its numbers are masked.", severity: caution.severity)
+        ? Caution(
+          caution.id, text ?? "Its numbers are masked.", severity: caution.severity,
+          isPassed: caution.isPassed)
         : caution
     }
     let why =

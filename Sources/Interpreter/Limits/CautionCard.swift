@@ -68,6 +68,10 @@ package struct CautionCard: Sendable {
       "`source NAME` shows the groups of a population; `recode` brings two spellings of a name together."
     ),
     CautionCard(
+      "outside-period", "the time asked about is not all in the data",
+      "The card says which time the data cover. Rows of another time are absent because nobody put them in, and a count of 0 there is no finding.",
+      "Ask about the time that is covered, or mend `period` on the card if it is wrong."),
+    CautionCard(
       "outside-strata", "cases in no stratum of the population",
       "Their stratum is unknown, or the population has nobody of one of the groups there. Adjusted figures are of the others alone, and so is the crude one that stands beside them to be compared.",
       "Compare the crude figure with that of the whole question: where they are far apart, those left out are not like the rest."
@@ -89,6 +93,10 @@ package struct CautionCard: Sendable {
       "population-lacks", "a population can't tell the groups apart",
       "It has no number for the group that was asked about, so it has no line.",
       "`source NAME` shows the groups that a population has."),
+    CautionCard(
+      "ragged-rows", "rows with too many or too few fields",
+      "A row of the file has not as many fields as its first line. Often a comma inside a text stands without quotes, and every field behind it has moved by one: its values are those of another field.",
+      "Look at the lines that are named, mend the file, and open it again."),
     CautionCard(
       "rare-outcome", "both shares are below one in a hundred",
       "Three times of very little is very little: a ratio of rare outcomes can be large where hardly anyone is concerned, and the contrary of the outcome has a ratio of 1.",

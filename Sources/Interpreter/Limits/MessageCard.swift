@@ -196,6 +196,8 @@ package struct MessageCard: Sendable {
       "Help lines say more than an edit can do."),
     MessageCard("script-circle", "A script runs itself.", "Take the inner `run` out."),
     MessageCard(
+      "timed-out", "The time that --timeout gives was over.", "Give it longer, or ask for less."),
+    MessageCard(
       "stopped", "The question was stopped.", "The session goes on; ask again, or ask for less."),
     MessageCard(
       "secret-in-address", "A password stands in the address of a source.",

@@ -47,6 +47,7 @@ enum HTML: Format {
     tbody th { font-weight: normal; }
     .number { text-align: right; font-variant-numeric: tabular-nums; }
     .sentence { font-size: 1.25rem; font-weight: bold; }
+    .stop { border: .125rem solid #b00020; padding: .5rem 1rem; }
     .cautions { border-left: .25rem solid #b35900; padding-left: 1rem; list-style: none; }
     .counted, .receipt, .methods { color: #595959; }
     pre { overflow-x: auto; }

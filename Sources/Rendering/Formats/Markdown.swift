@@ -9,6 +9,7 @@ enum Markdown: Format {
   static func render(_ answer: Answer, style: Style) -> String {
     var parts: [String] = []
     if answer.saying != nil { parts.append(escaped(answer.restated)) }
+    parts += answer.stops.map { "**\($0.word):** " + escaped($0.text) }
     if !answer.sentences.isEmpty {
       parts.append("**" + answer.sentences.map(escaped).joined(separator: " ") + "**")
     }
@@ -16,7 +17,7 @@ enum Markdown: Format {
     let items = answer.countedItems(dash: "–")
     if !items.isEmpty { parts.append(escaped(items.joined(separator: " · "))) }
     let notes =
-      answer.cautions.map { "- **\($0.word):** " + escaped($0.text) }
+      answer.laterCautions.map { "- **\($0.word):** " + escaped($0.text) }
       + answer.remarks.map { "- *Note:* " + escaped($0) }
     if !notes.isEmpty { parts.append(notes.joined(separator: "\n")) }
     if !answer.said.isEmpty {

@@ -9,6 +9,7 @@ enum PlainText: Format {
   static func render(_ answer: Answer, style: Style) -> String {
     var layout = TextLayout(style)
     if answer.saying != nil { layout.paragraph(answer.restated, .note) }
+    for stop in answer.stops { layout.paragraph("\(stop.word): \(stop.text)", .caution) }
     for sentence in answer.sentences { layout.paragraph(sentence) }
     for block in answer.shownBlocks {
       switch block {
@@ -20,7 +21,7 @@ enum PlainText: Format {
     }
     let items = answer.countedItems(dash: " to ")
     if !items.isEmpty { layout.paragraph("Counted: " + items.joined(separator: ", ") + ".") }
-    for caution in answer.cautions {
+    for caution in answer.laterCautions {
       layout.paragraph("\(caution.word): \(caution.text)", .caution)
     }
     for remark in answer.remarks { layout.paragraph("Note: \(remark)", .note) }

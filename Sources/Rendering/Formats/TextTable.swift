@@ -9,6 +9,7 @@ enum TextTable: Format {
   static func render(_ answer: Answer, style: Style) -> String {
     var layout = TextLayout(style)
     if answer.saying != nil { layout.paragraph(answer.restated, .note) }
+    for stop in answer.stops { layout.paragraph(stop.text, .caution, lead: "Stop: ") }
     for sentence in answer.sentences { layout.paragraph(sentence) }
     for block in answer.shownBlocks {
       layout.blank()
@@ -22,7 +23,7 @@ enum TextTable: Format {
         layout.add(Line(line))
       }
     }
-    for caution in answer.cautions { layout.paragraph(caution.text, .caution, lead: "! ") }
+    for caution in answer.laterCautions { layout.paragraph(caution.text, .caution, lead: "! ") }
     for remark in answer.remarks { layout.paragraph(remark, .note, lead: "? ") }
     for (word, words) in answer.said { layout.paragraph(words, .note, lead: "\(word): ") }
     if !answer.receipt.isEmpty { layout.paragraph("receipt \(answer.receipt)", .receipt) }

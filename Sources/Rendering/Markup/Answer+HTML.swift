@@ -8,6 +8,7 @@ extension Answer {
     if saying != nil {
       parts.append(Markup.element("p", [("class", "asked")], Markup.escaped(restated)))
     }
+    parts += stops.map { $0.html("p", [("class", "stop")]) }
     parts += sentences.map { Markup.element("p", [("class", "sentence")], Markup.escaped($0)) }
     for (index, block) in shownBlocks.enumerated() {
       parts.append(block.html(id: "\(id)-\(index + 1)"))
@@ -18,10 +19,7 @@ extension Answer {
         Markup.element(
           "p", [("class", "counted")], Markup.escaped(items.joined(separator: " · "))))
     }
-    let notes = cautions.map { caution in
-      Markup.element(
-        "li", [], "<strong>\(caution.word):</strong> " + Markup.escaped(caution.text))
-    }
+    let notes = laterCautions.map { $0.html("li", []) }
     if !notes.isEmpty {
       parts.append(Markup.element("ul", [("class", "cautions")], notes.joined(separator: "\n")))
     }
@@ -45,6 +43,12 @@ extension Answer {
       Markup.element(
         "p", [("class", "methods")], word + ": " + Markup.escaped(items.joined(separator: "; ")))
     }
+  }
+}
+
+extension Caution {
+  func html(_ tag: String, _ attributes: [(String, String)]) -> String {
+    Markup.element(tag, attributes, "<strong>\(word):</strong> " + Markup.escaped(text))
   }
 }
 

@@ -146,6 +146,7 @@ private struct ReportSection {
   var html: String {
     let heading = answer.sentences.first ?? Words.sentence(answer.words)
     var parts = [Markup.element("h3", [("id", "\(id)-title")], Markup.escaped(heading))]
+    parts += answer.stops.map { $0.html("p", [("class", "stop")]) }
     parts += answer.sentences.dropFirst().map { Markup.element("p", [], Markup.escaped($0)) }
     for (index, block) in answer.shownBlocks.enumerated() {
       parts.append(shown(block, id: "\(id)-\(index + 1)", label: "Figures \(number).\(index + 1)"))
@@ -155,9 +156,7 @@ private struct ReportSection {
       parts.append(
         Markup.element("p", [("class", "counted")], Markup.escaped(items.joined(separator: " · "))))
     }
-    let cautions = answer.cautions.map {
-      Markup.element("li", [], "<strong>\($0.word):</strong> " + Markup.escaped($0.text))
-    }
+    let cautions = answer.laterCautions.map { $0.html("li", []) }
     if !cautions.isEmpty {
       parts.append(Markup.element("ul", [("class", "cautions")], cautions.joined(separator: "\n")))
     }

@@ -16,6 +16,7 @@ enum ReportStyle {
     .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
     .wide { overflow-x: auto; }
     .wide:focus { outline: 2px solid #1a5fb4; }
+    .stop { border: .125rem solid #b00020; padding: .5rem 1rem; }
     .cautions { border-left: .25rem solid #b35900; margin: .75rem 0; padding: .25rem 0 .25rem 1rem; \
     list-style: none; }
     .counted, .receipt, .remark, .made { color: #4d4d4d; font-size: .9rem; }

@@ -11,6 +11,12 @@ extension Answer {
     return shown
   }
 
+  /// Cautions without which the figures mislead: they are said before them.
+  var stops: [Caution] { cautions.filter(\.isStop) }
+
+  /// Cautions that stand below the figures.
+  var laterCautions: [Caution] { cautions.filter { !$0.isStop } }
+
   /// The question in plain words, as a sentence.
   var restated: String { "Asked: \(words)." }
 
@@ -51,5 +57,5 @@ extension Answer {
 
 extension Caution {
   /// The word that opens the caution where there are no signs.
-  var word: String { severity == .stop ? "Stop" : "Caution" }
+  var word: String { isStop ? "Stop" : "Caution" }
 }

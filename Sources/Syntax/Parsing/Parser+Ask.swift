@@ -128,6 +128,14 @@ extension Parser {
       default: continue
       }
     }
+    if !isBare, case .named(let field)? = ask.conditions.first, ask.fields.isEmpty,
+      ask.conditions.count == 1, signature.slots.contains(where: \.isListOfFields)
+    {
+      // `list drug race gun=yes`: what seemed a condition was the field to show.
+      ask.fields = [field]
+      ask.conditions = [condition()]
+      return true
+    }
     problems.append(unexpected(token, signature))
     return false
   }

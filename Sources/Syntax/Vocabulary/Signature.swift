@@ -23,6 +23,10 @@ package struct Signature: Sendable {
     case duration
     /// `is ASK`
     case question
+
+    var isListOfFields: Bool {
+      if case .fields(_, let most) = self { most > 1 } else { false }
+    }
   }
 
   /// A line to try, and what it shows.

@@ -35,7 +35,7 @@ package enum LooksPage {
       title: "Comparisons of this session",
       [
         .paragraph(
-          "\(Words.count(Double(p.count), "comparison")) in \(Words.count(Double(questions.filter { !$0.tests.isEmpty }.count), "question")). \(flagged(p)) stand out at 5%, where luck alone would make about \(byLuck). After Holm \(flagged(holm)) still do, after Benjamini-Hochberg \(flagged(hochberg))."
+          "\(Words.count(Double(p.count), "comparison")) in \(Words.count(Double(questions.filter { !$0.tests.isEmpty }.count), "question")). \(flagged(p)) \(flagged(p) == 1 ? "stands" : "stand") out at 5%, where luck alone would make about \(byLuck). After Holm \(flagged(holm)) still \(flagged(holm) == 1 ? "does" : "do"), after Benjamini-Hochberg \(flagged(hochberg))."
         ),
         .paragraph(
           "Holm keeps the chance of even one false find below 5%; Benjamini-Hochberg keeps the part of false finds among the finds below 5%."

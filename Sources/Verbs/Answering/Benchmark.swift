@@ -148,7 +148,7 @@ extension Inquiry {
         Caution(
           "place-differs",
           "\(cohort.name) is about \(place); \(population.name) is about \(otherPlace).",
-          severity: .stop))
+          severity: .stop, isPassed: true))
     }
     if let coding = card.coding, let otherCoding = other.coding, coding != otherCoding {
       guard canPass else {
@@ -159,7 +159,7 @@ extension Inquiry {
         Caution(
           "coding-differs",
           "\(cohort.name) codes race as \(coding); \(population.name) as \(otherCoding).",
-          severity: .stop))
+          severity: .stop, isPassed: true))
     }
     cautions += yearCaution(question, cohort, population).map { [$0] } ?? []
     if let ages = card.ages, let otherAges = other.ages, ages != otherAges {

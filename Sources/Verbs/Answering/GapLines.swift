@@ -97,7 +97,8 @@ struct GapLines {
     ]
   }
 
-  func write(event: String, unit: String, of stage: String, _ answer: inout Answer) {
+  /// Figures, sentence, steps; without an event the figures were given.
+  func write(_ event: BoundCondition?, unit: String, of stage: String, _ answer: inout Answer) {
     var lines: [FigureLine] = []
     for entry in [first, second] {
       let share = ShareInterval(entry.tally, sample: sample, level: level, method: .wilson)
@@ -108,7 +109,8 @@ struct GapLines {
         FigureLine(
           figure.ungrouped,
           remark: "\(Words.grouped(entry.tally.yes)) of \(Words.grouped(entry.tally.known))"
-            + (stage.isEmpty ? "" : " \(stage)")))
+            + (stage.isEmpty ? "" : " \(stage)")
+            + (entry.tally.unknown > 0 ? ", \(Words.grouped(entry.tally.unknown)) unknown" : "")))
     }
     let figures = figures()
     answer.figures += figures
@@ -123,7 +125,7 @@ struct GapLines {
     ] {
       answer.cite(method)
     }
-    answer.sentences = [sentence(event)]
+    answer.sentences = [sentence(event, stage)]
     answer.tests = p.map { [$0] } ?? []
     for note in notes {
       answer.cautions.append(Caution("method-replaced", Words.sentence(note) + "."))
@@ -144,15 +146,20 @@ struct GapLines {
       "\(number) \(parity < 0 ? "fewer" : "more") among \(first.name) at the share of \(second.name)"
   }
 
-  private func sentence(_ event: String) -> String {
+  private func sentence(_ event: BoundCondition?, _ stage: String) -> String {
     let a = first.tally.share ?? 0
     let b = second.tally.share ?? 0
     let points = Numbers.decimal((a - b).magnitude * 100, 1)
     let ratio = risk.estimate.map { ", \(Numbers.ratio($0)) times" } ?? ""
     let way = a >= b ? "higher" : "lower"
+    let rest = event.map { Tally.sum([first.tally, second.tally]).rest($0) } ?? ""
+    let holds =
+      event.map { "of \(second.name) \($0.wording.predicate)" }
+      ?? "of \(second.name) have the event"
+    let who = stage.isEmpty ? "" : "Of those \(stage), "
     return Words.sentence(
-      "\(event) holds for \(Numbers.percent(a)) of \(first.name) and \(Numbers.percent(b)) of \(second.name): \(points) points \(way)\(ratio)."
-    )
+      "\(who)\(Numbers.percent(a)) of \(first.name) and \(Numbers.percent(b)) \(holds): "
+        + "\(points) points \(way)\(ratio)\(rest).")
   }
 
   private var steps: [String] {

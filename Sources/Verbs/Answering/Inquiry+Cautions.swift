@@ -43,7 +43,7 @@ extension Inquiry {
           "unknown-as-value",
           "\(name) is \(first.keys[0]) in \(Words.grouped(n)) of \(Words.grouped(total)) and is "
             + "counted as a value. If that means missing, say: \(remedy)",
-          severity: n / total > 0.2 ? .stop : .caution))
+          severity: n / total > 0.2 ? .stop : .caution, isPassed: question.isAnyway))
     }
   }
 
@@ -54,30 +54,6 @@ extension Inquiry {
     "unknown", "unk", "u", "na", "n/a", "null", "none given", "not known", "missing",
     "not available", "not recorded", "undetermined", "(x)", "**", "-", ".", "?",
   ]
-
-  /// Bounds of a share when what is unknown might all be so, or all not.
-  func cautionBounds(
-    _ tally: Tally, _ condition: BoundCondition, _ unit: String, _ answer: inout Answer
-  ) {
-    guard tally.unknown > 0, tally.known > 0 else { return }
-    let bounds = MissingBounds.share(
-      MissingBounds.Group(
-        tally.events, known: tally.trials, missing: Int(tally.unknown.rounded())))
-    guard let low = bounds.lower, let high = bounds.upper else { return }
-    answer.figures.append(
-      Figure("bound-low", "share if every unknown is not so", low, form: .percent))
-    answer.figures.append(
-      Figure("bound-high", "share if every unknown is so", high, form: .percent))
-    let part = tally.unknownShare
-    guard part > 0.05 || tally.unknown >= 1 && part > 0.2 else { return }
-    let fields = Words.list(condition.fields.map(\.name))
-    answer.cautions.append(
-      Caution(
-        "unknown-values",
-        "\(fields) is unknown for \(Words.grouped(tally.unknown)) of \(Words.count(tally.total, unit)) "
-          + "(\(Numbers.percent(part))): with them the share lies between \(Numbers.percent(low)) and \(Numbers.percent(high)).",
-        severity: part > 0.2 ? .stop : .caution))
-  }
 
   /// The standard of the National Center for Health Statistics for shares that may be shown.
   func cautionSmall(share tally: Tally, of what: String, _ answer: inout Answer) {
@@ -114,8 +90,9 @@ extension Inquiry {
     answer.cautions.append(
       Caution(
         "many-comparisons",
-        "\(known.count) comparisons in one answer: \(flagged) stand out at 5%, where luck alone would "
-          + "make about \(byLuck); after Benjamini-Hochberg \(adjusted) still do."))
+        "\(known.count) comparisons in one answer: \(flagged) \(flagged == 1 ? "stands" : "stand") out at 5%, where luck alone would "
+          + "make about \(byLuck); after Benjamini-Hochberg \(adjusted) still \(adjusted == 1 ? "does" : "do")."
+      ))
   }
 }
 

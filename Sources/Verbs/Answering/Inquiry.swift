@@ -94,13 +94,21 @@ package struct Inquiry {
     return answer
   }
 
-  /// ` where …, in …` for the plain words of a question.
+  /// `, among …, in …, by …` for the plain words of a question.
   private func modifiers(of question: Question) -> String {
-    let clauses = question.ask.clauses.filter {
-      [.where, .in, .since, .before, .by].contains($0.word)
-    }
-    return clauses.isEmpty
-      ? "" : ", " + clauses.map { Formatter.text(of: $0) }.joined(separator: ", ")
+    let by = question.by.map(\.name) + (question.isByReason ? ["reason"] : [])
+    let parts = [question.scopeWords, by.isEmpty ? "" : "by \(Words.list(by))"]
+    return parts.filter { !$0.isEmpty }.map { ", \($0)" }.joined()
+  }
+
+  /// Lets the sentence of an answer say whom it is about, so that it can be read alone.
+  ///
+  /// Every answer comes through here, so that no verb has to think of it.
+  package static func sayWhom(_ answer: inout Answer, _ question: Question) {
+    let words = (question.inner.first ?? question).scopeWords
+    guard !words.isEmpty, let sentence = answer.sentences.first else { return }
+    let end = sentence.hasSuffix(".") ? sentence.dropLast() : sentence[...]
+    answer.sentences[0] = "\(end), \(words)."
   }
 
   /// The label of a group, as figures carry it.

@@ -50,6 +50,7 @@ struct ShareTable {
   private let unit: String
   private let level: Double
   private var rows: [[Cell]] = []
+  private var all: [Tally] = []
   private var least: (share: Double, label: String)?
   private var greatest: (share: Double, label: String)?
   private let id: String
@@ -66,6 +67,7 @@ struct ShareTable {
     answer.cite(interval.card)
     answer.figures.append(interval.figure(id, id, group: labels))
     let label = tally.group.label
+    let bounds = MissingBounds.share(tally.bounded)
     if let share = tally.share, !tally.group.contains(.missing) {
       if least.map({ share < $0.share }) ?? true { least = (share, label) }
       if greatest.map({ share > $0.share }) ?? true { greatest = (share, label) }
@@ -76,19 +78,24 @@ struct ShareTable {
         tally.share.map { .number($0, .percent) } ?? .none("nothing known"),
         .interval(interval.interval.lower, interval.interval.upper, .percent),
         .number(tally.unknown, .count),
+        .interval(bounds.lower, bounds.upper, .percent),
       ])
+    all.append(tally)
   }
 
   mutating func finish(hidden: Int, _ answer: inout Answer) {
-    let hasUnknown = rows.contains { $0.last != .number(0, .count) }
+    let sum = Tally.sum(all)
+    let hasUnknown = sum.unknown > 0
+    let hasBounds = sum.unknownShare > Inquiry.leastSaid
     let columns =
       keys.map { AnswerTable.Column($0.name, .category) } + [
         .init("n", .integer), .init("of", .integer), .init(id, .percent),
         .init("\(Numbers.level(level)) interval", .interval), .init("unknown", .integer),
+        .init("bounds with them", .interval),
       ]
+    let spare = hasBounds ? 0 : hasUnknown ? 1 : 2
     let table = AnswerTable(
-      columns: hasUnknown ? columns : columns.dropLast(),
-      rows: hasUnknown ? rows : rows.map { $0.dropLast() }, hidden: hidden)
+      columns: columns.dropLast(spare), rows: rows.map { $0.dropLast(spare) }, hidden: hidden)
     answer.table = table
     answer.blocks.append(.table(table))
   }

@@ -41,24 +41,33 @@ extension Inquiry {
       }
     }
     if keys.isEmpty, order.isEmpty { order = [[]] }
-    let known = try distinctKnown(question, event, rows, keys)
+    let distinct = try distinct(question, event, rows, keys)
     return order.map { group in
       let cell = cells[group] ?? (0, 0, 0)
+      guard let distinct else {
+        return Tally(
+          group: group, yes: cell.yes, no: cell.no, unknown: cell.unknown,
+          known: cell.yes + cell.no)
+      }
+      let known = distinct.known[group] ?? 0
       return Tally(
-        group: group, yes: cell.yes, no: cell.no, unknown: cell.unknown,
-        known: known.map { $0[group] ?? 0 } ?? cell.yes + cell.no)
+        group: group, yes: cell.yes, no: cell.no,
+        unknown: max(0, (distinct.all[group] ?? 0) - known), known: known)
     }
   }
 
-  /// With distinct units, one unit may have the event in one row and not in another: it counts once.
-  private func distinctKnown(
+  /// With distinct units, one unit may have the event in one row and not in another: it counts once,
+  /// and is unknown only where no row of it is known.
+  private func distinct(
     _ question: Question, _ event: Predicate, _ rows: Predicate, _ keys: [BoundKey]
-  ) throws -> [[Value]: Double]? {
+  ) throws -> (known: [[Value]: Double], all: [[Value]: Double])? {
     guard try unitField(of: question) != nil else { return nil }
-    let table = try tabulate(
-      question, rows: rows.and(.any([event, .not(event)])), keys: keys.map { .field($0.field) })
-    return Dictionary(
-      table.rows.map { ($0.keys, $0.measures[0].double ?? 0) }, uniquingKeysWith: +)
+    func count(_ rows: Predicate) throws -> [[Value]: Double] {
+      let table = try tabulate(question, rows: rows, keys: keys.map { .field($0.field) })
+      return Dictionary(
+        table.rows.map { ($0.keys, $0.measures[0].double ?? 0) }, uniquingKeysWith: +)
+    }
+    return (try count(rows.and(.any([event, .not(event)]))), try count(rows))
   }
 }
 

@@ -53,6 +53,12 @@ enum VerbMessages {
       at: span)
   }
 
+  static func noPeopleThen(_ population: String, _ whom: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "no-people", "\(population) has no number of people for the time of \(whom)", at: span,
+      help: ["`source \(population)` shows its years"])
+  }
+
   static func noStrata(_ names: String, at span: Span) -> Diagnostic {
     Diagnostic("no-strata", "no stratum of \(names) has both groups in it", at: span)
   }

@@ -1,3 +1,4 @@
+import Columns
 package import Engine
 import Statistics
 import Syntax
@@ -8,6 +9,7 @@ package enum StandingCautions {
   package static func add(
     to answer: inout Answer, of question: Question, _ inquiry: Inquiry
   ) throws {
+    raggedRows(question, &answer)
     guard let cohort = question.cohort else {
       rareOutcomes(&answer)
       return
@@ -15,11 +17,50 @@ package enum StandingCautions {
     if let comparison = try GroupComparison(question, inquiry) {
       try SimpsonSentinel.look(at: comparison, question, inquiry, &answer)
     }
+    outsidePeriod(cohort, question, &answer)
     try RepeatedPeople.look(at: cohort, question, inquiry, &answer)
     try TwoDefinitions.look(at: cohort, question, inquiry, &answer)
     hitRates(question, &answer)
     rareOutcomes(&answer)
     sampleAsCount(cohort, question, &answer)
+  }
+
+  /// Rows with too many or too few fields, once for each dataset that the question reads.
+  private static func raggedRows(_ question: Question, _ answer: inout Answer) {
+    var datasets: [Dataset] = [question.cohort?.dataset].compactMap(\.self)
+    switch question.versus {
+    case .cohort(let other)?: datasets.append(other.dataset)
+    case .population(let population)?: datasets += [population.dataset].compactMap(\.self)
+    case .everyPopulation(let populations)?: datasets += populations.compactMap(\.dataset)
+    default: break
+    }
+    if case .people(_, let population)? = question.per {
+      datasets += [population.dataset].compactMap(\.self)
+    }
+    var said: Set<ObjectIdentifier> = []
+    for dataset in datasets where said.insert(ObjectIdentifier(dataset)).inserted {
+      answer.cautions += dataset.source.faults(of: dataset.table).map {
+        Caution("ragged-rows", "The file of \(dataset.name): \($0).")
+      }
+    }
+  }
+
+  /// A time asked about that the card says the data do not cover, or cover in part.
+  private static func outsidePeriod(
+    _ cohort: Cohort, _ question: Question, _ answer: inout Answer
+  ) {
+    guard let asked = question.period, let covered = cohort.dataset.card.period else { return }
+    let begins = asked.first.number > -1_000_000 && asked.first < covered.first
+    let ends = asked.last.number < 3_000_000 && asked.last > covered.last
+    guard begins || ends else { return }
+    let isWhole = asked.last < covered.first || asked.first > covered.last
+    let period = cohort.dataset.card.year ?? ""
+    answer.cautions.append(
+      Caution(
+        "outside-period",
+        "The data of \(cohort.dataset.name) cover \(period); what was asked for lies "
+          + "\(isWhole ? "outside: nothing here says that there was none" : "outside in part").",
+        severity: isWhole ? .stop : .caution, isPassed: question.isAnyway))
   }
 
   /// Words that name what a search is made for.

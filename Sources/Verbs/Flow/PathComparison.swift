@@ -80,7 +80,7 @@ struct PathComparison {
     let table = table
     answer.table = table
     answer.blocks = [.table(table)]
-    answer.sentences = [sentence]
+    answer.sentences = sentences
     answer.steps =
       lines.map { line in
         "\(line.name): (\(quotient(line.first))) ÷ (\(quotient(line.second))) = \(Numbers.decimal(line.ratio.estimate ?? 0, 4)), ln = \(line.logRatio.map { Numbers.decimal($0, 4) } ?? "none")"
@@ -143,18 +143,21 @@ struct PathComparison {
     return AnswerTable(columns: columns, rows: rows)
   }
 
-  private var sentence: String {
+  private var sentences: [String] {
     let a = total.first.share.map { Numbers.percent($0) } ?? "none"
     let b = total.second.share.map { Numbers.percent($0) } ?? "none"
     let ratio = total.ratio.estimate.map { ", a ratio of \(Numbers.ratio($0))" } ?? ""
     let opening =
       "\(a) of \(first.name) and \(b) of \(second.name) go from \(first.firstStage) to \(first.steps.last?.stage ?? "")\(ratio)"
     guard let sum, sum.magnitude > 0.02, lines.count > 1 else {
-      return Words.sentence("\(opening).")
+      return [Words.sentence("\(opening).")]
     }
     let parts = lines.compactMap { line in
       part(line).map { "\(Numbers.percent($0)) at \(line.name)" }
     }
-    return Words.sentence("\(opening). Parts of its logarithm: \(Words.list(parts)).")
+    return [
+      Words.sentence("\(opening)."),
+      "Parts of the logarithm of that ratio: \(Words.list(parts)).",
+    ]
   }
 }

@@ -241,7 +241,7 @@ extension Inquiry {
   private func requireValues(_ question: Question, _ groups: [MeasuredSums]) throws {
     guard !groups.contains(where: { $0.n > 0 }) else { return }
     let all = groups.reduce(0) { $0 + $1.unknown }
-    if all == 0 { throw VerbMessages.nothingCounted(question.text, at: question.ask.span) }
+    if all == 0 { throw VerbMessages.nothingCounted(question.whom, at: question.ask.span) }
     throw VerbMessages.noKnownValue(
       question.fields[0].name, Words.count(all, unit(of: question)),
       at: question.ask.fields[0].span)
@@ -249,19 +249,16 @@ extension Inquiry {
 
   /// Values that are left out because they are not known, where they are more than a few.
   func cautionLeftOut(
-    _ field: MeasuredField, _ groups: [MeasuredSums], _ unit: String, _ answer: inout Answer
+    _ field: MeasuredField, _ groups: [MeasuredSums], _ question: Question, _ answer: inout Answer
   ) {
     let unknown = groups.reduce(0) { $0 + $1.unknown }
     let all = groups.reduce(unknown) { $0 + $1.n }
-    guard all > 0, unknown / all > 0.05 else { return }
-    answer.cautions.append(
-      Caution(
-        "unknown-values",
-        "\(field.name) is unknown for \(Words.grouped(unknown)) of \(Words.count(all, unit)) "
-          + "(\(Numbers.percent(unknown / all))), which are left out."
-          + (field.isDuration
-            ? " Where that is because they are still open, `time` counts them in." : ""),
-        severity: unknown / all > 0.2 ? .stop : .caution))
+    cautionUnknown(
+      field.name, unknown, of: all,
+      rest: ", which are left out"
+        + (field.isDuration
+          ? "; where that is because they are still open, `time` counts them in" : ""),
+      question, &answer)
   }
 
   /// Days that run backwards are no durations: one of the two dates is wrong.

@@ -28,7 +28,7 @@ struct Middle {
     let (field, groups) = try inquiry.measured(question)
     let unit = inquiry.unit(of: question)
     let condition = question.conditions.first
-    let what = cohort.name + (condition.map { " with \($0.wording.with)" } ?? "")
+    let what = cohort.name + (condition.map { " \($0.wording.clause)" } ?? "")
     var answer = try inquiry.begin(question, words: "the \(word) \(field.name) of \(what)")
     answer.counted = try inquiry.counted(
       question, n: groups.reduce(0) { $0 + $1.n + $1.unknown },
@@ -43,7 +43,7 @@ struct Middle {
     } else {
       try writeGroups(groups, field, what, question, inquiry, &answer)
     }
-    inquiry.cautionLeftOut(field, groups.map(\.sums), unit, &answer)
+    inquiry.cautionLeftOut(field, groups.map(\.sums), question, &answer)
     inquiry.cautionNegative(field, groups, unit, &answer)
     return answer
   }

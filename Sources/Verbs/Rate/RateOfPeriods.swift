@@ -16,7 +16,7 @@ enum RateOfPeriods {
     }
     let cohort = try inquiry.cohort(of: question)
     let condition = question.conditions.first
-    let what = cohort.name + (condition.map { " with \($0.wording.with)" } ?? "")
+    let what = cohort.name + (condition.map { " \($0.wording.clause)" } ?? "")
     let per = "per \(Words.grouped(scale)) of \(population.name)"
     let method = try inquiry.method(question, PoissonRate.defaultMethod)
     var other = question

@@ -12,11 +12,9 @@ enum RatePerHead {
     let cohort = try inquiry.cohort(of: question)
     let span = question.span(of: .per) ?? question.ask.span
     let condition = question.conditions.first
+    let what = cohort.name + (condition.map { " \($0.wording.clause)" } ?? "")
     var answer = try inquiry.begin(
-      question,
-      words:
-        "\(cohort.name)\(condition.map { " with \($0.wording.with)" } ?? "") per \(Words.grouped(scale)) of \(population.name)"
-    )
+      question, words: "\(what) per \(Words.grouped(scale)) of \(population.name)")
     answer.sources.append(try inquiry.source(population))
     answer.cautions += try inquiry.cardCautions(question, population, at: span)
       .filter { $0.id != "ages-differ" || question.standard == nil }
@@ -26,6 +24,9 @@ enum RatePerHead {
     answer.counted = try inquiry.counted(
       question, n: n, fields: (condition?.fields ?? []) + question.by.map(\.field))
     let exposure = try Exposure(population, keys: question.by, question, inquiry, at: span)
+    guard exposure.total > 0 else {
+      throw VerbMessages.noPeopleThen(population.name, question.whom, at: span)
+    }
     let table = try inquiry.tabulate(
       question, rows: rows, keys: question.by.map { .field($0.field) })
     var page = RateTable(question, scale, method, inquiry.unit(of: question))
@@ -36,7 +37,9 @@ enum RatePerHead {
     if let standard = question.standard {
       try page.standardize(standard, rows, population, inquiry, &answer, at: span)
     }
-    page.finish(&answer, population.name, cohort.name, years: exposure.years)
+    page.finish(&answer, population.name, what, exposure)
+    if question.by.isEmpty { exposure.caution(population.name, &answer) }
+    RatePerHead.remarkTime(question, exposure, &answer)
     page.caution(inquiry, &answer)
     let unknownKeys = zip(question.by, exposure.isKnown).filter { !$0.1 }.map(\.0.name)
     if !unknownKeys.isEmpty {
@@ -47,6 +50,18 @@ enum RatePerHead {
         ))
     }
     return answer
+  }
+
+  /// A population without years is the same for any time: the rate is then that of the whole time.
+  private static func remarkTime(
+    _ question: Question, _ exposure: Exposure, _ answer: inout Answer
+  ) {
+    let hasTime = question.by.contains { $0.field.calendar != nil }
+    guard !exposure.hasYears, !hasTime, let period = answer.counted?.period,
+      period.first != period.last
+    else { return }
+    answer.remarks.append(
+      "These are the cases of \(period.first) to \(period.last) together, and no rate a year.")
   }
 }
 
@@ -137,23 +152,25 @@ struct RateTable {
           + "\(standard.population.name) have: the standardised rate leaves them out."))
   }
 
-  func finish(_ answer: inout Answer, _ population: String, _ cohort: String, years: Int) {
-    let per = "per \(Words.grouped(scale)) of \(population)"
+  func finish(_ answer: inout Answer, _ population: String, _ what: String, _ exposure: Exposure) {
+    let per =
+      "per \(Words.grouped(scale)) of \(population)" + (exposure.isPersonYears ? " a year" : "")
     if question.by.isEmpty, let row = rows.first {
       let remark =
         "\(Words.count(row.n, unit)) in \(Words.grouped(row.people ?? 0)) "
-        + (years > 1 ? "person-years" : "people")
+        + (exposure.isPersonYears ? "person-years" : "people")
       answer.blocks = [
         .figures(answer.figures.map { FigureLine($0, remark: $0.id == "rate" ? remark : "") })
       ]
       answer.sentences = [
-        Words.sentence("\(cohort): \(Numbers.decimal(row.interval.estimate ?? 0, 2)) \(per).")
+        Words.sentence("\(what): \(Numbers.decimal(row.interval.estimate ?? 0, 2)) \(per).")
       ]
     } else {
       let hasStandard = !standardized.isEmpty
       var columns: [AnswerTable.Column] = question.by.map { .init($0.name, .category) }
       columns += [
-        .init("n", .integer), .init("people", .integer), .init("rate", .number),
+        .init("n", .integer),
+        .init(exposure.isPersonYears ? "person-years" : "people", .integer), .init("rate", .number),
         .init("\(Numbers.level(question.level)) interval", .interval),
       ]
       if hasStandard {
@@ -180,10 +197,22 @@ struct RateTable {
       answer.table = table
       answer.blocks = [.table(table)]
       answer.sentences = [
-        Words.sentence("\(cohort) \(per), by \(Words.list(question.by.map(\.name))).")
+        Words.sentence("\(what) \(per), by \(Words.list(question.by.map(\.name)))\(range).")
       ]
     }
     answer.steps = ["rate = count ÷ people × \(Words.grouped(scale))"]
+  }
+
+  /// `: from 47.17 (2019) to 55.13 (2020)`.
+  private var range: String {
+    let known = rows.filter { !$0.keys.contains(.missing) }.compactMap { row in
+      row.interval.estimate.map { (rate: $0, label: row.keys.label) }
+    }
+    guard let least = known.min(by: { $0.rate < $1.rate }),
+      let most = known.max(by: { $0.rate < $1.rate }), least.label != most.label
+    else { return "" }
+    return ": from \(Numbers.decimal(least.rate, 2)) (\(least.label)) to "
+      + "\(Numbers.decimal(most.rate, 2)) (\(most.label))"
   }
 
   func caution(_ inquiry: Inquiry, _ answer: inout Answer) {

@@ -60,6 +60,11 @@ enum RatioOfGroups {
         "the rate of \(condition.wording.people) in \(cohort.name) per head of \(population.name), divided by that of \(other.wording.people)"
     )
     let (x1, x0) = try counts(condition, other, question, inquiry)
+    guard x1 + x0 > 0 else {
+      throw VerbMessages.nothingCounted(
+        "\(condition.wording.people) or \(other.wording.people) in \(question.whom)",
+        at: question.ask.span)
+    }
     let first = try inquiry.benchmark(population, condition, at: span)
     let second = try inquiry.benchmark(population, other, at: span)
     guard let base1 = first.people?.group, let base0 = second.people?.group else {
@@ -91,7 +96,7 @@ enum RatioOfGroups {
         FigureLine(rri, remark: result.test.p.map { "p \(Numbers.probability($0))" } ?? ""),
       ])
     ]
-    let times = result.interval.estimate.map { Numbers.ratio($0) } ?? "?"
+    let times = result.interval.estimate.map { Numbers.ratio($0) } ?? "∞"
     answer.sentences = [
       Words.sentence(
         "per head of \(population.name), \(condition.wording.people) are in \(cohort.name) \(times) times as often as \(other.wording.people)."
@@ -132,6 +137,11 @@ enum RatioOfGroups {
         "the number of \(condition.wording.people) in \(cohort.name), divided by the number of \(other.wording.people)"
     )
     let (x1, x0) = try counts(condition, other, question, inquiry)
+    guard x1 + x0 > 0 else {
+      throw VerbMessages.nothingCounted(
+        "\(condition.wording.people) or \(other.wording.people) in \(question.whom)",
+        at: question.ask.span)
+    }
     let method = try inquiry.method(question, RateRatio.defaultMethod)
     let result = RateRatio.interval(
       Int(x1.rounded()), exposure: 1, over: Int(x0.rounded()), exposure: 1,
@@ -147,7 +157,7 @@ enum RatioOfGroups {
     let second = Figure("count", other.wording.people, x0, form: .count)
     answer.figures = [ratio, first, second]
     answer.blocks = [.figures([FigureLine(first), FigureLine(second), FigureLine(ratio)])]
-    let times = result.interval.estimate.map { Numbers.ratio($0) } ?? "?"
+    let times = result.interval.estimate.map { Numbers.ratio($0) } ?? "∞"
     answer.sentences = [
       Words.sentence(
         "\(cohort.name) has \(Words.grouped(x1)) \(condition.wording.people) and \(Words.grouped(x0)) \(other.wording.people): \(times) to 1."

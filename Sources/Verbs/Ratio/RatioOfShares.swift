@@ -18,7 +18,7 @@ enum RatioOfShares {
     var answer = try inquiry.begin(
       question,
       words:
-        "the share of \(cohort.name) with \(condition.wording.with), divided by that of \(name)")
+        "the share of \(cohort.name) \(condition.wording.clause), divided by that of \(name)")
     answer.counted = try inquiry.counted(question, n: first.total, fields: condition.fields)
     if case .cohort(let cohort) = versus { answer.sources.append(try inquiry.source(cohort)) }
     for (tally, what) in [(first, cohort.name), (second, name)] where tally.known == 0 {
@@ -36,7 +36,12 @@ enum RatioOfShares {
           "\(Words.grouped(overlap)) rows are in both \(cohort.name) and \(name), so the two shares are not independent and the interval is too wide."
         ))
     }
-    inquiry.cautionBounds(first, condition, inquiry.unit(of: question), &answer)
+    inquiry.cautionBounds(first, condition, question, &answer)
+    if second.unknown > 0 {
+      inquiry.cautionUnknown(
+        "\(condition.unknownName) of \(name)", second.unknown, of: second.total, rest: "",
+        question, &answer)
+    }
     inquiry.cautionSmall(share: first, of: "the share of \(cohort.name)", &answer)
     inquiry.cautionSmall(share: second, of: "the share of \(name)", &answer)
     return answer
@@ -221,7 +226,8 @@ enum RatioOfFigures {
     let method = try inquiry.method(question, PopulationShare.defaultMethod)
     let lines = IndexLines(
       tally, benchmark, cohort: "\(x) of \(n)", unit: "case", level: question.level, method: method)
-    lines.write(&answer)
+    lines.write(
+      &answer, remark: "\(Words.grouped(x)) of \(Words.count(Double(n), "case"))")
     answer.sentences = [
       "\(x) of \(n) is \(Numbers.percent(tally.share ?? 0)), against \(Numbers.percent(benchmark.share))"
         + (benchmark.population.map { " of \($0.name)" } ?? "")

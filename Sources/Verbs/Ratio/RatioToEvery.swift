@@ -17,11 +17,14 @@ enum RatioToEvery {
     var answer = try inquiry.begin(
       question,
       words:
-        "the share of \(cohort.name) with \(condition.wording.with), divided by its share of each population"
+        "the share of \(cohort.name) \(condition.wording.clause), divided by its share of each population"
     )
     let tally = try inquiry.tallies(
       question, event: condition.predicate, among: question.rows, by: [])[0]
     let unit = inquiry.unit(of: question)
+    guard tally.total > 0 else {
+      throw VerbMessages.nothingCounted(question.whom, at: question.ask.subject.span)
+    }
     guard tally.known > 0 else {
       throw VerbMessages.allUnknown(
         Words.list(condition.fields.map(\.name)), Words.count(tally.total, unit),
@@ -36,13 +39,13 @@ enum RatioToEvery {
       .figures([
         FigureLine(
           answer.figures[0],
-          remark: "\(Words.grouped(tally.yes)) of \(Words.count(tally.known, unit))")
+          remark: tally.parts(unit, condition))
       ]))
     try lines(tally, condition, populations, method, question, inquiry, &answer, at: span)
     answer.remarks.append(
       "Which population fits depends on who could have been counted: the same place, ages and time. See: limits"
     )
-    inquiry.cautionBounds(tally, condition, unit, &answer)
+    inquiry.cautionBounds(tally, condition, question, &answer)
     inquiry.cautionSmall(share: tally, of: "the share", &answer)
     try inquiry.cautionUnknown(condition, question, tally.total, &answer)
     return answer
@@ -101,12 +104,7 @@ enum RatioToEvery {
       ], rows: rows)
     answer.table = table
     answer.blocks.append(.table(table))
-    answer.sentences = [
-      Words.sentence(
-        "\(condition.wording.people) are \(Numbers.percent(tally.share ?? 0)) of "
-          + "\(answer.sources[0].name): \(Words.list(indexes, last: "or")) times their share, "
-          + "by the population.")
-    ]
+    answer.sentences = [sentence(tally, condition, indexes, answer.sources[0].name)]
     if !left.isEmpty {
       answer.cautions.append(
         Caution(
@@ -117,5 +115,15 @@ enum RatioToEvery {
     answer.steps = [
       "index = share of the cohort ÷ share of the population, once for each population"
     ]
+  }
+
+  private static func sentence(
+    _ tally: Tally, _ condition: BoundCondition, _ indexes: [String], _ cohort: String
+  ) -> String {
+    Words.sentence(
+      "\(condition.wording.people) are \(Numbers.percent(tally.share ?? 0)) of "
+        + cohort + (tally.unknown > 0 ? " \(condition.knownClause)" : "")
+        + ": \(Words.list(indexes, last: "or")) times their share, "
+        + "by the population\(tally.rest(condition)).")
   }
 }

@@ -12,11 +12,11 @@ enum RatioToShare {
   ) throws -> Answer {
     let cohort = try inquiry.cohort(of: question)
     let adjective =
-      condition.wording.adjective.map { "\($0) share" } ?? "share with \(condition.wording.with)"
+      condition.wording.adjective.map { "\($0) share" } ?? "share \(condition.wording.clause)"
     var answer = try inquiry.begin(
       question,
       words:
-        "the share of \(cohort.name) with \(condition.wording.with), divided by the \(adjective) of \(benchmark.name)"
+        "the share of \(cohort.name) \(condition.wording.clause), divided by the \(adjective) of \(benchmark.name)"
     )
     let tallies = try inquiry.tallies(
       question, event: condition.predicate, among: question.rows, by: question.by)
@@ -68,12 +68,12 @@ enum RatioToShare {
     let cohort = try inquiry.cohort(of: question)
     let unit = inquiry.unit(of: question)
     guard tally.total > 0 else {
-      throw VerbMessages.nothingCounted(question.text, at: question.ask.subject.span)
+      throw VerbMessages.nothingCounted(question.whom, at: question.ask.subject.span)
     }
     guard tally.known > 0 else {
       guard question.isAnyway else {
         throw VerbMessages.allUnknown(
-          Words.list(condition.fields.map(\.name)), Words.count(tally.total, unit),
+          condition.unknownName, Words.count(tally.total, unit),
           at: condition.node.span)
       }
       return allUnknown(tally, condition, benchmark, cohort.name, unit, &answer)
@@ -81,28 +81,28 @@ enum RatioToShare {
     let lines = IndexLines(
       tally, benchmark, cohort: cohort.name, unit: unit, level: question.level, method: method,
       sample: question.sample)
-    lines.write(&answer)
+    lines.write(&answer, remark: tally.parts(unit, condition))
     let share = Numbers.percent(tally.share ?? 0)
     answer.sentences = [
       Words.sentence(
         "\(condition.wording.people) are \(share) of \(cohort.name)"
+          + (tally.unknown > 0 ? " \(condition.knownClause)" : "")
           + (benchmark.population == nil
-            ? ", against \(benchmark.name): \(Numbers.ratio(lines.index ?? 0)) times."
+            ? ", against \(benchmark.name): \(Numbers.ratio(lines.index ?? 0)) times"
             : " and \(Numbers.percent(benchmark.share)) of \(benchmark.name): "
-              + "\(Numbers.ratio(lines.index ?? 0)) times their share."))
+              + "\(Numbers.ratio(lines.index ?? 0)) times their share")
+          + tally.rest(condition) + ".")
     ]
     let test = BinomialTest.exact(tally.events, of: tally.trials, against: benchmark.share)
     answer.tests = test.p.map { [$0] } ?? []
-    inquiry.cautionBounds(tally, condition, unit, &answer)
+    inquiry.cautionBounds(tally, condition, question, &answer)
     if tally.unknown > 0 { answer.figures += bounds(tally, benchmark) }
     inquiry.cautionSmall(share: tally, of: "the share", &answer)
   }
 
   /// The index if every unknown were not of the group, and if every one were.
   private static func bounds(_ tally: Tally, _ benchmark: Benchmark) -> [Figure] {
-    let group = MissingBounds.Group(
-      tally.events, known: tally.trials, missing: Int(tally.unknown.rounded()))
-    let interval = MissingBounds.shareRatio(group, populationShare: benchmark.share)
+    let interval = MissingBounds.shareRatio(tally.bounded, populationShare: benchmark.share)
     return [
       Figure("index-bound-low", "index if every unknown is not so", interval.lower, form: .ratio),
       Figure("index-bound-high", "index if every unknown is so", interval.upper, form: .ratio),
@@ -114,8 +114,7 @@ enum RatioToShare {
     _ tally: Tally, _ condition: BoundCondition, _ benchmark: Benchmark, _ cohort: String,
     _ unit: String, _ answer: inout Answer
   ) {
-    let fields = Words.list(condition.fields.map(\.name))
-    let reason = "\(fields) is unknown in all \(Words.count(tally.total, unit))"
+    let reason = "\(condition.unknownName) is unknown in all \(Words.count(tally.total, unit))"
     let share = Figure(
       "share", "share of \(cohort)", nil, n: 0, of: 0, reason: reason, form: .percent)
     let index = Figure("index", "disparity index", nil, reason: reason, form: .ratio)
@@ -129,7 +128,8 @@ enum RatioToShare {
     answer.sentences = [
       Words.sentence("\(reason): the index may be anything from \(words[0]) to \(words[1]).")
     ]
-    answer.cautions.append(Caution("unknown-values", Words.sentence(reason) + ".", severity: .stop))
+    answer.cautions.append(
+      Caution("unknown-values", Words.sentence(reason) + ".", severity: .stop, isPassed: true))
   }
 
   private static func grouped(
@@ -139,6 +139,7 @@ enum RatioToShare {
   ) throws {
     let cohort = try inquiry.cohort(of: question)
     let (tallies, hidden) = question.shown(all)
+    let hasUnknown = tallies.contains { $0.unknown > 0 }
     var rows: [[Cell]] = []
     var tests: [Double?] = []
     answer.figures.append(
@@ -150,7 +151,9 @@ enum RatioToShare {
       answer.figures += lines.groupFigures
       tests.append(
         BinomialTest.exact(tally.events, of: tally.trials, against: benchmark.share).p)
-      rows.append(tally.group.map(Cell.value) + lines.cells)
+      rows.append(
+        tally.group.map(Cell.value) + lines.cells
+          + (hasUnknown ? [.number(tally.unknown, .count)] : []))
     }
     answer.cite(method)
     let columns =
@@ -158,7 +161,7 @@ enum RatioToShare {
         .init("n", .integer), .init("of", .integer), .init("share", .percent),
         .init("index", .number), .init("\(Numbers.level(question.level)) interval", .interval),
         .init("against others", .number),
-      ]
+      ] + (hasUnknown ? [.init("unknown", .integer)] : [])
     let table = AnswerTable(columns: columns, rows: rows, hidden: hidden)
     answer.table = table
     answer.blocks = [.table(table)]
@@ -171,6 +174,7 @@ enum RatioToShare {
     answer.steps = ["index = share of the group ÷ \(Numbers.percent(benchmark.share))"]
     inquiry.cautionMany(tests, &answer)
     ShareTable(question, "").cautionSmall(tallies, inquiry, &answer)
+    inquiry.cautionBounds(all, condition, question, inLines: false, &answer)
   }
 }
 
@@ -277,7 +281,7 @@ struct IndexLines {
   }
 
   /// Figures, the lines of the page, methods and steps of a single comparison.
-  func write(_ answer: inout Answer) {
+  func write(_ answer: inout Answer, remark: String) {
     let p = benchmark.share
     let part = tally.share ?? 0
     let ceiling = Figure(
@@ -298,8 +302,7 @@ struct IndexLines {
     answer.blocks = [
       .figures([
         FigureLine(
-          shareFigure,
-          remark: "\(Words.grouped(tally.yes)) of \(Words.count(tally.known, unit))"),
+          shareFigure, remark: remark),
         FigureLine(reference),
         FigureLine(
           indexFigure,

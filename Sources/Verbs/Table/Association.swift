@@ -35,7 +35,7 @@ struct Association {
   }
 
   /// The statistic, V and p as figures; where expected counts are small, an exact p beside them.
-  func write(_ names: [String], _ answer: inout Answer) {
+  func write(_ names: [String], _ what: String, _ answer: inout Answer) {
     let reason = test.p == nil ? "a row or column is empty, or there is only one" : nil
     let statistic = card.id == MethodCatalogue.gTest.id ? "G" : "chi-square"
     // Fisher's test has no statistic of its own: Pearson's stands in the line above its p.
@@ -64,7 +64,8 @@ struct Association {
     answer.blocks.append(.figures(lines))
     let strength = v.map { "V \(Numbers.decimal($0, 2))" } ?? "V not to be had"
     let chance = p.map { "p \(Numbers.probability($0))" } ?? "no test is possible"
-    answer.sentences = [Words.sentence("\(names[0]) by \(names[1]): \(strength), \(chance).")]
+    let of = what.isEmpty ? "" : " of \(what)"
+    answer.sentences = [Words.sentence("\(names[0]) by \(names[1])\(of): \(strength), \(chance).")]
     answer.steps = steps(statistic)
   }
 

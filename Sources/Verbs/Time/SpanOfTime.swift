@@ -40,7 +40,7 @@ struct SpanOfTime {
       throw VerbMessages.stageWithoutDate(stage.name, cohort.dataset.name, at: name.span)
     }
     guard let end = try inquiry.lastDay(of: question, dates) else {
-      throw VerbMessages.nothingCounted(cohort.name, at: question.ask.span)
+      throw VerbMessages.nothingCounted(question.whom, at: question.ask.span)
     }
     let (start, goal) = (dates[0], dates[1])
     let isThere = Predicate.not(.missing(goal))
