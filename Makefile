@@ -2,14 +2,17 @@
 PREFIX ?= /usr/local
 RELEASE = .build/release/docket
 OFFICE = examples/data/office.docket
+# Sources that are programs of their own, beside the main one.
+SERVERS = $(notdir $(wildcard Sources/docket-source-*))
 # Swift's own libraries in the program: it starts in half the time, and runs where no Swift is.
 STATIC = --static-swift-stdlib
 FLAGSHIP = ratio buybust race=Black vs kcmo-jackson
 
 # What is linked, and what finds it.
-LIBRARIES = libedit-dev libsqlite3-dev zlib1g-dev libzstd-dev libexpat1-dev libsodium-dev pkg-config
+LIBRARIES = libedit-dev libsqlite3-dev zlib1g-dev libzstd-dev libexpat1-dev libsodium-dev libpq-dev \
+  libcurl4-openssl-dev unixodbc-dev pkg-config
 
-.PHONY: run test install bench tidy format build libraries swift
+.PHONY: run test install bench tidy format build servers libraries swift
 
 # Asks the first question of the tour, then leaves a person at the prompt; ends where there is no person.
 run: build
@@ -22,10 +25,20 @@ test: swift libraries
 build: swift libraries
 	swift build -c release --product docket $(STATIC)
 
-install: build
+# The programs that serve databases to it; nobody waits for them who has a file.
+servers: swift libraries
+	for server in $(SERVERS); do swift build -c release --product $$server $(STATIC) || exit; done
+
+install: build servers
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/docket
 	install -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/docket
 	cp -R examples $(DESTDIR)$(PREFIX)/share/docket/
+	install -d $(DESTDIR)$(PREFIX)/libexec/docket
+	for server in $(SERVERS); do \
+	  install -m 755 .build/release/$$server $(DESTDIR)$(PREFIX)/libexec/docket/ || exit; \
+	  [ ! -e Sources/$$server/source.toml ] || install -m 644 Sources/$$server/source.toml \
+	    $(DESTDIR)$(PREFIX)/libexec/docket/$$server.toml; \
+	done
 	for page in grammar/man/*.[17]; do \
 	  [ -e "$$page" ] || continue; \
 	  install -D -m 644 "$$page" \

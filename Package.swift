@@ -14,8 +14,10 @@ func room(_ name: String, imports: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: imports, exclude: [], swiftSettings: rules)
 }
 
-func door(_ name: String, imports: [Target.Dependency] = []) -> Target {
-  .executableTarget(name: name, dependencies: imports, swiftSettings: rules)
+func door(_ name: String, imports: [Target.Dependency] = [], beside files: [String] = [])
+  -> Target
+{
+  .executableTarget(name: name, dependencies: imports, exclude: files, swiftSettings: rules)
 }
 
 func tests(_ name: String, of imports: [Target.Dependency]) -> Target {
@@ -26,6 +28,9 @@ func tests(_ name: String, of imports: [Target.Dependency]) -> Target {
 func library(_ name: String, pkgConfig: String? = nil, apt: String? = nil) -> Target {
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: apt.map { [.apt([$0])] })
 }
+
+/// What a source says of itself stands beside its text.
+let described = ["source.toml"]
 
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -43,8 +48,24 @@ let package = Package(
         "Shell", "Lessons", "Interpreter", "Connectors", "Rendering", "Engine", "Diagnostics",
         "SourceWire", arguments,
       ]),
+    door(
+      "docket-source-clickhouse",
+      imports: ["SourceServer", "SourceWire", "Engine", "Columns", "CCurl"],
+      beside: described),
+    door(
+      "docket-source-postgres",
+      imports: ["SourceServer", "SourceWire", "Engine", "Columns", "CPostgres"],
+      beside: described),
     door("dev"),
     door("bench", imports: ["Statistics"]),
+    door(
+      "docket-source-odbc",
+      imports: ["SourceServer", "SourceWire", "Engine", "Columns", "CODBC"],
+      beside: described),
+    door(
+      "docket-source-adbc",
+      imports: ["SourceServer", "SourceWire", "Engine", "Columns", "CADBC"],
+      beside: described),
     // Floor 5
     room(
       "Shell",
@@ -82,10 +103,14 @@ let package = Package(
     library("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
     library("CExpat", pkgConfig: "expat", apt: "libexpat1-dev"),
     library("CTransfer"),
+    library("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
     library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
+    library("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
     library("CByteMask"),
     library("CFileSystem"),
     library("CSpawn"),
+    library("CODBC", pkgConfig: "odbc", apt: "unixodbc-dev"),
+    library("CADBC"),
     // Tests
     tests("StatisticsTests", of: ["Statistics"]),
     tests("ColumnsTests", of: ["Columns"]),
@@ -95,6 +120,21 @@ let package = Package(
     tests(
       "SourceServerTests",
       of: ["SourceServer", "SourceWire", "Connectors", "Engine", "Columns", "EngineTests"]),
+    tests(
+      "ClickHouseTests",
+      of: [
+        "docket-source-clickhouse", "SourceServer", "SourceWire", "Connectors", "Engine", "Columns",
+        "EngineTests",
+      ]),
+    tests(
+      "PostgresTests",
+      of: ["docket-source-postgres", "SourceWire", "Connectors", "Engine", "Columns"]),
+    tests(
+      "DriverTests",
+      of: [
+        "docket-source-odbc", "docket-source-adbc", "SourceServer", "SourceWire", "Connectors",
+        "Engine", "Columns", "CADBC", "EngineTests",
+      ]),
     tests("SyntaxTests", of: ["Verbs", "Syntax", "Diagnostics"]),
     tests(
       "EngineTests",
@@ -117,7 +157,7 @@ let package = Package(
       "EverySourceTests",
       of: [
         "Interpreter", "Connectors", "Rendering", "Engine", "Columns", "Syntax", "EngineTests",
-        "ConnectorTests",
+        "ConnectorTests", "ClickHouseTests", "PostgresTests", "DriverTests",
       ]),
     tests("TidyTests", of: ["dev"]),
   ],

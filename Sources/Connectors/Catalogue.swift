@@ -6,6 +6,7 @@ extension SourceCatalogue {
     FileSeries.self,
     JSONFiles.self,
     NDJSONFiles.self,
+    PackageFiles.self,
     SQLite.self,
     WebFiles.self,
     WorkbookFiles.self,

@@ -20,7 +20,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
   private var columns: [String: Column] = [:]
   private var rowCount: Int?
   private var notes: [String] = []
-  private var rowFaults: [String] = []
+  private var faults: [String] = []
   private var material: [UInt8]?
   private var shelf: ColumnShelf?
   private let cores: Int
@@ -83,10 +83,10 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     for (name, ordinal) in zip(distinct, wanted) { columns[name] = found[ordinal]?.column }
     for copy in [found[ColumnCopy.rows]] + wanted.map({ found[$0] }) {
       guard let copy else { continue }
-      rowFaults = DelimitedRead.faults(among: copy.rowNotes)
       for note in copy.rowNotes + copy.columnNotes where !notes.contains(note) {
         notes.append(note)
       }
+      faults = copy.faults
       material = copy.fingerprintMaterial
       rowCount = copy.rowCount
     }
@@ -133,13 +133,13 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
       // What can't be read is told by the first question.
       _ = try? rowCount(of: dataset, run: UnwatchedRun())
     }
-    return file.notes + notes
+    return file.notes + faults + notes
   }
 
   /// As much as is read in a few milliseconds.
   private static let smallBytes = 1 << 21
 
-  package func faults(of dataset: String) -> [String] { rowFaults }
+  package func faults(of dataset: String) -> [String] { faults }
 
   package func fingerprint(of dataset: String) throws -> String {
     do {

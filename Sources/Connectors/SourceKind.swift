@@ -10,6 +10,14 @@ package protocol SourceKind: Sendable {
   /// Whether it opens this path or URL; by its ending, its scheme, or its first bytes.
   static func opens(_ path: String) -> Bool
   static func open(_ path: String) throws -> any Source
+  /// The same, where opening takes so long that a person may want to stop it.
+  static func open(_ path: String, run: any RunMonitor) throws -> any Source
+}
+
+extension SourceKind {
+  package static func open(_ path: String, run: any RunMonitor) throws -> any Source {
+    try open(path)
+  }
 }
 
 /// The kinds of sources there are.
@@ -20,7 +28,7 @@ package enum SourceCatalogue {
   /// - Parameter beyond: opens what no kind of source in this program does; nothing where it doesn't
   ///   either.
   package static func open(
-    _ path: String, relativeTo directory: String,
+    _ path: String, relativeTo directory: String, run: any RunMonitor = UnwatchedRun(),
     beyond: (String) throws -> (any Source)? = { _ in nil }
   ) throws -> any Source {
     let isLocal = !path.contains("://")
@@ -29,9 +37,14 @@ package enum SourceCatalogue {
       if PluginCatalogue.scheme(of: path) != nil, let source = try beyond(path) { return source }
       throw notThere(path, full)
     }
+    if path.contains("*"), let ending = FileEnding.unpacked(path), !reads(ending),
+      let source = try beyond(path)
+    {
+      return source
+    }
     if let kind = all.first(where: { $0.opens(full) }) {
       do {
-        return try kind.open(full)
+        return try kind.open(full, run: run)
       } catch let problem as SourceProblem {
         throw problem.naming(path, for: full)
       }
@@ -40,6 +53,18 @@ package enum SourceCatalogue {
     throw SourceProblem(
       .unreadable, "no source reads \(path)",
       help: ["files: " + all.flatMap { $0.endings }.joined(separator: ", ")])
+  }
+
+  private static func reads(_ ending: String) -> Bool {
+    all.contains { $0.endings.contains(ending) }
+  }
+
+  /// Whether a path is one that only a source beyond this program can open.
+  package static func isBeyond(_ path: String, relativeTo directory: String) -> Bool {
+    if path.contains("://") { return WebAddress(path) == nil }
+    let full = path.hasPrefix("/") ? path : directory + "/" + path
+    if access(full, F_OK) != 0 { return PluginCatalogue.scheme(of: path) != nil }
+    return !all.contains { $0.opens(full) }
   }
 
   private static func notThere(_ path: String, _ full: String) -> SourceProblem {

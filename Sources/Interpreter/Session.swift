@@ -13,7 +13,14 @@ package final class Session {
   /// Where relative paths begin: the working directory, or that of the script that runs.
   package var directory: String
   package private(set) var lastAnswer: Answer?
-  package private(set) var lastQuestion: Question?
+  package private(set) var lastQuestion: Question? {
+    didSet {
+      guard let question = lastQuestion, question.ask.verb.key != "missing" else { return }
+      lastConclusion = question
+    }
+  }
+  /// The last question that was not about what is missing: `whatif` looks at it after `missing`.
+  private(set) var lastConclusion: Question?
   package var monitor: any RunMonitor = UnwatchedRun()
   /// Whether statements behind one with a problem are run all the same.
   package var goesOnAfterProblems = false
@@ -35,6 +42,8 @@ package final class Session {
   var namesAhead: Set<String> = []
   /// Opens what no source inside this program opens; nothing where no other program may be run.
   package var plugins: PluginCatalogue?
+  /// What was said of the rows of each dataset, by its name.
+  var reported: [String: Set<String>] = [:]
   /// What the session may touch beyond the files it reads.
   package var reach = Reach()
   /// Files that were opened for populations alone, so that each is read once.
@@ -162,6 +171,8 @@ package final class Session {
         if case .farewell = response { return .left }
         if case .failed = response { return .failed }
       }
+      let reports = newReports()
+      if !reports.isEmpty { say(.notice(reports.joined(separator: "\n"))) }
       keep(statement)
       return .done
     } catch let problem as Diagnostic {
@@ -187,8 +198,8 @@ package final class Session {
     case .ask(let ask): return [.answer(try answer(ask))]
     case .open(let path, let span, let name): return try open(path, span, as: name)
     case .card(let name, let lines): return try card(name, lines)
-    case .cohort(let name, let base, let clauses):
-      return try cohort(name, base: base, clauses, Formatter.text(of: statement))
+    case .cohort(let name, let base, let steps):
+      return try cohort(name, base: base, steps)
     case .population(let node): return try population(node)
     case .field(let name, let dataset, let node): return try field(name, of: dataset, node)
     case .link(let from, let to): return try link(from, to)

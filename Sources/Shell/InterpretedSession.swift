@@ -49,6 +49,11 @@ package final class InterpretedSession: ShellSession {
     return shown
   }
 
+  package func form(of text: String) -> QuestionForm? {
+    guard text.last == "?" else { return nil }
+    return session.vocabulary.signature(of: String(text.dropLast())).flatMap { QuestionForm($0) }
+  }
+
   /// Answers `help` alone with the page about the word that the open statement begins with.
   package func help(
     _ question: String, amid pending: String, on screen: TerminalSize

@@ -101,11 +101,36 @@ package final class Shell {
     case "edit": return edited()
     default: break
     }
+    if let form = session.form(of: text.filter { !$0.isWhitespace }.lowercased()) {
+      return filled(form)
+    }
     editor.remember(Session.withoutSecrets(text))
     lastStatement = text
     let response = respond(to: text == "?" ? "help" : text)
     show(response)
     return response.ends ? nil : ""
+  }
+
+  /// Asks for the parts of a question one by one; the line that they make, for the person to run or change.
+  private func filled(_ form: QuestionForm) -> String {
+    Output.write(
+      "Enter alone leaves out what may be left out; Ctrl-C ends the form.\n", to: STDERR_FILENO)
+    var line = form.verb
+    for part in form.parts {
+      while true {
+        let prompt = Prompt(part.question + " ", colour: self.prompt.colour)
+        Signals.setPrompting(true)
+        let reading = editor.readStatement(
+          prompt: prompt, beginning: "", guide: FormGuide(session, after: line, part))
+        Signals.setPrompting(false)
+        guard case .statement(let answer) = reading else { return "" }
+        let longer = form.adding(answer, for: part, to: line)
+        if longer == line, !part.isOptional { continue }
+        line = longer
+        break
+      }
+    }
+    return line
   }
 
   private func respond(to text: String) -> ShellResponse {

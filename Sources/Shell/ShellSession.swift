@@ -33,6 +33,9 @@ package protocol ShellSession: AnyObject {
   /// returns.
   func respond(to statement: String, on screen: TerminalSize, watch: RunWatch) -> ShellResponse
 
+  /// What is asked for the question that `ratio?` stands for; nothing where the text is no such thing.
+  func form(of text: String) -> QuestionForm?
+
   /// Answers `help …` asked in the middle of a statement that is still open.
   func help(_ question: String, amid pending: String, on screen: TerminalSize) -> ShellResponse
 }

@@ -97,7 +97,7 @@ extension Function {
   fileprivate var isPartOfDate: Bool {
     switch self {
     case .year, .quarter, .month, .week, .weekday, .day: true
-    case .days, .band, .lower, .trim, .abs, .round, .coalesce: false
+    case .days, .band, .lower, .trim, .ascii, .abs, .round, .coalesce: false
     }
   }
 }

@@ -9,6 +9,9 @@ package protocol ServedDatabase: AnyObject, Sendable {
   /// What the program is called: `postgres` for `docket-source-postgres`.
   static var name: String { get }
 
+  /// Whether its catalogues know other tables that are linked to one, and statements can join them.
+  static var followsLinks: Bool { get }
+
   /// Connects. Errors: `auth` where the name or the password is wrong, `not-found`, `network`.
   static func connect(_ options: ServedOptions) throws -> Self
 
@@ -27,6 +30,9 @@ package protocol ServedDatabase: AnyObject, Sendable {
   /// What is known of a table; asked inside `consistently`. Errors: `not-found`.
   func catalogue(of dataset: String) throws -> any SQLCatalogue
 
+  /// The same for one question: the columns that it reads can be looked at together.
+  func catalogue(for question: Tabulation) throws -> any SQLCatalogue
+
   /// All rows of a small result; nothing where the database can't work the statement out: a sum
   /// does not fit, or the statement is too long. Asked inside `consistently`.
   func cells(of statement: SQLStatement) throws -> [[SQLCell]]?
@@ -41,6 +47,15 @@ package protocol ServedDatabase: AnyObject, Sendable {
 
   /// Ends what is asked at this moment, which then fails; called from another thread.
   func cancel()
+}
+
+extension ServedDatabase {
+  package static var followsLinks: Bool { false }
+
+  /// What is known of the table, whatever is asked.
+  package func catalogue(for question: Tabulation) throws -> any SQLCatalogue {
+    try catalogue(of: question.dataset)
+  }
 }
 
 /// What `open` was told: the URL, the directory of the session, and the options that the manifest

@@ -121,8 +121,8 @@ package final class SourceServer<Database: ServedDatabase>: Sendable {
     var reply = WireReply(id: id)
     switch operation {
     case .hello:
-      reply.hello = WireHello(
-        name: Database.name, release: release, features: ["tabulate", "values", "explain"])
+      let features = ["tabulate", "values", "explain"] + (Database.followsLinks ? ["links"] : [])
+      reply.hello = WireHello(name: Database.name, release: release, features: Set(features))
     case .open(let options):
       reply.datasets = try open(ServedOptions(options)).datasets()
     case .scan(let dataset, let fields):
@@ -174,7 +174,7 @@ package final class SourceServer<Database: ServedDatabase>: Sendable {
   {
     do {
       let question = try WireQuestion(members).tabulation
-      let catalogue = try database.catalogue(of: question.dataset)
+      let catalogue = try database.catalogue(for: question)
       return try SQLWriter(database.dialect, catalogue).statement(for: question)
     } catch is NotExact {
       return nil

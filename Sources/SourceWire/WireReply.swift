@@ -13,6 +13,9 @@ package struct WireReply: Hashable, Sendable {
   /// At the end: how many rows were sent.
   package var count: Int?
   package var progress: WireProgress?
+  /// The digest of the data that an answer was made of; one that differs from the dataset's says that
+  /// they have changed.
+  package var fingerprint: String?
   package var warnings: [WireWarning] = []
   package var error: WireError?
 
@@ -68,7 +71,7 @@ package struct WireError: Error, Hashable, Sendable {
   package enum Code: String, Hashable, Sendable {
     case auth
     case notFound = "not-found"
-    case network, data, unsupported, cancelled
+    case network, timeout, data, unsupported, cancelled
     case `internal`
   }
 
@@ -117,6 +120,7 @@ extension WireReply {
     statement = json["statement"]?.text
     isEnd = json["end"]?.boolean ?? false
     count = json["count"]?.integer
+    fingerprint = json["fingerprint"]?.text
     if let done = json["progress"]?["done"]?.integer {
       progress = WireProgress(done: done, total: json["progress"]?["total"]?.integer ?? 0)
     }
@@ -162,6 +166,7 @@ extension WireReply {
     if let error { members.append(.init("error", error.json)) }
     if isEnd { members.append(.init("end", .boolean(true))) }
     if let count { members.append(.init("count", WireJSON(count))) }
+    if let fingerprint { members.append(.init("fingerprint", .text(fingerprint))) }
     var line = WireJSON.object(members).line
     if let rows {
       line.removeLast()

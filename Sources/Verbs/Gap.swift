@@ -23,11 +23,16 @@ package struct Gap: Verb {
       ("difference", "the first share − the second, in parts of 1"),
       ("risk-ratio", "the first share ÷ the second"), ("odds-ratio", "odds ÷ odds"),
       ("to-parity", "events more the first group would have at the second group's share"),
+      (
+        "cmh",
+        "with `within`: the Cochran-Mantel-Haenszel statistic, `cmh-corrected` with correction"
+      ),
+      ("homogeneity", "with `within`: the p-value of strata that agree, Breslow-Day-Tarone"),
     ])
 
   package static let families: [MethodFamily] = [
     .proportionDifference, .riskRatio, .oddsRatio, .stratifiedOddsRatio, .stratifiedRiskRatio,
-    .homogeneity,
+    .stratifiedTest, .homogeneity,
   ]
 
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {

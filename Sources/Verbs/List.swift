@@ -21,10 +21,8 @@ package struct List: Verb {
     let cohort = try inquiry.cohort(of: question)
     let condition = question.conditions.first
     let rows = question.rows.and(condition?.predicate ?? .constant(true))
-    let fields =
-      question.fields.isEmpty
-      ? try cohort.dataset.fields.map { try cohort.dataset.field($0, run: inquiry.runner.monitor) }
-      : question.fields
+    let listing = try ListedFields(question, of: cohort.dataset, inquiry)
+    let fields = listing.fields
     let what = cohort.name + (condition.map { " \($0.wording.clause)" } ?? "")
     var answer = try inquiry.begin(question, words: "the rows of \(what)")
     let limit = question.limit ?? rowsShown
@@ -47,6 +45,7 @@ package struct List: Verb {
       listed.rows.count == listed.matching
         ? "\(all)." : "The first \(Words.grouped(listed.rows.count)) of \(all)."
     ]
+    if let omission = listing.omission { answer.sentences.append(omission) }
     return answer
   }
 }

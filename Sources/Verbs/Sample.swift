@@ -29,10 +29,8 @@ package struct Sample: Verb {
     let wanted = try size(question)
     let condition = question.conditions.first
     let rows = question.rows.and(condition?.predicate ?? .constant(true))
-    let fields =
-      question.fields.isEmpty
-      ? try cohort.dataset.fields.map { try cohort.dataset.field($0, run: inquiry.runner.monitor) }
-      : question.fields
+    let listing = try ListedFields(question, of: cohort.dataset, inquiry)
+    let fields = listing.fields
     let what = cohort.name + (condition.map { " \($0.wording.clause)" } ?? "")
     var answer = try inquiry.begin(question, words: "a simple random sample of \(what)")
     let listed = try inquiry.runner.list(
@@ -49,6 +47,7 @@ package struct Sample: Verb {
     answer.counted = try inquiry.counted(
       question, n: Double(listed.rows.count), fields: condition?.fields ?? [])
     write(listed.rows.count, listed.matching, what, question, &answer)
+    if let omission = listing.omission { answer.sentences.append(omission) }
     answer.blocks.append(.table(table))
     return answer
   }

@@ -19,9 +19,10 @@ package struct Table: Verb {
       ("count", "the count of a cell"), ("share", "the cell's part of its row"),
       ("chi-square", "Pearson's statistic, or Fisher's test without one"),
       ("cramers-v", "strength, 0 to 1"), ("p", "the p-value of no association"),
+      ("dissimilarity", "with two columns: how unevenly they are spread over the rows, 0 to 1"),
     ])
 
-  package static let families: [MethodFamily] = [.contingency, .association]
+  package static let families: [MethodFamily] = [.contingency, .association, .segregation]
 
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
     if case .matrix(let rows) = question.about { return try given(rows, question, inquiry) }
@@ -116,6 +117,27 @@ package struct Table: Verb {
   ) throws {
     let association = try Association(counts, question.method)
     association.write(names, what, &answer)
+    writeSpread(counts, names, &answer)
+  }
+
+  /// With two columns, how unevenly they are spread over the rows.
+  private static func writeSpread(_ counts: [[Int]], _ names: [String], _ answer: inout Answer) {
+    guard counts.count > 2, counts.allSatisfy({ $0.count == 2 }) else { return }
+    let index = Segregation.dissimilarity(
+      counts.map { Double($0[0]) }, counts.map { Double($0[1]) })
+    let figure = Figure(
+      "dissimilarity", "dissimilarity", index, method: MethodCatalogue.dissimilarity.id,
+      reason: index == nil ? "a column is empty" : nil, form: .percent)
+    answer.figures.append(figure)
+    answer.cite(MethodCatalogue.dissimilarity)
+    answer.blocks.append(
+      .figures([
+        FigureLine(
+          figure,
+          remark: "of either column would have to be in other rows for the two to be spread alike")
+      ]))
+    answer.steps.append(
+      "dissimilarity = half the sum over rows of |part of the first column − part of the second|")
   }
 
   private static func given(_ rows: [[Int]], _ question: Question, _ inquiry: Inquiry) throws

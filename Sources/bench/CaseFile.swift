@@ -32,21 +32,6 @@ struct CaseFile {
     try FileManager.default.moveItem(atPath: draft, toPath: path)
   }
 
-  init(path: String, rows: Int) {
-    (self.path, self.rows) = (path, rows)
-  }
-
-  /// The same file packed by gzip; made unless it is there already.
-  func packed() throws -> CaseFile {
-    let packed = path + ".gz"
-    if !FileManager.default.fileExists(atPath: packed) {
-      let run = try ChildRun(["sh", "-c", "gzip -c '\(path)' > '\(packed).part'"])
-      guard run.status == 0 else { throw BenchProblem("gzip did not work") }
-      try FileManager.default.moveItem(atPath: packed + ".part", toPath: packed)
-    }
-    return CaseFile(path: packed, rows: rows)
-  }
-
   var byteCount: Int {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     return attributes?[.size] as? Int ?? 0

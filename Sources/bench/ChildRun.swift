@@ -10,10 +10,8 @@ struct ChildRun {
   let peakBytes: Int
   let status: Int32
   let output: String
-  /// Seconds from the start until each answer in JSON was there: its last line holds the receipt.
-  let answerTimes: [Double]
-
-  var usage: Usage { Usage(wall: wall, processor: processor, peakBytes: peakBytes) }
+  /// Seconds from the start until each line came.
+  let lineTimes: [Double]
 
   /// Runs a program to its end. Its complaints go to `errors`, or nowhere.
   init(_ command: [String], input: String = "", errors: String = "/dev/null") throws {
@@ -47,7 +45,7 @@ struct ChildRun {
       bytes = bytes.dropFirst(count)
     }
     close(toChild[1])
-    (output, answerTimes) = ChildRun.readAll(fromChild[0], since: begin)
+    (output, lineTimes) = ChildRun.readAll(fromChild[0], since: begin)
     var usage = rusage()
     var status: Int32 = 0
     wait4(child, &status, 0, &usage)
@@ -66,31 +64,10 @@ struct ChildRun {
       let count = read(end, &room, room.count)
       if count <= 0 { break }
       let time = now - begin
-      let seen = bytes.count
+      for byte in room[..<count] where byte == UInt8(ascii: "\n") { times.append(time) }
       bytes += room[..<count]
-      // Answers that were read at once share the time since the last one.
-      let ended = ChildRun.receipts(in: bytes, from: seen)
-      let last = times.last ?? 0
-      for place in 0..<ended {
-        times.append(last + (time - last) * Double(place + 1) / Double(ended))
-      }
     }
     return (String(decoding: bytes, as: UTF8.self), times)
-  }
-
-  private static let receipt = Array("\"receipt\"".utf8)
-
-  /// How many receipts end at or after a place.
-  private static func receipts(in bytes: [UInt8], from place: Int) -> Int {
-    bytes.withUnsafeBytes { bytes in
-      var count = 0
-      guard let base = bytes.baseAddress, bytes.count >= receipt.count else { return 0 }
-      for start in max(0, place - receipt.count + 1)...bytes.count - receipt.count
-      where bytes[start] == receipt[0] && memcmp(base + start, receipt, receipt.count) == 0 {
-        count += 1
-      }
-      return count
-    }
   }
 
   private static var now: Double {

@@ -8,38 +8,18 @@ struct Docket {
     try ChildRun([path, "--set", "cache=off", "--format", "json", "-c", question.docket, file.path])
   }
 
-  /// What it calls itself.
-  var version: String {
-    let text = (try? ChildRun([path, "--version"]))?.output ?? ""
-    return text.trimmingCharacters(in: .whitespacesAndNewlines)
-  }
-
-  /// A question asked several times in one process that has read its columns before, but never
-  /// together: the seconds of each answer.
-  func session(_ question: Question, of file: CaseFile, repeats: Int) throws -> (
+  /// The same question several times in one process: the seconds of each answer.
+  func session(_ question: Question, of file: CaseFile, repeats: Int, cache: String) throws -> (
     times: [Double], run: ChildRun
   ) {
-    let reading = question.columns.map { "count cases unit \($0)" }
-    var command = [path, "--set", "cache=\(keeping)", "--format", "json"]
-    for text in reading + Array(repeating: question.docket, count: repeats) {
-      command += ["-c", text]
-    }
+    var command = [path, "--set", "cache=\(cache)", "--format", "jsonl"]
+    for _ in 0..<repeats { command += ["-c", question.docket] }
     let run = try ChildRun(command + [file.path])
-    let ends = run.answerTimes
-    guard ends.count == reading.count + repeats else { return ([], run) }
-    let times = zip(ends, [0] + ends).map { $0 - $1 }
-    return (Array(times.dropFirst(reading.count)), run)
-  }
-
-  /// Whether columns come from copies that an earlier session kept.
-  private var keeping: String { "on" }
-
-  /// Whether this program keeps copies of columns at all.
-  func keepsCopies(of file: CaseFile) throws -> Bool { true }
-
-  /// A process of its own whose columns an earlier one has kept.
-  func second(_ question: Question, of file: CaseFile) throws -> ChildRun {
-    try ChildRun([path, "--set", "cache=on", "--format", "json", "-c", question.docket, file.path])
+    // An answer is one or several lines, all alike from answer to answer.
+    let lines = run.lineTimes.count / repeats
+    guard lines > 0 else { return ([], run) }
+    let ends = (1...repeats).map { run.lineTimes[$0 * lines - 1] }
+    return (zip(ends, [0] + ends).map { $0 - $1 }, run)
   }
 
   /// Every number in the text of an answer.

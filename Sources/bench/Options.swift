@@ -8,7 +8,6 @@ struct Options {
       --large           100 million rows too
       --runs N          how often each question is asked; 5
       --only WORDS      questions whose name holds these words
-      --sections A,B    of cold, warm, ids, edges, growth and start; all
       --folder PATH     where case files and peers are kept and found again
       --docket PATH     the program to measure; the one built beside the bench
       --install-peers   get the peers into a virtual environment in the folder, and end
@@ -17,7 +16,6 @@ struct Options {
   private(set) var sizes = [100_000, 1_000_000, 10_000_000]
   private(set) var runs = 5
   private(set) var only = ""
-  private(set) var sections: Set<String> = ["cold", "warm", "ids", "edges", "growth", "start"]
   private(set) var folder = NSTemporaryDirectory() + "docket-bench"
   private(set) var docket: String
   private(set) var installsPeers = false
@@ -47,11 +45,10 @@ struct Options {
       case "--runs":
         guard let count = words.popFirst().flatMap({ Int($0) }), count > 0 else { return nil }
         runs = count
-      case "--only", "--sections", "--folder", "--docket":
+      case "--only", "--folder", "--docket":
         guard let value = words.popFirst() else { return nil }
         switch word {
         case "--only": only = value
-        case "--sections": sections = Set(value.split(separator: ",").map(String.init))
         case "--folder": folder = value
         default: docket = value
         }

@@ -1,10 +1,5 @@
 import Foundation
 
-/// Writes a line at once, so that a long run can be followed.
-func say(_ text: String) {
-  FileHandle.standardOutput.write(Data((text + "\n").utf8))
-}
-
 /// A table in Markdown, its columns aligned.
 struct Table {
   private var rows: [[String]]
@@ -37,7 +32,7 @@ enum Text {
   }
 
   /// Medians of wall and processor time.
-  static func seconds(_ runs: [Usage]) -> String {
+  static func seconds(_ runs: [ChildRun]) -> String {
     guard !runs.isEmpty else { return "–" }
     return seconds(runs.map(\.wall).median) + " (" + seconds(runs.map(\.processor).median) + ")"
   }
@@ -46,36 +41,18 @@ enum Text {
     value.isFinite ? String(format: "%.1f", value * 1000) : "–"
   }
 
-  static func peak(_ runs: [Usage]) -> String {
-    let bytes = runs.map { Double($0.peakBytes) }.median
-    return bytes > 0 ? "\(Int(bytes / 1_000_000)) MB" : "–"
+  static func peak(_ runs: [ChildRun]) -> String {
+    runs.isEmpty ? "–" : "\(Int(runs.map { Double($0.peakBytes) }.median / 1_000_000)) MB"
   }
 
   static func ratio(_ own: Double, _ theirs: Double) -> String {
     own.isFinite && theirs.isFinite ? number(own / theirs) : "–"
   }
 
-  /// `100 k`, `10 M`
-  static func count(_ rows: Int) -> String {
-    rows % 1_000_000 == 0 && rows > 0
-      ? "\(rows / 1_000_000) M" : rows % 1000 == 0 ? "\(rows / 1000) k" : "\(rows)"
-  }
-
-  /// One line on the ratios to a peer.
-  static func summary(_ ratios: [Double], _ name: String) {
-    guard let largest = ratios.max() else { return }
-    say(
-      "- of \(name)'s time: geometric mean \(number(ratios.geometricMean)), "
-        + "at most \(number(largest))")
-  }
-
-  /// Whose numbers an answer all holds: `yes`, or the names of those it does not agree with.
-  static func agreement(_ run: ChildRun?, _ answers: [(name: String, numbers: [Double]?)]) -> String
-  {
+  /// Whether an answer holds every number of a peer's.
+  static func agreement(_ run: ChildRun?, _ numbers: [Double]?) -> String {
     guard let run, run.status == 0 else { return "no answer" }
-    let given = answers.filter { $0.numbers?.isEmpty == false }
-    let others = given.filter { !Docket.holds($0.numbers ?? [], in: run.output) }.map(\.name)
-    if given.isEmpty { return "–" }
-    return others.isEmpty ? "yes" : "not with \(others.joined(separator: ", "))"
+    guard let numbers else { return "–" }
+    return Docket.holds(numbers, in: run.output) ? "yes" : "no"
   }
 }

@@ -17,7 +17,7 @@ struct Docket: ParsableCommand {
       """,
     discussion: """
       Commands: run FILE, check FILE, fmt FILE, help [WORD], learn [LESSON], lesson check FILE, \
-      doctor, spec, completions SHELL. \
+      source new|test|list|trace|trust, doctor, spec, completions SHELL. \
       `docket COMMAND --help` tells more.
       """,
     version: "docket \(Session.version)")
@@ -125,7 +125,7 @@ struct Commands: ParsableCommand {
     abstract: "Ask questions about case datasets, and get answers that say what they rest on.",
     subcommands: [
       Run.self, Check.self, Fmt.self, Help.self, Doctor.self, Learn.self, LessonCommand.self,
-      Verify.self, Spec.self, Completions.self,
+      SourceCommand.self, Verify.self, Spec.self, Completions.self,
     ])
 
   static var words: Set<String> {

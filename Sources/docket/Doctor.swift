@@ -19,6 +19,7 @@ struct Doctor: ParsableCommand {
       lines.append("no home directory: no history, no cache")
     }
     lines.append("sources     " + Session.sourceKinds.joined(separator: ", "))
+    lines += SourceList.lines.map { "  " + $0 }
     Printer.write(lines.joined(separator: "\n") + "\n", to: 1)
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Engine
 import Glibc
 import Interpreter
 import Rendering
@@ -60,9 +61,20 @@ enum SessionStart {
     _ item: String, _ session: Session, _ printer: Printer, saysReports: Bool
   ) throws {
     var (name, path) = (String?.none, item)
-    if let sign = item.firstIndex(of: "="), !item[..<sign].contains("/"), access(item, F_OK) != 0 {
+    if let sign = item.firstIndex(of: "="), !item[..<sign].contains(where: { "/:".contains($0) }),
+      access(item, F_OK) != 0
+    {
       name = String(item[..<sign])
       path = String(item[item.index(after: sign)...])
+    }
+    let known = Set(session.catalogue.datasets.map(\.name))
+    defer {
+      // Who is not told what was opened is still told which rows could not be read.
+      if !saysReports {
+        for report in session.reports(except: known) {
+          Printer.write(report + "\n", to: STDERR_FILENO)
+        }
+      }
     }
     if path.hasSuffix(".docket") {
       run(script: path, [:], session, printer, saysNotices: saysReports)

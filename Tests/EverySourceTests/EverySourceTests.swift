@@ -13,7 +13,7 @@ struct EverySourceTests {
     defer { engine.stop() }
     try engine.load(SameCases.tables)
     try holds(engine, kind)
-    let laws = SourceLaws { cases, body in
+    let laws = SourceLaws(keepsOrder: kind.type.keepsOrder) { cases, body in
       if cases.rows.isEmpty, kind.type.needsRows { return }
       try engine.load(TestTable.tables(of: cases))
       try body(try EngineSession(engine).datasets)

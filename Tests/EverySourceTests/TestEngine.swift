@@ -28,6 +28,9 @@ protocol TestEngine: AnyObject {
   /// read whole.
   static var leastPushed: Int { get }
 
+  /// Whether its rows come in the order in which they were loaded.
+  static var keepsOrder: Bool { get }
+
   /// Whether a table without rows has no fields there either.
   static var needsRows: Bool { get }
 
@@ -38,6 +41,7 @@ protocol TestEngine: AnyObject {
 extension TestEngine {
   static func obstacle() -> String? { nil }
   static var leastPushed: Int { 0 }
+  static var keepsOrder: Bool { true }
   static var needsRows: Bool { false }
   func stop() {}
 }

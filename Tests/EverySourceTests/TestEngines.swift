@@ -4,9 +4,16 @@ import Testing
 enum TestEngines {
   static let all: [any TestEngine.Type] = [
     DelimitedFiles.self,
+    ClickHouseServers.self,
+    DuckDB.self,
     LinesOfJSON.self,
+    MariaDB.self,
+    Parquet.self,
+    PostgresOnShards.self,
+    PostgresServer.self,
     PythonProgram.self,
     SQLiteFile.self,
+    SQLiteODBC.self,
     Workbook.self,
   ]
 }

@@ -43,6 +43,25 @@ import Testing
     #expect(found.errors.hasPrefix(expected), "\(found.errors)")
   }
 
+  @Test(
+    "picked rows, links to them, counted columns and shares are known without a row",
+    arguments: [
+      "statements/cohort-first", "statements/link-cohort", "statements/population-shares",
+      "statements/population-rows", "sources/data-package",
+    ])
+  func definitions(_ name: String) throws {
+    let run = try Program.run(["check", "Tests/Transcripts/\(name).docket"], in: Program.root)
+    #expect((run.code, run.errors) == (0, ""))
+  }
+
+  @Test("a field of counted columns is known, and is not made twice")
+  func countedColumns() throws {
+    let run = try Program.run(
+      ["check", "Tests/Transcripts/statements/card-counts.docket"], in: Program.root)
+    let problems = run.errors.split(separator: "\n").filter { $0.contains("error[") }
+    #expect(problems.count == 1 && run.errors.contains("error[name-taken]"), "\(run.errors)")
+  }
+
   @Test("all problems are told, but none that follows from another")
   func severalProblems() throws {
     let found = try problems(

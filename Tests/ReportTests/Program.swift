@@ -11,12 +11,15 @@ enum Program {
   }
 
   /// What it writes and its exit code.
+  ///
+  /// - Parameter first: what the shell does before, such as `ulimit`.
   static func run(
-    _ arguments: [String], in folder: String, environment: [String: String] = [:]
+    _ arguments: [String], in folder: String, environment: [String: String] = [:],
+    after first: String = ":"
   ) throws -> (output: String, errors: String, code: Int32) {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", "\(first); exec \"$0\" \"$@\"", path] + arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = ["HOME": folder, "PATH": "/usr/bin:/bin"].merging(environment) { $1 }
     let (output, errors) = (Pipe(), Pipe())

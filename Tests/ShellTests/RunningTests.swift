@@ -65,9 +65,9 @@ struct RunningTests {
   /// A table that takes some seconds to read, in a program that was built like the tests.
   private static func writeLargeTable(to path: String) throws {
     #if DEBUG
-      let copies = 60
-    #else
       let copies = 300
+    #else
+      let copies = 600
     #endif
     let cases = String(repeating: "1001,Black,filed\n1002,White,declined\n", count: 30_000)
     let rows = Array(cases.utf8)
@@ -75,5 +75,34 @@ struct RunningTests {
     defer { fclose(file) }
     fputs("case,race,outcome\n", file)
     for _ in 0..<copies { fwrite(rows, 1, rows.count, file) }
+  }
+}
+
+@Suite("Forms", .serialized)
+struct FormTests {
+  @Test("ratio? asks for each part and writes the line, which Enter runs")
+  func form() throws {
+    let prompt = try PromptTerminal()
+    let terminal = prompt.terminal
+    let table = prompt.home.write("race,n\na,1\na,1\nb,1\n", to: "small.csv", mode: 0o644)
+    try prompt.run("open \"\(table)\" as small", showing: "small: 2 fields")
+    terminal.type("ratio?\r")
+    try terminal.wait(forRow: "of what?")
+    terminal.type("\r")
+    try terminal.wait(for: "the part that is needed asked again") {
+      $0.cursorRow == "of what?"
+    }
+    terminal.type("small\r")
+    try terminal.wait(forRow: "which group, such as race=Black?")
+    terminal.type("race=a\r")
+    try terminal.wait(forRow: "compared with what?")
+    terminal.type("40%\r")
+    try terminal.wait(forRow: "for each of what?")
+    terminal.type("\r")
+    try terminal.wait(forRow: "in which time?")
+    terminal.type("\r")
+    try terminal.wait(forRow: "docket> ratio small race=a vs 40%")
+    terminal.press(.enter)
+    try terminal.wait(for: "66.7% of small")
   }
 }

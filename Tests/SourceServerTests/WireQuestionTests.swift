@@ -19,7 +19,9 @@ struct WireQuestionTests {
         let question = random.tabulation()
         guard let written = try? PluginQuestion(question) else { continue }
         let read = try WireQuestion(written.members).tabulation
-        #expect(try PluginQuestion(read).members == written.members)
+        #expect(
+          try PluginQuestion(read).members == written.members,
+          "seed \(seed): \(PlanText.text(of: question))")
         #expect(cases.oracle.table(for: read) == cases.oracle.table(for: question))
         compared += 1
       }

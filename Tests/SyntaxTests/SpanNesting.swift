@@ -33,8 +33,8 @@ enum SpanNesting {
     case .ask(let ask), .about(_, _, .some(let ask), _): parts(of: ask)
     case .open(_, let path, let name): [PartSpan(name: "the path", span: path)] + list(name)
     case .card(let name, let lines): list(name) + lines.flatMap { list($0.word) }
-    case .cohort(let name, let base, let clauses):
-      list(name) + list(base) + clauses.map { PartSpan(name: "a clause", span: $0.span) }
+    case .cohort(let name, let base, let steps):
+      list(name) + list(base) + steps.map { PartSpan(name: "a step", span: $0.span) }
     case .field(let name, let dataset, let expression):
       list(name) + list(dataset) + [PartSpan(name: "the calculation", span: expression.span)]
     case .stages(let dataset, let stages):

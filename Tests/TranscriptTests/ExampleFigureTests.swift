@@ -22,6 +22,8 @@ import Testing
 
     let id: String
     let ask: String
+    /// What is said before the question.
+    let lines: [String]?
     let how: String
     let figures: [Expected]
 
@@ -29,21 +31,25 @@ import Testing
   }
 
   static let references: [Reference] = {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("Reference/over-time.json")
-    do {
-      return try JSONDecoder().decode([Reference].self, from: Data(contentsOf: file))
-    } catch {
-      Issue.record("\(file.lastPathComponent) can't be read: \(error)")
-      return []
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Reference")
+    return ["over-time.json", "office.json"].flatMap { name -> [Reference] in
+      do {
+        return try JSONDecoder().decode(
+          [Reference].self, from: Data(contentsOf: folder.appendingPathComponent(name)))
+      } catch {
+        Issue.record("\(name) can't be read: \(error)")
+        return []
+      }
     }
   }()
 
-  @Test("a question over time or stages gives the figures of other software", arguments: references)
+  @Test("a question on the example data gives the figures of other software", arguments: references)
   func holds(_ reference: Reference) throws {
     let folder = TranscriptFile.root.appendingPathComponent("examples/data").path
     let session = Session(directory: folder)
-    let setup = session.respond(to: "run \"office.docket\"")
+    let lines = ["run \"office.docket\""] + (reference.lines ?? [])
+    let setup = session.respond(to: lines.joined(separator: "\n"))
     for case .problem(let problem) in setup.responses { Issue.record("\(problem)") }
     guard case .answer(let answer)? = session.respond(to: reference.ask).responses.first else {
       Issue.record("\(reference.ask): no answer")

@@ -1,11 +1,14 @@
 import Columns
+import Diagnostics
 import Engine
 import Foundation
 import Interpreter
 import Testing
 
-/// Questions on real datasets with figures that pandas, statsmodels and SciPy computed; they run where
+/// Questions on real datasets with figures that pandas, SciPy, statsmodels and lifelines computed; they run where
 /// `DOCKET_REAL_DATA` names the folder of the data.
+///
+/// Our own questions are in `Tests/RealData`; the folder may hold more in `checks_dev.json`.
 @Suite struct RealDataTests {
   struct Check: Decodable, CustomTestStringConvertible, Sendable {
     struct Expected: Decodable, Sendable {
@@ -16,13 +19,34 @@ import Testing
       let n: Double?
       let of: Double?
       let group: [String: String]?
+      /// There is such a figure, and it has no value.
+      let none: Bool?
+    }
+
+    struct Question: Decodable, Sendable {
+      let ask: String
+      let figures: [Expected]?
+      /// The cells of the answer's table, as texts.
+      let rows: [[String]]?
+      /// The id of the problem that is answered instead.
+      let problem: String?
     }
 
     let id: String
     let data: [String: String]
     let lines: [String]
-    let ask: String
-    let figures: [Expected]
+    let questions: [Question]
+
+    private enum Key: String, CodingKey { case id, data, lines, asks }
+
+    init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: Key.self)
+      id = try values.decode(String.self, forKey: .id)
+      data = try values.decode([String: String].self, forKey: .data)
+      lines = try values.decode([String].self, forKey: .lines)
+      questions =
+        try values.decodeIfPresent([Question].self, forKey: .asks) ?? [Question(from: decoder)]
+    }
 
     var testDescription: String { id }
   }
@@ -34,11 +58,15 @@ import Testing
       print("real-data checks: skipped, DOCKET_REAL_DATA names no folder")
       return []
     }
-    let url = URL(fileURLWithPath: folder).appendingPathComponent("checks_dev.json")
+    let given = URL(fileURLWithPath: folder).appendingPathComponent("checks_dev.json")
+    let own = TranscriptFile.root.appendingPathComponent("Tests/RealData/questions.json")
+    let files = FileManager.default.fileExists(atPath: given.path) ? [given, own] : [own]
     do {
-      return try JSONDecoder().decode([Check].self, from: Data(contentsOf: url))
+      return try files.flatMap {
+        try JSONDecoder().decode([Check].self, from: Data(contentsOf: $0))
+      }
     } catch {
-      Issue.record("the checks of \(folder) can't be read: \(error)")
+      Issue.record("the checks can't be read: \(error)")
       return []
     }
   }()
@@ -52,15 +80,31 @@ import Testing
     }
     let setup = session.respond(to: check.lines.joined(separator: "\n"))
     for case .problem(let problem) in setup.responses { Issue.record("\(problem)") }
-    let responses = session.respond(to: check.ask).responses
-    guard case .answer(let answer)? = responses.first else {
-      Issue.record("\(check.ask): no answer, but \(responses)")
-      return
+    for question in check.questions {
+      let responses = session.respond(to: question.ask).responses
+      if let problem = question.problem {
+        guard case .problem(let found)? = responses.first else {
+          Issue.record("\(question.ask): no problem, but \(responses)")
+          continue
+        }
+        #expect(found.id == problem, "\(question.ask)")
+      } else if case .answer(let answer)? = responses.first {
+        for expected in question.figures ?? [] { compare(expected, answer, question.ask) }
+        if let rows = question.rows {
+          let found = (answer.table?.rows ?? []).map { $0.map(RealDataTests.text) }
+          #expect(found == rows, "\(question.ask)")
+        }
+      } else {
+        Issue.record("\(question.ask): no answer, but \(responses)")
+      }
     }
-    for expected in check.figures { compare(expected, answer, check) }
   }
 
-  private func compare(_ expected: Check.Expected, _ answer: Answer, _ check: Check) {
+  private static func text(_ cell: Cell) -> String {
+    if case .value(let value) = cell { value.description } else { "\(cell)" }
+  }
+
+  private func compare(_ expected: Check.Expected, _ answer: Answer, _ ask: String) {
     let group = expected.group ?? [:]
     let found = answer.figures.first { figure in
       figure.id == expected.id
@@ -69,8 +113,11 @@ import Testing
         }
     }
     guard let found else {
-      Issue.record("\(check.ask): no figure \(expected.id) \(group)")
+      Issue.record("\(ask): no figure \(expected.id) \(group)")
       return
+    }
+    if expected.none == true {
+      #expect(found.value == nil, "\(ask): \(expected.id) has a value")
     }
     for (name, wanted, got) in [
       ("value", expected.value, found.value), ("low", expected.low, found.low),
@@ -80,7 +127,7 @@ import Testing
       guard let wanted else { continue }
       let isClose = got.map { abs($0 - wanted) <= max(1e-9, 1e-6 * abs(wanted)) } ?? false
       let shown = got.map { "\($0)" } ?? "nothing"
-      #expect(isClose, "\(check.ask): \(expected.id).\(name) is \(shown), not \(wanted)")
+      #expect(isClose, "\(ask): \(expected.id).\(name) is \(shown), not \(wanted)")
     }
   }
 }

@@ -86,6 +86,8 @@ package final class ColumnCache: Sendable {
     guard isOn, !(copies.isEmpty && hidden.isEmpty), let program = FileStamp.program else {
       return
     }
+    // A limit on the size of files makes writing fail; it is no reason to end.
+    signal(SIGXFSZ, SIG_IGN)
     writing.withLock { _ in
       for path in hidden { forget(path, program) }
       let open = copies.filter { $0.file.map { !hidden.contains($0.path) } ?? false }

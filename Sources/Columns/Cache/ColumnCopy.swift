@@ -4,7 +4,9 @@ package struct ColumnCopy: Sendable {
   let file: FileStamp?
   let content: Content
   package let rowCount: Int
-  /// What was noticed about the rows, and about the texts of this column; one sentence each.
+  /// Rows that could not be read as they stand; one sentence each.
+  package let faults: [String]
+  /// What else was noticed about the rows, and about the texts of this column; one sentence each.
   package let rowNotes: [String]
   package let columnNotes: [String]
   /// The size of the file and the checksums of its blocks.
@@ -17,12 +19,13 @@ package struct ColumnCopy: Sendable {
   }
 
   init(
-    of file: FileStamp?, _ content: Content, rowCount: Int, rowNotes: [String],
-    columnNotes: [String] = [], fingerprintMaterial: [UInt8]
+    of file: FileStamp?, _ content: Content, rowCount: Int, faults: [String],
+    rowNotes: [String], columnNotes: [String] = [], fingerprintMaterial: [UInt8]
   ) {
     self.file = file
     self.content = content
     self.rowCount = rowCount
+    self.faults = faults
     self.rowNotes = rowNotes
     self.columnNotes = columnNotes
     self.fingerprintMaterial = fingerprintMaterial
@@ -49,8 +52,8 @@ package struct ColumnCopy: Sendable {
   ) -> [ColumnCopy] {
     func copy(_ content: Content, _ notes: [String] = []) -> ColumnCopy {
       ColumnCopy(
-        of: file.stamp, content, rowCount: read.rowCount, rowNotes: read.rowNotes,
-        columnNotes: notes, fingerprintMaterial: read.fingerprintMaterial)
+        of: file.stamp, content, rowCount: read.rowCount, faults: read.faults,
+        rowNotes: read.rowNotes, columnNotes: notes, fingerprintMaterial: read.fingerprintMaterial)
     }
     return [copy(.rows)]
       + zip(ordinals, zip(read.columns, read.columnNotes)).map { ordinal, found in

@@ -4,7 +4,7 @@
 /// Numbers are little-endian. A file that differs in a single byte, or in its length, is no copy.
 enum CopyLayout {
   /// The last digit changes with the layout.
-  static let mark = Array("DOCKET·COLUMN·1".utf8)
+  static let mark = Array("DOCKET·COLUMN·2".utf8)
   /// The mark, then the length and the checksum of the head.
   static var fixedByteCount: Int { mark.count + 8 }
   /// The longest head that is read: a file of 16 TB has block checksums of 64 MB.
@@ -27,6 +27,7 @@ enum CopyLayout {
     var ordinal: Int
     var rowCount: Int
     var textCount: Int
+    var faults: [String]
     var rowNotes: [String]
     var columnNotes: [String]
     var fingerprintMaterial: [UInt8]
@@ -41,7 +42,7 @@ enum CopyLayout {
     put(head.program, &bytes)
     put(head.file, &bytes)
     for number in [head.ordinal, head.rowCount, head.textCount] { put(number, &bytes) }
-    for notes in [head.rowNotes, head.columnNotes] {
+    for notes in [head.faults, head.rowNotes, head.columnNotes] {
       put(notes.count, &bytes)
       for note in notes { put(Array(note.utf8), &bytes) }
     }
@@ -93,8 +94,8 @@ enum CopyLayout {
     guard bytes.withUnsafeBytes({ Checksum(of: $0).value }) == checksum else { return nil }
     var reader = Reader(bytes)
     guard let program = reader.stamp(), let file = reader.stamp(), let ordinal = reader.number(),
-      let rowCount = reader.size(), let textCount = reader.size(), let rowNotes = reader.texts(),
-      let columnNotes = reader.texts(), let material = reader.run()
+      let rowCount = reader.size(), let textCount = reader.size(), let faults = reader.texts(),
+      let rowNotes = reader.texts(), let columnNotes = reader.texts(), let material = reader.run()
     else { return nil }
     var parts: [Part] = []
     for _ in 0..<partCount {
@@ -106,8 +107,8 @@ enum CopyLayout {
     guard reader.isAtEnd else { return nil }
     return Head(
       program: program, file: file, ordinal: ordinal, rowCount: rowCount, textCount: textCount,
-      rowNotes: rowNotes, columnNotes: columnNotes, fingerprintMaterial: Array(material),
-      parts: parts)
+      faults: faults, rowNotes: rowNotes, columnNotes: columnNotes,
+      fingerprintMaterial: Array(material), parts: parts)
   }
 
   /// Takes numbers and texts from bytes, as far as these go.

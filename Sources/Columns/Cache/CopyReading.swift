@@ -19,8 +19,9 @@ struct CopyReading {
       content = .column(ordinal: ordinal, column)
     }
     return ColumnCopy(
-      of: file, content, rowCount: head.rowCount, rowNotes: head.rowNotes,
-      columnNotes: head.columnNotes, fingerprintMaterial: head.fingerprintMaterial)
+      of: file, content, rowCount: head.rowCount, faults: head.faults,
+      rowNotes: head.rowNotes, columnNotes: head.columnNotes,
+      fingerprintMaterial: head.fingerprintMaterial)
   }
 
   /// The head, if it is whole and the file is as long as it says.

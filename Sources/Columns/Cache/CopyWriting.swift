@@ -27,8 +27,8 @@ struct CopyWriting {
     counts.withUnsafeBytes { parts[3] = CopyWriting.part($0, countWidth) }
     head = CopyLayout.Head(
       program: program, file: file, ordinal: copy.ordinal, rowCount: copy.rowCount,
-      textCount: texts.count, rowNotes: copy.rowNotes, columnNotes: copy.columnNotes,
-      fingerprintMaterial: copy.fingerprintMaterial, parts: parts)
+      textCount: texts.count, faults: copy.faults, rowNotes: copy.rowNotes,
+      columnNotes: copy.columnNotes, fingerprintMaterial: copy.fingerprintMaterial, parts: parts)
     beginning = CopyLayout.beginning(head)
   }
 

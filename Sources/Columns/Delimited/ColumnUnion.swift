@@ -53,11 +53,17 @@ struct ColumnUnion {
 
   // MARK: - The column
 
-  func column() -> Column {
+  /// Nothing where it is cancelled between one step and the next.
+  func column(unless isCancelled: () -> Bool) -> Column? {
+    if isCancelled() { return nil }
     let joined = JoinedTexts(sources.map(\.table), workers: workers)
+    if isCancelled() { return nil }
     let appearances = appearances(joined)
+    if isCancelled() { return nil }
     let texts = texts(appearances.order)
+    if isCancelled() { return nil }
     let final = finalNames(joined, appearances.places)
+    if isCancelled() { return nil }
     let rowCount = segments.reduce(0) { $0 + $1.rowCount }
     let codes: Codes
     switch CodeRun.Width(dictionaryCount: texts.count) {

@@ -124,7 +124,9 @@ package struct DelimitedFile: Sendable {
       cores: cores, segmentBytes: segmentBytes, monitor: monitor)
     try reading.run()
     if let file = file as? FileInput { try file.checkUnchanged() }
-    return reading.result(names: columns.map { header[$0] })
+    // How long the rest takes is not known.
+    monitor.advance(0, 0)
+    return try reading.result(names: columns.map { header[$0] })
   }
 
   /// What the whole file adds up to, when nothing else is wanted of it.
@@ -144,17 +146,15 @@ package struct DelimitedFile: Sendable {
 package struct DelimitedRead: Sendable {
   package let columns: [Column]
   package let rowCount: Int
-  /// What was noticed about the rows; one sentence each.
+  /// Rows that could not be read as they stand; one sentence each.
+  package let faults: [String]
+  /// What else was noticed about the rows; one sentence each.
   package let rowNotes: [String]
   /// What was noticed about the texts of each column.
   package let columnNotes: [[String]]
   /// The size of the file and the checksums of its blocks; the same however it was read.
   package let fingerprintMaterial: [UInt8]
 
+  /// What was noticed, but for the faults.
   package var notes: [String] { rowNotes + columnNotes.joined() }
-
-  /// The notes on rows that could not be read as they stand: those with too many or too few fields.
-  package static func faults(among rowNotes: [String]) -> [String] {
-    rowNotes.filter { $0.contains(" fields (line ") }
-  }
 }

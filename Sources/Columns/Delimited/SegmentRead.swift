@@ -5,16 +5,24 @@ struct RaggedRows: Hashable, Sendable {
   struct Example: Hashable, Sendable {
     var line: Int
     var fieldCount: Int
+    var isShort: Bool
   }
 
   private(set) var shortCount = 0
   private(set) var longCount = 0
-  private(set) var examples: [Example] = []
+  private var examples: [Example] = []
 
   mutating func note(line: Int, fieldCount: Int, isShort: Bool) {
     if isShort { shortCount += 1 } else { longCount += 1 }
-    if examples.count < RaggedRows.exampleLimit {
-      examples.append(Example(line: line, fieldCount: fieldCount))
+    keep(Example(line: line, fieldCount: fieldCount, isShort: isShort))
+  }
+
+  /// The first few rows that are too short, and the first few that are too long.
+  func examples(isShort: Bool) -> [Example] { examples.filter { $0.isShort == isShort } }
+
+  private mutating func keep(_ example: Example) {
+    if examples(isShort: example.isShort).count < RaggedRows.exampleLimit {
+      examples.append(example)
     }
   }
 
@@ -22,8 +30,9 @@ struct RaggedRows: Hashable, Sendable {
   mutating func append(_ next: RaggedRows, afterLines lines: Int) {
     shortCount += next.shortCount
     longCount += next.longCount
-    for example in next.examples.prefix(RaggedRows.exampleLimit - examples.count) {
-      examples.append(Example(line: example.line + lines, fieldCount: example.fieldCount))
+    for var example in next.examples {
+      example.line += lines
+      keep(example)
     }
   }
 }

@@ -120,7 +120,8 @@ struct SegmentedReading {
 
   // MARK: - The result
 
-  func result(names: [String]) -> DelimitedRead {
+  /// Errors: `cancelled`, between one step and the next.
+  func result(names: [String]) throws(DelimitedProblem) -> DelimitedRead {
     // A thread costs more than it saves on few rows.
     let rowCount = segments.reduce(0) { $0 + $1.rowCount }
     let workers = max(1, min(cores, rowCount / 32_768))
@@ -132,7 +133,10 @@ struct SegmentedReading {
         segments: segments, readers: readers, slot: slot, isInOrder: isInOrder,
         workers: workers)
       defer { union.deallocate() }
-      columns.append(union.column())
+      guard let column = union.column(unless: monitor.isCancelled) else {
+        throw DelimitedProblem(.cancelled, "reading was stopped")
+      }
+      columns.append(column)
       if union.decodedTextCount > 0 {
         notes[slot].append(
           "\(counted(union.decodedTextCount, "text", "texts")) of `\(names[slot])` "
@@ -145,7 +149,8 @@ struct SegmentedReading {
       }
     }
     return DelimitedRead(
-      columns: columns, rowCount: rowCount, rowNotes: ragged + blankLines, columnNotes: notes,
+      columns: columns, rowCount: rowCount, faults: ragged, rowNotes: blankLines,
+      columnNotes: notes,
       fingerprintMaterial: fingerprintMaterial())
   }
 
@@ -159,23 +164,22 @@ struct SegmentedReading {
       ragged.append(segment.ragged, afterLines: lines)
       lines += segment.lineCount
     }
-    let (short, long) = (ragged.shortCount, ragged.longCount)
-    guard short + long > 0 else { return [] }
-    let named = ragged.examples.map { "line \($0.line) has \($0.fieldCount)" }
-    let more = short + long > named.count ? " …" : ""
-    let fields = "than \(shape.fieldCount) fields"
-    let parts = [
-      short > 0 ? "\(counted(short, "row has", "rows have")) fewer \(fields)" : nil,
-      long > 0 ? "\(counted(long, "row has", "rows have")) more \(fields)" : nil,
-    ].compactMap(\.self)
-    let done = [
-      short > 0 ? "fields that lack are missing values" : nil,
-      long > 0 ? "fields too many are left out" : nil,
-    ].compactMap(\.self)
-    return [
-      "\(parts.joined(separator: ", ")) (\(named.joined(separator: ", "))\(more)): "
-        + done.joined(separator: ", ")
-    ]
+    var notes: [String] = []
+    func places(isShort: Bool) -> String {
+      ragged.examples(isShort: isShort).map { "line \($0.line) has \($0.fieldCount)" }
+        .joined(separator: ", ")
+    }
+    if ragged.shortCount > 0 {
+      notes.append(
+        "\(counted(ragged.shortCount, "row has", "rows have")) fewer than \(shape.fieldCount) "
+          + "fields; the rest of them is missing (\(places(isShort: true)))")
+    }
+    if ragged.longCount > 0 {
+      notes.append(
+        "\(counted(ragged.longCount, "row has", "rows have")) more than \(shape.fieldCount) "
+          + "fields; the extra ones are left out (\(places(isShort: false)))")
+    }
+    return notes
   }
 
   private var blankLines: [String] {

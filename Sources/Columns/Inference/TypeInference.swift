@@ -13,11 +13,13 @@ package struct TypeInference: Sendable {
   ///   - missing: texts that the card calls missing, `recode`: those that stand for another.
   ///   - type: the type that the card or the source prescribes, `dateOrder`: the order that goes
   ///     with it.
+  ///   - isCancelled: looked at now and then; when it says so, what is returned means nothing.
   package static func meaning(
     of column: Column, named name: String, missing: Set<String> = [],
-    recode: [String: String] = [:], as type: FieldType? = nil, dateOrder: DateOrder? = nil
+    recode: [String: String] = [:], as type: FieldType? = nil, dateOrder: DateOrder? = nil,
+    isCancelled: () -> Bool = { false }
   ) -> TypeInference {
-    var draft = TypeDraft(name: name, tally: tally(column, missing, recode))
+    var draft = TypeDraft(name: name, tally: tally(column, missing, recode, isCancelled))
     if let type {
       draft.prescribe(type, dateOrder)
     } else {
@@ -31,12 +33,14 @@ package struct TypeInference: Sendable {
   }
 
   private static func tally(
-    _ column: Column, _ missing: Set<String>, _ recode: [String: String]
+    _ column: Column, _ missing: Set<String>, _ recode: [String: String],
+    _ isCancelled: () -> Bool
   ) -> ColumnTally {
     var tally = ColumnTally()
     let isPlain = missing.isEmpty && recode.isEmpty
     column.texts.bytes.withUnsafeBufferPointer { bytes in
       for code in 0..<column.texts.count {
+        if code & 0xFFFF == 0xFFFF, isCancelled() { return }
         let rows = column.counts[code]
         let text = UnsafeBufferPointer(
           rebasing: bytes[column.texts.bounds[code]..<column.texts.bounds[code + 1]])

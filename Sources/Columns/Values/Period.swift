@@ -1,6 +1,9 @@
 /// A part of the calendar that a date falls into.
 package enum PeriodUnit: String, CaseIterable, Hashable, Sendable {
   case year, quarter, month, week, day
+
+  /// The longer, the lower.
+  fileprivate var rank: Int { PeriodUnit.allCases.firstIndex(of: self) ?? 0 }
 }
 
 /// One year, quarter, month, ISO week or day, counted from the one that holds 1970-01-01.
@@ -43,9 +46,11 @@ package struct Period: Hashable, Comparable, Sendable {
 
   package var next: Period { Period(unit: unit, ordinal: ordinal + 1) }
 
+  /// By the first day; of two that begin on one day the longer unit comes first.
   package static func < (left: Period, right: Period) -> Bool {
-    left.unit == right.unit
-      ? left.ordinal < right.ordinal : left.first.number < right.first.number
+    if left.unit == right.unit { return left.ordinal < right.ordinal }
+    let (a, b) = (left.first, right.first)
+    return a == b ? left.unit.rank < right.unit.rank : a < b
   }
 
   private static func floored(_ value: Int, by divisor: Int) -> Int {

@@ -25,7 +25,9 @@ extension Card {
       }
     }
     for field in dataset.fields {
-      describe(field: field.name, missing: Set(field.missing), label: field.label)
+      describe(
+        field: field.name, missing: Set(field.missing), label: field.label,
+        isSensitive: field.isSensitive)
     }
   }
 }

@@ -36,6 +36,9 @@ package struct PluginCatalogue: Sendable {
     PluginSource.withoutPassword(path) != path
   }
 
+  /// Whether a path is an address, `NAME:…`, and not that of a file.
+  package static func isAddress(_ path: String) -> Bool { scheme(of: path) != nil }
+
   /// An address as it may be shown.
   package static func shown(_ path: String) -> String { PluginSource.withoutPassword(path) }
 

@@ -41,6 +41,7 @@ enum PluginCell: Hashable {
     case .period(let unit, _): self = .period(unit)
     case .weekday: self = .number
     case .linked(_, let value): self = try PluginCell(of: value)
+    case .picked: throw PluginQuestion.Inexpressible()
     }
   }
 
@@ -57,6 +58,7 @@ enum PluginCell: Hashable {
       switch function {
       case .year, .quarter, .month, .week, .weekday, .day, .days, .round: self = .number
       case .lower, .trim: self = .text
+      case .ascii: self = .truth
       case .abs:
         guard let first = arguments.first else { throw PluginQuestion.Inexpressible() }
         self = try PluginCell(of: first)

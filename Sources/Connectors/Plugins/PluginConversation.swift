@@ -224,6 +224,7 @@ final class PluginConversation {
       case .auth: .refused
       case .notFound: .notFound
       case .network: .network
+      case .timeout: .timeout
       case .data: .damaged
       case .unsupported: .refused
       case .cancelled: .cancelled

@@ -86,7 +86,12 @@ final class PluginProcess {
     var variables = environment.map { strdup($0) } + [nil]
     defer { for pointer in words + variables { free(pointer) } }
     var child: pid_t = 0
-    let failure = posix_spawn(&child, path, &actions, &attributes, &words, &variables)
+    var failure = ETXTBSY
+    // A program that has just been written may still be open in another process for a moment.
+    for _ in 0..<50 where failure == ETXTBSY {
+      failure = posix_spawn(&child, path, &actions, &attributes, &words, &variables)
+      if failure == ETXTBSY { usleep(20_000) }
+    }
     return failure == 0 ? child : -failure
   }
 

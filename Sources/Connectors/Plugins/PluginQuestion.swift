@@ -118,13 +118,17 @@ private struct Words {
       return .array([.text(unit.rawValue), try self.field(date)])
     case .weekday(let date): return .array([.text("weekday"), try self.field(date)])
     case .linked(let link, let value): return try linked(link, value)
+    case .picked: throw PluginQuestion.Inexpressible()
     }
   }
 
   /// `["linked", KEY, "places", TARGET, VALUE]`, the last two in the words of the other dataset.
   private mutating func linked(_ link: Link, _ value: Field) throws -> WireJSON {
     // A row of a dataset that is linked to itself would have two meanings of one name.
-    guard dataset == first, link.dataset != first else { throw PluginQuestion.Inexpressible() }
+    // Nor are there words for a link to some of the rows.
+    guard dataset == first, link.dataset != first, link.rows == .constant(true) else {
+      throw PluginQuestion.Inexpressible()
+    }
     let key = try field(link.key)
     dataset = link.dataset
     defer { dataset = first }
@@ -146,6 +150,8 @@ private struct Words {
         return .array([.text("part"), .text(function.rawValue)] + arguments)
       case .days, .band, .lower, .trim, .abs, .round, .coalesce:
         return .array([.text(function.rawValue)] + arguments)
+      // No plugin knows it.
+      case .ascii: throw PluginQuestion.Inexpressible()
       }
     case .choose(let test, let then, let otherwise):
       return .array([

@@ -20,7 +20,9 @@ extension PluginSource {
       for (name, column) in zip(asked, scanned) {
         held[dataset.name, default: PluginTable()].columns[name] = column
       }
-      return names.compactMap { held[dataset.name]?.columns[$0] }
+      // What was held is gone where the source has said that its data are others now.
+      let all = names.compactMap { held[dataset.name]?.columns[$0] }
+      if all.count == names.count { return all }
     }
     throw SourceProblem(
       .damaged, "\(dataset.name) in \(origin) changed while it was read", help: ["ask again"])
@@ -34,7 +36,7 @@ extension PluginSource {
     var count = 0
     let limit = settings.limits.cells / max(1, names.count)
     try conversation.ask(.scan(dataset: dataset.name, fields: names), run: run) { reply in
-      note(reply.warnings, dataset)
+      note(reply, dataset)
       if let batch = reply.rows {
         count += batch.rowCount
         if count > limit { throw tooMuch("\(limit) rows", dataset) }
@@ -90,8 +92,9 @@ extension PluginSource {
     }
   }
 
-  private func note(_ warnings: [WireWarning], _ dataset: WireDataset) {
-    for warning in warnings {
+  private func note(_ reply: WireReply, _ dataset: WireDataset) {
+    noteFingerprint(reply.fingerprint, dataset.name)
+    for warning in reply.warnings {
       let rows = warning.rows.map { " (\($0) rows)" } ?? ""
       held[dataset.name, default: PluginTable()].warn(
         PluginLog.visible(warning.message) + rows, limit: settings.limits.warnings)
@@ -117,7 +120,7 @@ extension PluginSource {
     var isExact = true
     let operation = WireRequest.Operation.values(dataset: dataset.name, field: field.name)
     try conversation.ask(operation, run: run) { reply in
-      note(reply.warnings, dataset)
+      note(reply, dataset)
       if reply.isExact == false { isExact = false }
       if let batch = reply.rows {
         for row in 0..<batch.rowCount {
@@ -157,7 +160,7 @@ extension PluginSource {
     var isExact: Bool?
     let kinds = question.keys + question.measures
     try conversation.ask(.tabulate(question: question.members), run: run) { reply in
-      note(reply.warnings, dataset)
+      note(reply, dataset)
       isExact = reply.isExact ?? isExact
       if let progress = reply.progress { run.advance(done: progress.done, of: progress.total) }
       if isExact == false { return true }

@@ -126,6 +126,35 @@ package final class PluginSource: Source, @unchecked Sendable {
     return words.hasLinks && !features.contains("links") ? nil : words
   }
 
+  /// What was read is let go of where a dataset is no longer described as it was.
+  private func noteChanges(from before: [WireDataset], to now: [WireDataset]) {
+    for old in before {
+      guard let new = now.first(where: { $0.name == old.name }), new != old else { continue }
+      hasChanged(
+        old.name,
+        new.fields == old.fields
+          ? "its data changed while it was open, and are read anew"
+          : "its fields changed while it was open: open it again to ask about them")
+    }
+    if before != now { for name in held.keys { held[name]?.columns = [:] } }
+  }
+
+  func hasChanged(_ dataset: String, _ what: String) {
+    held[dataset, default: PluginTable()].columns = [:]
+    held[dataset, default: PluginTable()].warn(what, limit: settings.limits.warnings)
+  }
+
+  /// Takes note that an answer was made of other data than those of before.
+  func noteFingerprint(_ given: String?, _ dataset: String) {
+    guard let given, let place = found.firstIndex(where: { $0.name == dataset }),
+      let known = found[place].fingerprint, known != given
+    else { return }
+    found[place].fingerprint = given
+    hasChanged(dataset, "its data changed while it was open, and are read anew")
+  }
+
+  package var holdsToTypes: Bool { true }
+
   package func report(of dataset: String) -> [String] {
     let sensitive = described(dataset)?.fields.filter(\.isSensitive).map(\.name) ?? []
     let marked =
@@ -158,6 +187,11 @@ package final class PluginSource: Source, @unchecked Sendable {
     conversation = nil
   }
 
+  /// Whether the source has said that it can do more than scan: `tabulate`, `links`, `explain`.
+  func offers(_ feature: String) -> Bool {
+    conversation?.hello.features.contains(feature) ?? false
+  }
+
   /// Whether every scan of a dataset gives the rows in the same order.
   func isOrdered(_ dataset: String) -> Bool { described(dataset)?.isOrdered ?? false }
 
@@ -183,7 +217,7 @@ package final class PluginSource: Source, @unchecked Sendable {
     guard Set(datasets.map(\.name)).count == datasets.count else {
       throw started.broken("has two datasets of one name")
     }
-    if datasets != found { held = [:] }
+    noteChanges(from: found, to: datasets)
     found = datasets
     conversation = started
     return started

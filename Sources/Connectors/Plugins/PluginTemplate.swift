@@ -41,6 +41,8 @@ package struct PluginTemplate: Sendable {
     summary = "Cases of NAME"
     schemes = ["NAME"]
     protocols = [1]
+    # Say so if it does without the network where DOCKET_OFFLINE is set:
+    # offline = true
 
     [options.url]
     type = "text"

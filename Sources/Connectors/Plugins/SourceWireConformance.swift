@@ -85,6 +85,8 @@ package struct SourceWireConformance {
       ("writes whole numbers beyond 2⁵³ as text", writesLargeIntegers),
       ("gives the distinct values that a scan gives", givesValues),
       ("makes the small tables that the scanned rows make", tabulates),
+      ("finds the rows of its other datasets as the scanned rows do", followsLinks),
+      ("says what it would run, and runs nothing", explains),
       ("answers what it can't do with an error, and goes on", refuses),
       ("passes over members that it does not know", passesOver),
       ("ends a cancelled scan within a second", cancels),

@@ -82,6 +82,9 @@ package final class SQLiteConnection {
       sqlite3_progress_handler(handle, 0, nil, nil)
       sqlite3_busy_handler(handle, nil, nil)
     }
+    let interrupter = SQLiteInterrupter(
+      handle, run, fileBytes: SQLiteConnection.length(of: path) ?? 0)
+    defer { interrupter?.finish() }
     try withExtendedLifetime(watch) { try step(sql, bindings, each) }
   }
 

@@ -8,8 +8,12 @@ package enum WebFiles: SourceKind {
   package static func opens(_ path: String) -> Bool { WebAddress(path) != nil }
 
   package static func open(_ path: String) throws -> any Source {
-    try WebSource(
-      address: path, cacheFolder: WebCache.userFolder, run: UnwatchedRun()
-    ) { try SourceCatalogue.open($0, relativeTo: ".") }
+    try open(path, run: UnwatchedRun())
+  }
+
+  package static func open(_ path: String, run: any RunMonitor) throws -> any Source {
+    try WebSource(address: path, cacheFolder: WebCache.userFolder, run: run) {
+      try SourceCatalogue.open($0, relativeTo: ".")
+    }
   }
 }

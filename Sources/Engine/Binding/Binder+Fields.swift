@@ -10,7 +10,8 @@ extension Binder {
     throw unknownField(name, in: scope)
   }
 
-  func unknownField(_ name: Name, in scope: Scope) -> Diagnostic {
+  /// The problem of a name that is no field, with the nearest names.
+  package func unknownField(_ name: Name, in scope: Scope) -> Diagnostic {
     let candidates =
       scope.dataset.fields + scope.dataset.computed.map(\.name) + scope.dataset.stages.map(\.name)
     return BindingMessages.unknownField(
@@ -38,9 +39,8 @@ extension Binder {
   /// `side`, or `neighborhoods.side`, of a dataset that a link leads to.
   private func linkedField(_ name: String, of dataset: Dataset) throws -> Field? {
     for link in dataset.links {
-      guard let target = catalogue.dataset(named: link.dataset),
-        let wanted = name.contains(".") ? fieldName(name, in: target) : name
-      else { continue }
+      guard let target = catalogue.dataset(named: link.dataset) else { continue }
+      let wanted = fieldName(name, in: target, called: link.name) ?? name
       if let column = target.column(named: wanted) {
         return .linked(link, value: try readField(column, of: target))
       }
@@ -52,9 +52,12 @@ extension Binder {
   }
 
   /// What stands behind the dataset's name, which may hold points itself, as field names may.
-  private func fieldName(_ name: String, in dataset: Dataset) -> String? {
+  private func fieldName(_ name: String, in dataset: Dataset, called link: String) -> String? {
     name.indices.lazy.filter { name[$0] == "." }
-      .first { catalogue.dataset(named: String(name[..<$0])) === dataset }
+      .first {
+        Name.key(of: String(name[..<$0])) == Name.key(of: link)
+          || catalogue.dataset(named: String(name[..<$0])) === dataset
+      }
       .map { String(name[name.index(after: $0)...]) }
   }
 
@@ -106,6 +109,12 @@ extension Binder {
 
   /// The value of every field: its distinct values with their counts.
   package func values(of field: Field, in scope: Scope) throws -> FieldValues {
+    let dataset = scope.dataset
+    if case .column(let name, let meaning) = field, dataset.fields.contains(name),
+      let column = try dataset.source.values(of: name, in: dataset.table, run: runner.monitor)
+    {
+      return FieldValues(column, meaning)
+    }
     let table = try runner.tabulate(
       Tabulation(dataset: scope.dataset.name, keys: [.field(field)]), of: scope.dataset)
     return FieldValues(table)
@@ -167,6 +176,7 @@ extension Field {
     case .period: nil
     case .weekday: .integer
     case .linked(_, let value): value.type
+    case .picked: .boolean
     }
   }
 }
@@ -184,6 +194,7 @@ extension Expression {
       case .year, .quarter, .month, .week, .weekday, .day, .days: .integer
       case .abs, .round: .decimal
       case .band, .lower, .trim: .category
+      case .ascii: .boolean
       case .coalesce: arguments.first?.type
       }
     case .choose(_, let then, _): then.type
@@ -222,7 +233,7 @@ extension Function {
     case .band: "band(NUMBER, BOUND, BOUND …)"
     case .coalesce: "coalesce(FIELD, FIELD …)"
     case .round: "round(NUMBER, DECIMALS)"
-    case .lower, .trim: "\(rawValue)(TEXT)"
+    case .lower, .trim, .ascii: "\(rawValue)(TEXT)"
     case .abs: "abs(NUMBER)"
     default: "\(rawValue)(DATE)"
     }

@@ -205,14 +205,16 @@ package struct Scope {
 
 // Which columns definitions read, so that they are read in one pass.
 extension Binder {
-  package func columns(in clauses: [Clause], of dataset: Dataset) -> Set<String> {
+  package func columns(in steps: [CohortStep], of dataset: Dataset) -> Set<String> {
     var columns: Set<String> = []
-    for name in clauses.flatMap(NamesInTree.names(in:)) {
+    for name in steps.flatMap(NamesInTree.names(in:)) {
       collect(name, of: dataset, into: &columns)
     }
-    if clauses.contains(where: { [.in, .since, .before].contains($0.word) }),
-      let date = dataset.card.date
-    {
+    let readsDate = steps.contains { step in
+      guard case .clause(let clause) = step else { return false }
+      return [.in, .since, .before].contains(clause.word)
+    }
+    if readsDate, let date = dataset.card.date {
       collect(date, of: dataset, into: &columns)
     }
     return columns

@@ -7,6 +7,7 @@ extension Field {
     case .computed(_, let expression): expression.columns
     case .period(_, let inner), .weekday(let inner): inner.columns
     case .linked(let link, _): link.key.columns
+    case .picked(let pick): [pick.column]
     }
   }
 }

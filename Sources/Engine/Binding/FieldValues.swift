@@ -18,6 +18,16 @@ package struct FieldValues {
     self.missing = missing
   }
 
+  /// Of the distinct texts of a column, read by what they mean.
+  init(_ column: Column, _ meaning: Meaning) {
+    var counts: [Value: Int] = [:]
+    for (value, count) in zip(meaning.values(of: column.texts), column.counts) {
+      counts[value, default: 0] += count
+    }
+    missing = counts.removeValue(forKey: .missing) ?? 0
+    values = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
+  }
+
   /// The values that a text stands for: exactly, or else without regard to case and surrounding blanks.
   package func matches(_ text: String) -> [Value] {
     let exact = Value.text(text)

@@ -7,7 +7,7 @@ package enum NamesInTree {
     switch statement.kind {
     case .ask(let ask): names(in: ask)
     case .about(_, _, let ask?, _): names(in: ask)
-    case .cohort(_, _, let clauses): clauses.flatMap(names(in:))
+    case .cohort(_, _, let steps): steps.flatMap(names(in:))
     case .field(_, _, let expression): names(in: expression)
     case .link(let from, let to): [from.field.text, to.field.text]
     case .stages(_, let stages):
@@ -25,6 +25,13 @@ package enum NamesInTree {
   static func names(in ask: Ask) -> [String] {
     ask.conditions.flatMap(names(in:)) + ask.fields.map(\.text) + ask.stages.map(\.text)
       + ask.clauses.flatMap(names(in:)) + ask.inner.flatMap(names(in:))
+  }
+
+  static func names(in step: CohortStep) -> [String] {
+    switch step {
+    case .clause(let clause): names(in: clause)
+    case .pick(let pick): ((pick.by.map { [$0] } ?? []) + pick.per).map(\.text)
+    }
   }
 
   static func names(in clause: Clause) -> [String] {

@@ -36,6 +36,7 @@ extension Field {
     case .computed(_, let expression): expression.kind
     case .column, .weekday: type?.kind
     case .linked(_, let value): value.kind
+    case .picked: .truth
     }
   }
 }
@@ -56,6 +57,7 @@ extension Expression {
       switch function {
       case .year, .quarter, .month, .week, .weekday, .day, .days, .abs, .round: .number
       case .band, .lower, .trim: .words
+      case .ascii: .truth
       case .coalesce: arguments.lazy.compactMap(\.kind).first
       }
     case .choose(_, let then, let otherwise): then.kind ?? otherwise.kind
@@ -69,7 +71,7 @@ extension Function {
     switch self {
     case .year, .quarter, .month, .week, .weekday, .day, .days: .date
     case .band, .abs, .round: .number
-    case .lower, .trim: .words
+    case .lower, .trim, .ascii: .words
     case .coalesce: nil
     }
   }

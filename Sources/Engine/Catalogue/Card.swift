@@ -25,6 +25,8 @@ package struct Card: Sendable {
   /// Fields inside which a comparison is looked at again for a reversal.
   package var strata: [String]
   package var source: String
+  /// Fields that lists of rows leave out unless they are asked for by name; as `Name.key` has them.
+  package var sensitive: Set<String> = []
 
   /// A type that the card prescribes, with the order of a date where it says so.
   package struct TypedAs: Hashable, Sendable {
@@ -50,9 +52,17 @@ package struct Card: Sendable {
 }
 
 extension Card {
+  /// Notes the type that a source prescribes for a field.
+  package mutating func prescribe(field: String, _ type: TypedAs) {
+    types[Name.key(of: field)] = type
+  }
+
   /// Notes what a source says of a field.
-  package mutating func describe(field: String, missing codes: Set<String>, label: String?) {
+  package mutating func describe(
+    field: String, missing codes: Set<String>, label: String?, isSensitive: Bool = false
+  ) {
     let key = Name.key(of: field)
+    if isSensitive { sensitive.insert(key) }
     if !codes.isEmpty { missing[key] = codes }
     if let label { labels[key] = label }
   }

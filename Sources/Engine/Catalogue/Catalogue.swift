@@ -15,6 +15,18 @@ package final class Catalogue {
 
   package init() {}
 
+  /// A pick with a column of its own, whose name begins with a byte that no file's header does.
+  package func pick(
+    _ name: String, among: Predicate, isLast: Bool, order: Field?, unit: [Field]
+  ) -> Pick {
+    pickCount += 1
+    return Pick(
+      name: name, column: "\u{1}\(pickCount)", among: among, isLast: isLast, order: order,
+      unit: unit)
+  }
+
+  private var pickCount = 0
+
   /// Keeps it under its name; a name that is taken is given anew.
   package func add(_ dataset: Dataset) {
     datasets.removeAll { Name.key(of: $0.name) == Name.key(of: dataset.name) }

@@ -29,6 +29,9 @@ package final class Dataset {
   /// Whether the card's id repeats, once it has been looked up.
   package var repeatingIds: Bool?
 
+  /// The columns of picks, worked out when a question first looked at them.
+  var picked: [Pick: Column] = [:]
+
   private var meanings: [String: (Meaning, [String])] = [:]
   private let byKey: [String: String]
 
@@ -45,6 +48,12 @@ package final class Dataset {
   /// The column of this name; case does not matter, and space, `_` and `-` are one.
   package func column(named name: String) -> String? {
     fields.contains(name) ? name : byKey[Name.key(of: name)]
+  }
+
+  /// The name, or the name with a number behind it where a field has it.
+  package func unusedName(_ name: String) -> String {
+    let names = [name] + (2...(fields.count + 2)).map { "\(name)_\($0)" }
+    return names.first { column(named: $0) == nil && computed(named: $0) == nil } ?? name
   }
 
   /// The calculation of the field of this name.
@@ -74,13 +83,20 @@ package final class Dataset {
     let key = Name.key(of: column)
     let missing = card.missing[key] ?? []
     let recode = card.recode[key] ?? [:]
-    let texts = try distinct(column, run)
     let prescribed = card.types[key]
     let isDate = card.date.map { Name.key(of: $0) == key } ?? false
+    let declared = source.declaredType(of: column, in: table)
+    let type = prescribed?.type ?? (isDate ? .date : declared)
+    // Where the source answers for its types, no cell has to be looked at.
+    if source.holdsToTypes, let type, type == declared, prescribed?.order == nil, recode.isEmpty {
+      let order = type.isDate ? DateOrder.yearMonthDay : nil
+      meanings[column] = (Meaning(type: type, dateOrder: order, missing: missing), [])
+      return (Meaning(type: type, dateOrder: order, missing: missing), [])
+    }
     let inference = TypeInference.meaning(
-      of: texts, named: column, missing: missing, recode: recode,
-      as: prescribed?.type ?? (isDate ? .date : source.declaredType(of: column, in: table)),
-      dateOrder: prescribed?.order)
+      of: try distinct(column, run), named: column, missing: missing, recode: recode, as: type,
+      dateOrder: prescribed?.order, isCancelled: { run.isCancelled })
+    if run.isCancelled { throw Runner.cancelled }
     meanings[column] = (inference.meaning, inference.notes)
     return (inference.meaning, inference.notes)
   }

@@ -25,6 +25,11 @@ package struct Population {
     case across(field: String, groups: [Group], total: Group)
   }
 
+  /// Whether it holds parts of a whole, and no numbers of people.
+  package var isShares: Bool { whole != nil }
+  /// What the parts add up to, 1 or 100; nothing where it holds numbers of people.
+  package let whole: Decimal?
+
   package let name: String
   package var card: Card
   package let content: Content
@@ -34,10 +39,11 @@ package struct Population {
     if case .rows(let dataset, _, _, _) = content { dataset } else { nil }
   }
 
-  package init(name: String, card: Card, content: Content) {
+  package init(name: String, card: Card, content: Content, whole: Decimal? = nil) {
     self.name = name
     self.card = card
     self.content = content
+    self.whole = whole
   }
 }
 

@@ -66,7 +66,7 @@ extension Expression {
       case .year, .quarter, .month, .week, .weekday, .day, .days: true
       case .abs, .coalesce: arguments.allSatisfy(\.isWhole)
       case .round: arguments.count == 1
-      case .band, .lower, .trim: false
+      case .band, .lower, .trim, .ascii: false
       }
     case .choose(_, let then, let otherwise): then.isWhole && otherwise.isWhole
     case .truth: false
@@ -83,6 +83,7 @@ extension Field {
     case .weekday: true
     case .period: false
     case .linked(_, let value): value.isWhole
+    case .picked: false
     }
   }
 }

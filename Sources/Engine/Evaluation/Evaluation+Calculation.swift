@@ -47,6 +47,9 @@ extension Evaluation {
       guard case .text(let text) = first else { return .missing }
       let trimmed = trim(text)
       return trimmed.isEmpty ? .missing : .text(trimmed)
+    case .ascii:
+      guard case .text(let text) = first else { return .missing }
+      return .truth(text.utf8.allSatisfy { $0 < 0x80 })
     case .abs:
       switch first {
       case .number(let number):

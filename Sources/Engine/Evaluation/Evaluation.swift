@@ -28,6 +28,8 @@ package enum Evaluation {
     case .linked(let link, let target):
       let key = value(of: link.key, column: column, linked: linked)
       return key.isMissing ? .missing : linked(link, key, target)
+    case .picked(let pick):
+      return column(pick.column, Pick.meaning)
     }
   }
 

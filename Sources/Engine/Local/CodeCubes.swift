@@ -4,56 +4,80 @@ internal import Columns
 ///
 /// Which codes a condition holds for is decided after counting: whatever is asked next of the same
 /// columns, or of some of them, is answered without looking at a row. Columns are told apart by
-/// their memos, so that counts of a file that was read anew are never taken for it.
+/// their memos, which counts do not keep alive: those of a column that was read anew, or let go,
+/// are never taken for another's and are dropped.
 package final class CodeCubes {
   private struct Cube {
-    let memos: [ColumnMemo]
-    let sizes: [Int]
+    let columns: [ColumnAxis]
     let counts: [Int]
+  }
+
+  /// A column of a cube, for as long as it is held elsewhere, and a number above its codes.
+  private struct ColumnAxis {
+    private(set) weak var memo: ColumnMemo?
+    let size: Int
   }
 
   private var kept: [Cube] = []
 
-  /// Of at most half a megabyte each.
-  private static let mostKept = 64
+  /// All counts together, 32 MB; one cube has at most `JointCounts.mostCells`.
+  static let mostKeptCells = 1 << 22
+  /// Cubes of few cells are looked through one by one.
+  static let mostKept = 256
 
   package init() {}
+
+  /// How many cubes are kept for columns that are still held.
+  package var keptCount: Int {
+    dropDead()
+    return kept.count
+  }
 
   /// How many rows hold each combination of codes, the first column's changing fastest; nothing
   /// where there are too many combinations.
   func counts(of columns: [Column], isCancelled: @escaping @Sendable () -> Bool) -> [Int]? {
-    let sizes = columns.map { max(1, $0.counts.count) }
+    let axes = columns.map { ColumnAxis(memo: $0.memo, size: max(1, $0.counts.count)) }
     var cellCount = 1
-    for size in sizes {
-      guard size <= JointCounts.mostCells / cellCount else { return nil }
-      cellCount *= size
+    for axis in axes {
+      guard axis.size <= JointCounts.mostCells / cellCount else { return nil }
+      cellCount *= axis.size
     }
-    let memos = columns.map(\.memo)
-    if let known = known(memos, sizes) { return known }
+    dropDead()
+    if let known = known(axes) { return known }
     let counts = JointCounts.counts(
-      of: columns.map(\.codes), sizes: sizes, isCancelled: isCancelled)
+      of: columns.map(\.codes), sizes: axes.map(\.size), isCancelled: isCancelled)
     if isCancelled() { return counts }
-    if kept.count == CodeCubes.mostKept { kept.removeFirst() }
-    kept.append(Cube(memos: memos, sizes: sizes, counts: counts))
+    keep(Cube(columns: axes, counts: counts))
     return counts
   }
 
+  private func dropDead() {
+    kept.removeAll { cube in cube.columns.contains { $0.memo == nil } }
+  }
+
+  /// The oldest make room.
+  private func keep(_ cube: Cube) {
+    kept.append(cube)
+    var cells = kept.reduce(0) { $0 + $1.counts.count }
+    while kept.count > CodeCubes.mostKept || cells > CodeCubes.mostKeptCells {
+      cells -= kept.removeFirst().counts.count
+    }
+  }
+
   /// What a cube of these columns, and perhaps others, says of them.
-  private func known(_ memos: [ColumnMemo], _ sizes: [Int]) -> [Int]? {
+  private func known(_ wanted: [ColumnAxis]) -> [Int]? {
     let holding = kept.filter { cube in
-      memos.allSatisfy { memo in cube.memos.contains { $0 === memo } }
+      wanted.allSatisfy { axis in cube.columns.contains { $0.memo === axis.memo } }
     }
     guard let cube = holding.min(by: { $0.counts.count < $1.counts.count }) else { return nil }
     // What each code of each of the cube's columns adds to the place among the counts wanted.
-    var offsets = zip(cube.memos, cube.sizes).map { _, size in
-      [UInt32](repeating: 0, count: size)
-    }
+    var offsets = cube.columns.map { [UInt32](repeating: 0, count: $0.size) }
     var stride = 1
-    for (memo, size) in zip(memos, sizes) {
-      if let place = cube.memos.firstIndex(where: { $0 === memo }) {
-        offsets[place] = (0..<size).map { UInt32($0 * stride) }
+    for axis in wanted {
+      if let place = cube.columns.firstIndex(where: { $0.memo === axis.memo }) {
+        offsets[place] = (0..<axis.size).map { UInt32($0 * stride) }
       }
-      stride *= size
+      stride *= axis.size
     }
     return CodeCubes.folded(cube.counts, offsets, cellCount: stride)
   }

@@ -14,12 +14,12 @@ enum Term: Hashable, Sendable {
 
   /// Whether it looks at another dataset.
   var hasLinks: Bool {
-    var links: [Field] = []
+    var found = Reached()
     switch self {
-    case .value(let field): field.collect(&links)
-    case .truth(let predicate): predicate.collect(&links)
+    case .value(let field): field.collect(&found)
+    case .truth(let predicate): predicate.collect(&found)
     }
-    return !links.isEmpty
+    return !found.links.isEmpty
   }
 }
 
@@ -296,6 +296,7 @@ extension Field {
     case .computed(_, let expression): expression.collectParts(of: name, &parts)
     case .period(_, let inner), .weekday(let inner): inner.collectParts(of: name, &parts)
     case .linked(let link, _): link.key.collectParts(of: name, &parts)
+    case .picked: break
     }
   }
 }

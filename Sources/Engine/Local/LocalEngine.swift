@@ -9,28 +9,44 @@ package enum LocalEngine {
   /// The columns that a tabulation reads, so that a source can read them in one pass; in order of
   /// name.
   package static func columnNames(of tabulation: Tabulation) -> [String] {
-    fields(of: tabulation).reduce(into: tabulation.predicates.columns) { names, field in
+    let read = fields(of: tabulation).reduce(into: tabulation.predicates.columns) { names, field in
       names.formUnion(field.columns)
-    }.sorted()
+    }
+    return columnNames(read, picks(of: tabulation))
   }
 
   package static func columnNames(of listing: Listing) -> [String] {
-    listing.fields.reduce(into: listing.rows.columns) { $0.formUnion($1.columns) }.sorted()
+    let read = listing.fields.reduce(into: listing.rows.columns) { $0.formUnion($1.columns) }
+    return columnNames(read, picks(of: listing))
+  }
+
+  /// The columns of a dataset in place of those that picks are worked out into.
+  private static func columnNames(_ read: Set<String>, _ picks: [Pick]) -> [String] {
+    picks.reduce(into: read) { $0.formUnion($1.reads) }.subtracting(picks.map(\.column)).sorted()
   }
 
   /// The fields of other datasets that a tabulation reads, each once.
-  package static func links(of tabulation: Tabulation) -> [Field] {
-    var links: [Field] = []
-    for field in fields(of: tabulation) { field.collect(&links) }
-    tabulation.predicates.collect(&links)
-    return links
+  package static func links(of tabulation: Tabulation) -> [Field] { reached(tabulation).links }
+
+  package static func links(of listing: Listing) -> [Field] { reached(listing).links }
+
+  /// The picks that a tabulation looks at, each once; those that others look at stand before them.
+  package static func picks(of tabulation: Tabulation) -> [Pick] { reached(tabulation).picks }
+
+  package static func picks(of listing: Listing) -> [Pick] { reached(listing).picks }
+
+  private static func reached(_ tabulation: Tabulation) -> Reached {
+    var found = Reached()
+    for field in fields(of: tabulation) { field.collect(&found) }
+    tabulation.predicates.collect(&found)
+    return found
   }
 
-  package static func links(of listing: Listing) -> [Field] {
-    var links: [Field] = []
-    for field in listing.fields { field.collect(&links) }
-    listing.rows.collect(&links)
-    return links
+  private static func reached(_ listing: Listing) -> Reached {
+    var found = Reached()
+    for field in listing.fields { field.collect(&found) }
+    listing.rows.collect(&found)
+    return found
   }
 
   /// The small table of a tabulation.
@@ -92,6 +108,18 @@ package enum LocalEngine {
     return table
   }
 
+  /// The column of a pick.
+  /// - Parameter columns: those that it reads, by name, and those of the picks that it looks at.
+  package static func column(
+    of pick: Pick, columns: [String: Column], rowCount: Int, links: [Field: LinkedValues] = [:],
+    cubes: CodeCubes = CodeCubes(), monitor: any RunMonitor = UnwatchedRun()
+  ) throws -> Column {
+    let readings = Readings(columns: columns, rowCount: rowCount, links: links)
+    let column = LocalPick(pick, readings: readings, cubes: cubes, monitor: monitor).column()
+    if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
+    return column
+  }
+
   private static func fields(of tabulation: Tabulation) -> [Field] {
     let keys = tabulation.keys.compactMap { key -> Field? in
       if case .field(let field) = key { return field }
@@ -122,51 +150,69 @@ extension Measure {
   }
 }
 
-// Fields of other datasets, in the order in which they are met.
+/// What a question needs besides the columns of its dataset, in the order in which it is met.
+struct Reached {
+  /// Fields of other datasets.
+  var links: [Field] = []
+  var picks: [Pick] = []
+
+  /// What a pick itself needs.
+  init(of pick: Pick) {
+    pick.among.collect(&self)
+    for field in pick.unit + (pick.order.map { [$0] } ?? []) { field.collect(&self) }
+  }
+
+  init() {}
+}
 
 extension Field {
-  func collect(_ links: inout [Field]) {
+  func collect(_ found: inout Reached) {
     switch self {
     case .column: break
-    case .computed(_, let expression): expression.collect(&links)
-    case .period(_, let inner), .weekday(let inner): inner.collect(&links)
+    case .computed(_, let expression): expression.collect(&found)
+    case .period(_, let inner), .weekday(let inner): inner.collect(&found)
     case .linked(let link, _):
-      if !links.contains(self) { links.append(self) }
-      link.key.collect(&links)
+      if !found.links.contains(self) { found.links.append(self) }
+      link.key.collect(&found)
+    case .picked(let pick):
+      guard !found.picks.contains(pick) else { return }
+      let inner = Reached(of: pick)
+      found.links += inner.links.filter { !found.links.contains($0) }
+      found.picks += inner.picks.filter { !found.picks.contains($0) } + [pick]
     }
   }
 }
 
 extension Expression {
-  func collect(_ links: inout [Field]) {
+  func collect(_ found: inout Reached) {
     switch self {
-    case .field(let field): field.collect(&links)
+    case .field(let field): field.collect(&found)
     case .literal: break
     case .arithmetic(_, let left, let right):
-      left.collect(&links)
-      right.collect(&links)
+      left.collect(&found)
+      right.collect(&found)
     case .call(_, let arguments):
-      for argument in arguments { argument.collect(&links) }
+      for argument in arguments { argument.collect(&found) }
     case .choose(let condition, let then, let otherwise):
-      condition.collect(&links)
-      then.collect(&links)
-      otherwise.collect(&links)
-    case .truth(let predicate): predicate.collect(&links)
+      condition.collect(&found)
+      then.collect(&found)
+      otherwise.collect(&found)
+    case .truth(let predicate): predicate.collect(&found)
     }
   }
 }
 
 extension Predicate {
-  func collect(_ links: inout [Field]) {
+  func collect(_ found: inout Reached) {
     switch self {
     case .constant: break
-    case .test(let field, _), .missing(let field): field.collect(&links)
+    case .test(let field, _), .missing(let field): field.collect(&found)
     case .compare(let left, _, let right):
-      left.collect(&links)
-      right.collect(&links)
-    case .not(let inner): inner.collect(&links)
+      left.collect(&found)
+      right.collect(&found)
+    case .not(let inner): inner.collect(&found)
     case .all(let parts), .any(let parts):
-      for part in parts { part.collect(&links) }
+      for part in parts { part.collect(&found) }
     }
   }
 }

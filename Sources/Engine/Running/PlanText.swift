@@ -35,13 +35,15 @@ package enum PlanText {
     case .column(let name, _), .computed(let name, _): name
     case .period(let unit, let inner): "\(unit.rawValue)(\(text(of: inner)))"
     case .weekday(let inner): "weekday(\(text(of: inner)))"
-    case .linked(let link, let value): "\(link.dataset).\(value.name)"
+    case .linked(let link, let value): "\(link.name).\(value.name)"
+    case .picked(let pick): pick.name
     }
   }
 
   package static func text(of predicate: Predicate) -> String {
     switch predicate {
     case .constant(let truth): truth ? "all rows" : "no rows"
+    case .test(.picked(let pick), .among([Pick.picked])): pick.name
     case .test(let field, let test): text(of: field) + text(of: test)
     case .missing(let field): "\(text(of: field)) is missing"
     case .compare(let left, let relation, let right):

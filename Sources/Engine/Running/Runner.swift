@@ -42,11 +42,9 @@ package struct Runner {
   }
 
   private func local(_ tabulation: Tabulation, _ dataset: Dataset) throws -> SmallTable {
-    let names = LocalEngine.columnNames(of: tabulation)
-    let columns = try columns(names, of: dataset)
+    let (columns, rowCount, links) = try read(for: tabulation, of: dataset)
     return try LocalEngine.tabulate(
-      tabulation, columns: columns, rowCount: try rowCount(of: dataset, columns),
-      links: try linked(LocalEngine.links(of: tabulation)), cubes: dataset.cubes,
+      tabulation, columns: columns, rowCount: rowCount, links: links, cubes: dataset.cubes,
       monitor: monitor)
   }
 
@@ -72,20 +70,51 @@ package struct Runner {
   ) throws -> Table? {
     if monitor.isCancelled { throw Runner.cancelled }
     guard statement(for: tabulation, of: dataset) == nil else { return nil }
-    let columns = try columns(LocalEngine.columnNames(of: tabulation), of: dataset)
-    let table = try make(
-      tabulation, columns, try rowCount(of: dataset, columns),
-      try linked(LocalEngine.links(of: tabulation)), dataset.cubes, monitor)
+    let (columns, rowCount, links) = try read(for: tabulation, of: dataset)
+    let table = try make(tabulation, columns, rowCount, links, dataset.cubes, monitor)
     if table != nil { catalogue.log?.note(tabulation, dataset) }
     return table
   }
 
+  /// All that a tabulation looks at: columns, with those of its picks, and fields of other datasets.
+  private func read(for tabulation: Tabulation, of dataset: Dataset) throws
+    -> (columns: [String: Column], rowCount: Int, links: [Field: LinkedValues])
+  {
+    var columns = try columns(LocalEngine.columnNames(of: tabulation), of: dataset)
+    let rowCount = try rowCount(of: dataset, columns)
+    let links = try linked(LocalEngine.links(of: tabulation))
+    try pick(LocalEngine.picks(of: tabulation), of: dataset, rowCount, links, into: &columns)
+    return (columns, rowCount, links)
+  }
+
   /// The rows that a listing chooses.
   package func list(_ listing: Listing, of dataset: Dataset) throws -> ListedRows {
-    let columns = try columns(LocalEngine.columnNames(of: listing), of: dataset)
+    var columns = try columns(LocalEngine.columnNames(of: listing), of: dataset)
+    let rowCount = try rowCount(of: dataset, columns)
+    let links = try linked(LocalEngine.links(of: listing))
+    try pick(LocalEngine.picks(of: listing), of: dataset, rowCount, links, into: &columns)
     return try LocalEngine.list(
-      listing, columns: columns, rowCount: try rowCount(of: dataset, columns),
-      links: try linked(LocalEngine.links(of: listing)), cubes: dataset.cubes, monitor: monitor)
+      listing, columns: columns, rowCount: rowCount, links: links, cubes: dataset.cubes,
+      monitor: monitor)
+  }
+
+  /// Works out the columns of picks, each once for a dataset.
+  private func pick(
+    _ picks: [Pick], of dataset: Dataset, _ rowCount: Int, _ links: [Field: LinkedValues],
+    into columns: inout [String: Column]
+  ) throws {
+    for pick in picks {
+      if let known = dataset.picked[pick] {
+        columns[pick.column] = known
+        continue
+      }
+      let column = try LocalEngine.column(
+        of: pick, columns: columns, rowCount: rowCount, links: links, cubes: dataset.cubes,
+        monitor: monitor)
+      columns[pick.column] = column
+      // What stands in another dataset may be opened anew.
+      if Reached(of: pick).links.isEmpty { dataset.picked[pick] = column }
+    }
   }
 
   /// Reads columns of a dataset in one pass.
@@ -112,7 +141,7 @@ package struct Runner {
       else { continue }
       let rows = try list(
         Listing(
-          dataset: dataset.name, rows: .constant(true), fields: [link.target, value],
+          dataset: dataset.name, rows: link.rows, fields: [link.target, value],
           choice: .first(.max)), of: dataset)
       found[field] = try LinkedValues(rows.rows, link: link)
     }
@@ -133,7 +162,7 @@ package struct LinkedValues: Sendable {
       if values.updateValue(row[1], forKey: row[0]) != nil {
         throw SourceProblem(
           .refused,
-          "\(link.dataset) has more than one row with \(link.target.name)=\(row[0]), so a link to it would count rows twice",
+          "\(link.name) has more than one row with \(link.target.name)=\(row[0]), so a link to it would count rows twice",
           help: ["link to a field whose values do not repeat"])
       }
     }

@@ -5,10 +5,12 @@ extension Tabulation {
   package var isConfined: Bool { LocalEngine.links(of: self).isEmpty }
 
   /// The same question with other names for its dataset and for those it is linked to; nothing where
-  /// one of these has none.
+  /// one of these has none, or where rows are picked by looking at others.
   func renamed(_ table: String, linked names: @escaping (String) -> String?) -> Tabulation? {
     var copy = self
     copy.dataset = table
+    // A source sees one row at a time, and a pick looks at several.
+    guard LocalEngine.picks(of: self).isEmpty else { return nil }
     if isConfined { return copy }
     do {
       let renaming = LinkRenaming(name: names)
@@ -52,8 +54,10 @@ private struct LinkRenaming {
     case .linked(let link, let value):
       guard let dataset = name(link.dataset) else { throw Nameless() }
       let renamed = Link(
-        key: try self(link.key), dataset: dataset, target: try self(link.target))
+        key: try self(link.key), dataset: dataset, target: try self(link.target),
+        rows: try self(link.rows), name: link.name)
       return .linked(renamed, value: try self(value))
+    case .picked: throw Nameless()
     }
   }
 

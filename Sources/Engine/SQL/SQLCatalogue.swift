@@ -3,6 +3,12 @@ package enum SQLStorage: Hashable, Sendable {
   case integer(ClosedRange<Int64>)
   /// Numbers that are exactly `units / 10^scale` for units in this range, stored as doubles.
   case double(scale: Int, ClosedRange<Int64>)
+  /// Exact decimals `units / 10^scale` for units in this range.
+  case decimal(scale: Int, ClosedRange<Int64>)
+  /// Dates of the calendar, from the year 1 to the year 9999.
+  case day
+  /// Dates with a time in whole seconds, by the clock of one place.
+  case moment
   /// Texts in canonical composition.
   case text(isASCII: Bool)
   /// Nothing but NULL.
@@ -25,6 +31,19 @@ package protocol SQLCatalogue {
   /// The table's name in the database, quoted.
   var table: String { get }
 
+  /// The tables whose rows together are those of the table, quoted, where each is better grouped by
+  /// itself and the groups put together: they stand on other servers.
+  var parts: [String] { get }
+
+  /// A column as it is read: its name, quoted, or what makes it one of the kinds of storage.
+  func stored(_ column: String, in dialect: any SQLDialect) -> SQLFragment
+
+  /// What is known of another table of the same database; nothing where it can't be joined.
+  func linked(_ dataset: String) throws -> (any SQLCatalogue)?
+
+  /// Whether no value of the table's rows stands in two of them, NULL aside.
+  func isUnique(_ value: SQLFragment, in dialect: any SQLDialect) throws -> Bool
+
   /// How a column is stored; nothing where its cells are mixed, or are such that results may
   /// differ.
   func storage(of column: String) throws -> SQLStorage?
@@ -33,11 +52,23 @@ package protocol SQLCatalogue {
   func has(_ shape: SQLTextShape, column: String, except: [String]) throws -> Bool
 }
 
+extension SQLCatalogue {
+  package var parts: [String] { [] }
+
+  package func linked(_ dataset: String) throws -> (any SQLCatalogue)? { nil }
+
+  package func isUnique(_ value: SQLFragment, in dialect: any SQLDialect) throws -> Bool { false }
+
+  package func stored(_ column: String, in dialect: any SQLDialect) -> SQLFragment {
+    SQLFragment(quoted: dialect.quoted(column))
+  }
+}
+
 /// A tabulation that a database can't answer exactly as the columnar engine would, and why.
 package struct NotExact: Error, Hashable {
   package let reason: String
 
-  init(_ reason: String) {
+  package init(_ reason: String) {
     self.reason = reason
   }
 }

@@ -8,7 +8,7 @@ package enum SQLBinding: Hashable, Sendable {
 /// A piece of SQL with the values that belong to it, in the order of their places.
 ///
 /// A piece is written as a string literal that holds only other pieces: a value reaches the
-/// database as a binding and never as text of the statement.
+/// database as a binding, and as text of the statement only where a dialect writes it out as a literal.
 package struct SQLFragment: Hashable, Sendable {
   enum Part: Hashable, Sendable {
     case text(String)
@@ -35,23 +35,20 @@ package struct SQLFragment: Hashable, Sendable {
     parts = [.text(number < 0 ? "(\(number))" : String(number))]
   }
 
-  package var bindings: [SQLBinding] {
-    parts.compactMap { part in
-      if case .binding(let binding) = part { binding } else { nil }
-    }
-  }
-
-  /// The text of the statement, each bound value's place written by its number from 1.
-  package func text(placeholder: (Int) -> String) -> String {
-    var number = 0
-    return parts.map { part in
+  /// The text of the statement, with the place of each bound value by its number from 1, and the
+  /// values that are bound; a value that has a literal is not.
+  package func written(in dialect: any SQLDialect) -> (text: String, bindings: [SQLBinding]) {
+    var bindings: [SQLBinding] = []
+    let texts = parts.map { part in
       switch part {
       case .text(let text): return text
-      case .binding:
-        number += 1
-        return placeholder(number)
+      case .binding(let value):
+        if let literal = dialect.literal(value) { return literal }
+        bindings.append(value)
+        return dialect.placeholder(bindings.count)
       }
-    }.joined()
+    }
+    return (texts.joined(), bindings)
   }
 }
 

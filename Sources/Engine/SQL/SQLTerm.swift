@@ -37,12 +37,19 @@ extension SQLTerm.Kind {
     switch (self, cell) {
     case (.number(let scale, _), .integer(let units)):
       return .number(Decimal(units: Int128(units), scale: scale))
+    case (.number(let scale, _), .text(let digits)):
+      // More digits than a cell of numbers holds.
+      return Int128(digits).map { .number(Decimal(units: $0, scale: scale)) } ?? .missing
     case (.real, .double(let number)):
       return .real(number)
     case (.text, .text(let text)):
       return .text(text)
     case (.date, .text(let text)):
       return Day(iso: text).map(Value.date) ?? .missing
+    case (.date, .integer(let number)):
+      return Day(exactly: number).map(Value.date) ?? .missing
+    case (.period(let unit), .integer(let number)):
+      return Day(exactly: number).map { .period(Period(unit, of: $0)) } ?? .missing
     case (.moment, .text(let text)):
       return SQLTerm.Kind.moment(text)
     case (.period(let unit), .text(let text)):
@@ -68,6 +75,12 @@ extension SQLTerm.Kind {
 }
 
 extension Day {
+  /// The day of this number; nothing for one that no year from 1 to 9999 has.
+  fileprivate init?(exactly number: Int64) {
+    guard (-719_162...2_932_896).contains(number) else { return nil }
+    self.init(number: Int(number))
+  }
+
   /// Reads the first ten characters, `2021-04-01`.
   init?(iso text: String) {
     let parts = text.utf8.prefix(10).split(separator: UInt8(ascii: "-")).compactMap {

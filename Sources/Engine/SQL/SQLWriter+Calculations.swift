@@ -14,11 +14,7 @@ extension SQLWriter {
     case .choose(let condition, let then, let otherwise):
       let test = try self.condition(condition)
       let (a, b, kind) = try alike(try term(then), try term(otherwise))
-      return SQLTerm(
-        sql: """
-          CASE (\(test)) WHEN \(dialect.truth(true)) THEN \(a.sql) \
-          WHEN \(dialect.truth(false)) THEN \(b.sql) END
-          """, kind: kind)
+      return SQLTerm(sql: dialect.choice(test, a.sql, b.sql), kind: kind)
     case .truth(let condition):
       return SQLTerm(sql: "(\(try self.condition(condition)))", kind: .truth)
     }
@@ -29,7 +25,7 @@ extension SQLWriter {
     case .number(let number):
       guard let units = Int64(exactly: number.units), units != .min else { break }
       return SQLTerm(
-        sql: SQLFragment(units), kind: .number(scale: number.scale, range: units...units))
+        sql: dialect.whole(units), kind: .number(scale: number.scale, range: units...units))
     case .text(let text) where !text.isEmpty:
       let isASCII = text.utf8.allSatisfy { $0 < 0x80 }
       return SQLTerm(sql: SQLFragment(.text(text.composed)), kind: .text(isASCII: isASCII))
@@ -146,7 +142,7 @@ extension SQLWriter {
     let least = try checked(range.lowerBound.multipliedReportingOverflow(by: power))
     let greatest = try checked(range.upperBound.multipliedReportingOverflow(by: power))
     return SQLTerm(
-      sql: "(\(term.sql) * \(SQLFragment(power)))",
+      sql: "(\(term.sql) * \(dialect.whole(power)))",
       kind: .number(scale: scale, range: least...greatest))
   }
 
@@ -181,7 +177,7 @@ extension SQLWriter {
       guard case .number(let scale, let range) = first.kind, range.lowerBound != .min else { break }
       let greatest = max(range.lowerBound.magnitude, range.upperBound.magnitude)
       return SQLTerm(
-        sql: "ABS(\(first.sql))", kind: .number(scale: scale, range: 0...Int64(greatest)))
+        sql: dialect.magnitude(first.sql), kind: .number(scale: scale, range: 0...Int64(greatest)))
     case .round:
       return try round(first, arguments.dropFirst().first)
     case .coalesce:
@@ -191,7 +187,7 @@ extension SQLWriter {
         result = SQLTerm(sql: "COALESCE(\(a.sql), \(b.sql))", kind: kind)
       }
       return result
-    case .band:
+    case .band, .ascii:
       break
     }
     throw NotExact("\(function.rawValue) of this has no exact form in SQL")
@@ -223,7 +219,7 @@ extension SQLWriter {
     }
     guard scale > places else { return term }
     let unit = Int64(Decimal.power(scale - places))
-    let half = SQLFragment(unit / 2)
+    let half = dialect.whole(unit / 2)
     let lower = try checked(range.lowerBound.subtractingReportingOverflow(unit / 2))
     let upper = try checked(range.upperBound.addingReportingOverflow(unit / 2))
     let carried: SQLFragment =

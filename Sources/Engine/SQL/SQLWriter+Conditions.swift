@@ -17,19 +17,14 @@ extension SQLWriter {
     case .compare(let left, let comparison, let right):
       return try compare(try term(left), comparison, try term(right))
     case .not(let inner):
-      return "NOT (\(try condition(inner)))"
+      return dialect.negation(try condition(inner))
     case .all(let conditions):
-      return try joined(conditions, by: " AND ", empty: true)
+      if conditions.isEmpty { return dialect.truth(true) }
+      return dialect.all(try conditions.map { try condition($0) })
     case .any(let conditions):
-      return try joined(conditions, by: " OR ", empty: false)
+      if conditions.isEmpty { return dialect.truth(false) }
+      return dialect.any(try conditions.map { try condition($0) })
     }
-  }
-
-  private func joined(_ conditions: [Predicate], by word: SQLFragment, empty: Bool) throws
-    -> SQLFragment
-  {
-    let parts = try conditions.map { "(\(try condition($0)))" as SQLFragment }
-    return parts.isEmpty ? dialect.truth(empty) : "(\(parts.joined(word)))"
   }
 
   func condition(_ term: SQLTerm, _ test: Test) throws -> SQLFragment {
@@ -43,8 +38,7 @@ extension SQLWriter {
         lower.map { try compare(term, .greaterOrEqual, with: $0) },
         upper.map { try compare(term, .lessOrEqual, with: $0) },
       ].compactMap { $0 }
-      return bounds.isEmpty
-        ? always(term) : "(\(bounds.map { "(\($0))" as SQLFragment }.joined(" AND ")))"
+      return bounds.isEmpty ? always(term) : dialect.all(bounds)
     case .contains(let part):
       guard case .text = term.kind else { throw NotExact("only text is searched") }
       return "(\(dialect.contains(term.sql, part.foldedASCII)))"
@@ -63,21 +57,25 @@ extension SQLWriter {
         listed.append(SQLFragment(.text(text.composed)))
       case (.number(let scale, _), .number(let number)):
         // A number with more decimals than the column has is none of its values.
-        if let units = units(of: number, scale: scale) { listed.append(SQLFragment(units)) }
+        if let units = units(of: number, scale: scale) { listed.append(dialect.whole(units)) }
       default:
-        others.append("(\(try compare(term, .equal, with: value)))")
+        others.append(try compare(term, .equal, with: value))
       }
     }
     if listed.count == 1 { others.append("\(term.sql) = \(listed[0])") }
-    if listed.count > 1 { others.append("\(term.sql) IN (\(listed.joined(", ")))") }
-    return others.isEmpty ? never(term) : "(\(others.joined(" OR ")))"
+    if listed.count > 1 { others.append(dialect.among(term.sql, listed)) }
+    return others.isEmpty ? never(term) : dialect.any(others)
   }
 
   /// False for every value, NULL for NULL.
-  private func never(_ term: SQLTerm) -> SQLFragment { "(\(term.sql) IS NULL AND NULL)" }
+  private func never(_ term: SQLTerm) -> SQLFragment {
+    dialect.all(["\(term.sql) IS NULL", "NULL"])
+  }
 
   /// True for every value, NULL for NULL.
-  private func always(_ term: SQLTerm) -> SQLFragment { "(\(term.sql) IS NOT NULL OR NULL)" }
+  private func always(_ term: SQLTerm) -> SQLFragment {
+    dialect.any(["\(term.sql) IS NOT NULL", "NULL"])
+  }
 
   private func units(of number: Decimal, scale: Int) -> Int64? {
     number.scale <= scale ? Int64(exactly: number.units(atScale: scale)) : nil
@@ -99,7 +97,8 @@ extension SQLWriter {
     case (.real, .number), (.real, .real):
       return "\(term.sql) \(sign) \(SQLFragment(.double(value.double ?? 0)))"
     case (.text, .text(let text)):
-      return "\(term.sql) \(sign) \(SQLFragment(.text(text.composed)))"
+      let compared = comparison.isOfOrder ? dialect.ordered(term.sql) : term.sql
+      return "\(compared) \(sign) \(SQLFragment(.text(text.composed)))"
     case (.truth, .truth(let truth)) where comparison == .equal || comparison == .notEqual:
       return "\(term.sql) \(sign) \(dialect.truth(truth))"
     case (.band, .band(let place, _)):
@@ -122,7 +121,7 @@ extension SQLWriter {
     _ term: SQLTerm, _ comparison: Comparison, with number: Decimal, scale: Int
   ) throws -> SQLFragment {
     if let units = units(of: number, scale: scale) {
-      return "\(term.sql) \(comparison.sign) \(SQLFragment(units))"
+      return "\(term.sql) \(comparison.sign) \(dialect.whole(units))"
     }
     guard number.scale > scale else { throw NotExact("the number has too many digits") }
     let (cut, rest) = number.units.quotientAndRemainder(
@@ -134,8 +133,8 @@ extension SQLWriter {
     switch comparison {
     case .equal: return never(term)
     case .notEqual: return always(term)
-    case .less, .lessOrEqual: return "\(term.sql) <= \(SQLFragment(below))"
-    case .greater, .greaterOrEqual: return "\(term.sql) > \(SQLFragment(below))"
+    case .less, .lessOrEqual: return "\(term.sql) <= \(dialect.whole(below))"
+    case .greater, .greaterOrEqual: return "\(term.sql) > \(dialect.whole(below))"
     }
   }
 
@@ -176,10 +175,10 @@ extension SQLWriter {
     switch comparison {
     case .equal:
       return span.first == span.last
-        ? "\(date) = \(first)" : "(\(date) BETWEEN \(first) AND \(last))"
+        ? "\(date) = \(first)" : dialect.between(date, first, last)
     case .notEqual:
       return span.first == span.last
-        ? "\(date) <> \(first)" : "(\(date) NOT BETWEEN \(first) AND \(last))"
+        ? "\(date) <> \(first)" : "(\(dialect.negation(dialect.between(date, first, last))))"
     case .less: return "\(date) < \(first)"
     case .lessOrEqual: return "\(date) <= \(last)"
     case .greater: return "\(date) > \(last)"
@@ -201,7 +200,10 @@ extension SQLWriter {
     case (.truth, .truth) where comparison != .equal && comparison != .notEqual:
       throw NotExact("conditions have no order")
     default:
-      let (a, b, _) = try alike(left, right)
+      let (a, b, kind) = try alike(left, right)
+      if case .text = kind, comparison.isOfOrder {
+        return "\(dialect.ordered(a.sql)) \(sign) \(dialect.ordered(b.sql))"
+      }
       return "\(a.sql) \(sign) \(b.sql)"
     }
   }
@@ -218,6 +220,8 @@ extension Comparison {
     case .greaterOrEqual: ">="
     }
   }
+
+  fileprivate var isOfOrder: Bool { self != .equal && self != .notEqual }
 
   /// The comparison with its sides exchanged.
   fileprivate var flipped: Comparison {

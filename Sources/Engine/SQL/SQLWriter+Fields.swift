@@ -12,8 +12,10 @@ extension SQLWriter {
       return SQLTerm(sql: "(\(dialect.period(unit, of: date)))", kind: .period(unit))
     case .weekday(let inner):
       return try part(.weekday, of: try date(try term(inner)))
-    case .linked(_, let value):
-      throw NotExact("\(value.name) is in another dataset")
+    case .linked(let link, let value):
+      return try linked(link, value)
+    case .picked(let pick):
+      throw NotExact("\(pick.name) looks from one row at others")
     }
   }
 
@@ -27,7 +29,7 @@ extension SQLWriter {
   }
 
   private func column(_ name: String, _ meaning: Meaning) throws -> SQLTerm {
-    let column = SQLFragment(quoted: dialect.quoted(name))
+    let column = catalogue.stored(name, in: dialect)
     let storage = try catalogue.storage(of: name)
     switch (meaning.type, storage) {
     case (.category, .text(let isASCII)?), (.code, .text(let isASCII)?),
@@ -40,6 +42,15 @@ extension SQLWriter {
     case (.integer, .double(let scale, let range)?), (.decimal, .double(let scale, let range)?):
       return try number(
         dialect.units(of: column, scale: scale), meaning, scale: scale, range: range)
+    case (.integer, .decimal(let scale, let range)?), (.decimal, .decimal(let scale, let range)?):
+      return try number(
+        dialect.units(ofDecimal: column, scale: scale), meaning, scale: scale, range: range)
+    case (.date, .day?):
+      return try day(name, column, meaning)
+    case (.category, .day?), (.code, .day?), (.text, .day?):
+      return text(dialect.text(of: column), meaning, isASCII: true)
+    case (.date, .moment?), (.datetime, .moment?):
+      return try moment(name, column, meaning)
     case (.integer, .text?), (.decimal, .text?):
       return try spelledNumber(name, column, meaning)
     case (.date, .text?), (.datetime, .text?):
@@ -59,16 +70,15 @@ extension SQLWriter {
   /// The text with its missing codes as NULL and the others as what they stand for.
   private func recoded(_ column: SQLFragment, _ meaning: Meaning) -> SQLFragment {
     let codes = exceptions(of: meaning)
-    guard codes.count > 1 else { return "NULLIF(\(column), '')" }
-    let cases = codes.map { code in
-      if code.isEmpty { return "WHEN '' THEN NULL" as SQLFragment }
-      let text = SQLFragment(.text(code.composed))
-      guard let target = target(of: code, in: meaning) else {
-        return "WHEN \(text) THEN NULL" as SQLFragment
-      }
-      return "WHEN \(text) THEN \(SQLFragment(.text(target.composed)))"
+    guard codes.count > 1 else { return dialect.present(column) }
+    let cases = codes.map { code -> (SQLFragment, SQLFragment?) in
+      if code.isEmpty { return ("''", nil) }
+      let target = target(of: code, in: meaning)
+      return (
+        SQLFragment(.text(code.composed)), target.map { SQLFragment(.text($0.composed)) }
+      )
     }
-    return "CASE \(column) \(cases.joined(" ")) ELSE \(column) END"
+    return dialect.recoded(column, cases)
   }
 
   /// The texts that do not stand for themselves, in order: the empty one, missing codes, recoded.
@@ -89,25 +99,58 @@ extension SQLWriter {
     _ units: SQLFragment, _ meaning: Meaning, scale: Int, range: ClosedRange<Int64>
   ) throws -> SQLTerm {
     var range = range
-    var cases: [SQLFragment] = []
+    var cases: [(SQLFragment, SQLFragment?)] = []
     for code in exceptions(of: meaning) {
       // A code that no stored number is written as can't occur.
       guard let number = Decimal(plain: code), number.description == code, number.scale <= scale,
         let stored = Int64(exactly: number.units(atScale: scale))
       else { continue }
       guard let target = target(of: code, in: meaning) else {
-        cases.append("WHEN \(SQLFragment(stored)) THEN NULL")
+        cases.append((dialect.whole(stored), nil))
         continue
       }
       guard let number = Decimal(plain: target), number.scale <= scale,
         let new = Int64(exactly: number.units(atScale: scale))
       else { throw NotExact("\(code) stands for \(target)") }
       range = min(range.lowerBound, new)...max(range.upperBound, new)
-      cases.append("WHEN \(SQLFragment(stored)) THEN \(SQLFragment(new))")
+      cases.append((dialect.whole(stored), dialect.whole(new)))
     }
     let kind = SQLTerm.Kind.number(scale: scale, range: range)
     guard !cases.isEmpty else { return SQLTerm(sql: units, kind: kind) }
-    return SQLTerm(sql: "CASE \(units) \(cases.joined(" ")) ELSE \(units) END", kind: kind)
+    return SQLTerm(sql: dialect.recoded(units, cases), kind: kind)
+  }
+
+  private func day(_ name: String, _ column: SQLFragment, _ meaning: Meaning) throws -> SQLTerm {
+    guard (meaning.dateOrder ?? .yearMonthDay) == .yearMonthDay else {
+      throw NotExact("\(name) is not written year, month, day")
+    }
+    let stored = dialect.date(ofDay: column)
+    var cases: [(SQLFragment, SQLFragment?)] = []
+    for code in exceptions(of: meaning) {
+      // A code that no day is written as can't occur.
+      guard let day = Day(iso: code), day.description == code else { continue }
+      guard let target = target(of: code, in: meaning) else {
+        cases.append((dialect.literal(day), nil))
+        continue
+      }
+      guard let new = Day(iso: target), new.description == target else {
+        throw NotExact("\(name) is recoded to \(target)")
+      }
+      cases.append((dialect.literal(day), dialect.literal(new)))
+    }
+    return SQLTerm(sql: cases.isEmpty ? stored : dialect.recoded(stored, cases), kind: .date)
+  }
+
+  private func moment(_ name: String, _ column: SQLFragment, _ meaning: Meaning) throws
+    -> SQLTerm
+  {
+    guard (meaning.dateOrder ?? .yearMonthDay) == .yearMonthDay, meaning.missing.isEmpty,
+      meaning.recode.isEmpty
+    else { throw NotExact("\(name) has codes among its dates, or is not written year, month, day") }
+    let text = dialect.text(ofMoment: column)
+    return meaning.type == .date
+      ? SQLTerm(sql: dialect.date(ofMoment: text), kind: .date)
+      : SQLTerm(sql: text, kind: .moment(separator: " "))
   }
 
   private func spelledNumber(_ name: String, _ column: SQLFragment, _ meaning: Meaning) throws

@@ -7,6 +7,7 @@ internal import Columns
 package struct SQLWriter {
   let dialect: any SQLDialect
   let catalogue: any SQLCatalogue
+  let joins = SQLJoins()
 
   package init(_ dialect: any SQLDialect, _ catalogue: any SQLCatalogue) {
     self.dialect = dialect
@@ -16,22 +17,40 @@ package struct SQLWriter {
   package func statement(for question: Tabulation) throws -> SQLStatement {
     let weight = try question.weight.map { try number($0) }
     let keys = try question.keys.map { try key($0) }
-    let measures = try question.measures.map { try measure($0, weight: weight) }
+    let measures = try question.measures.map { try measured($0, weight: weight) }
     var conditions: [SQLFragment] = []
     if question.rows != .constant(true) { conditions.append(try condition(question.rows)) }
     if let weight { conditions.append("\(weight.sql) IS NOT NULL") }
 
-    let results = (keys + measures).map { selected($0) }
-    var sql: SQLFragment =
-      "SELECT \(results.joined(", "))\nFROM \(SQLFragment(quoted: catalogue.table))"
-    if !conditions.isEmpty { sql = "\(sql)\nWHERE \(conditions.joined(" AND "))" }
-    if !keys.isEmpty {
-      let places = keys.indices.map { SQLFragment(Int64($0 + 1)) }
-      sql = "\(sql)\nGROUP BY \(places.joined(", "))"
-    }
+    let parts = catalogue.parts.map { SQLFragment(quoted: $0) }
+    let sql =
+      parts.isEmpty
+      ? select(keys, measures, from: SQLFragment(quoted: catalogue.table), where: conditions)
+      : select(
+        try zip(question.keys, keys).map { try inLevels($0, $1) }, measures, fromEach: parts,
+        where: conditions)
+    let written = sql.written(in: dialect)
     return SQLStatement(
-      text: sql.text(placeholder: dialect.placeholder), bindings: sql.bindings,
+      text: written.text, bindings: written.bindings,
       keys: keys.map(\.kind), measures: measures.map(\.kind))
+  }
+
+  private func select(
+    _ keys: [SQLTerm], _ measures: [SQLMeasure], from table: SQLFragment,
+    where conditions: [SQLFragment]
+  ) -> SQLFragment {
+    let results = keys.map { selected($0) } + measures.map { whole($0) }
+    var sql: SQLFragment = "SELECT \(results.joined(", "))\nFROM \(joined(table))"
+    if !conditions.isEmpty { sql = "\(sql)\nWHERE \(together(conditions))" }
+    if !keys.isEmpty {
+      sql = "\(sql)\n\(dialect.grouping(by: Array(results.prefix(keys.count))))"
+    }
+    return sql
+  }
+
+  /// All of these conditions, of which there is at least one.
+  func together(_ conditions: [SQLFragment]) -> SQLFragment {
+    conditions.count == 1 ? conditions[0] : dialect.all(conditions)
   }
 
   private func key(_ key: Key) throws -> SQLTerm {
@@ -41,7 +60,7 @@ package struct SQLWriter {
     }
   }
 
-  private func selected(_ term: SQLTerm) -> SQLFragment {
+  func selected(_ term: SQLTerm) -> SQLFragment {
     term.kind == .truth ? dialect.number(of: term.sql) : term.sql
   }
 
@@ -51,26 +70,62 @@ package struct SQLWriter {
     return term
   }
 
-  private func measure(_ measure: Measure, weight: SQLTerm?) throws -> SQLTerm {
-    let count = SQLTerm.Kind.number(scale: 0, range: 0...Int64.max)
+  private func measured(_ measure: Measure, weight: SQLTerm?) throws -> SQLMeasure {
     switch measure {
     case .rows:
-      guard let weight else { return SQLTerm(sql: "COUNT(*)", kind: count) }
-      return SQLTerm(sql: "COALESCE(SUM(\(weight.sql)), 0)", kind: weight.kind)
+      guard let weight else { return .rows }
+      return .sum(weight)
     case .units(let field):
-      return SQLTerm(sql: "COUNT(DISTINCT \(selected(try term(field))))", kind: count)
+      return .units(try term(field))
     case .sum(let field):
       // Doubles would add up differently in another order of rows.
-      var summed = try number(field)
-      if let weight { summed = try calculate(.multiply, summed, weight) }
-      return SQLTerm(sql: "COALESCE(SUM(\(summed.sql)), 0)", kind: summed.kind)
+      let summed = try number(field)
+      guard let weight else { return .sum(summed) }
+      return .sum(try calculate(.multiply, summed, weight))
     case .least(let field):
-      let term = try term(field)
-      return SQLTerm(sql: "MIN(\(selected(term)))", kind: term.kind)
+      return .least(try term(field))
     case .greatest(let field):
-      let term = try term(field)
-      return SQLTerm(sql: "MAX(\(selected(term)))", kind: term.kind)
+      return .greatest(try term(field))
     }
+  }
+
+  private func whole(_ measure: SQLMeasure) -> SQLFragment {
+    switch measure {
+    case .rows: "COUNT(*)"
+    case .units(let term): dialect.distinct(selected(term))
+    case .sum(let term): dialect.sum(term.sql, of: term.range)
+    case .least(let term): dialect.least(ordered(term))
+    case .greatest(let term): dialect.greatest(ordered(term))
+    }
+  }
+
+  /// A result of which the first or last is taken.
+  func ordered(_ term: SQLTerm) -> SQLFragment {
+    if case .text = term.kind { return dialect.ordered(term.sql) }
+    return selected(term)
+  }
+}
+
+/// What is worked out for each group, with the terms that it is worked out of.
+enum SQLMeasure {
+  case rows
+  case units(SQLTerm)
+  case sum(SQLTerm)
+  case least(SQLTerm)
+  case greatest(SQLTerm)
+
+  var kind: SQLTerm.Kind {
+    switch self {
+    case .rows, .units: .number(scale: 0, range: 0...Int64.max)
+    case .sum(let term), .least(let term), .greatest(let term): term.kind
+    }
+  }
+}
+
+extension SQLTerm {
+  /// The units that a number can have.
+  var range: ClosedRange<Int64> {
+    if case .number(_, let range) = kind { range } else { Int64.min...Int64.max }
   }
 }
 
@@ -80,6 +135,9 @@ package struct SQLStatement: Sendable {
   package let bindings: [SQLBinding]
   let keys: [SQLTerm.Kind]
   let measures: [SQLTerm.Kind]
+
+  /// How many columns the results have.
+  package var columnCount: Int { keys.count + measures.count }
 
   /// The small table that the results make.
   package func table(of rows: [[SQLCell]]) -> SmallTable {

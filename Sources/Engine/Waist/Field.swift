@@ -12,6 +12,8 @@ package indirect enum Field: Hashable, Sendable {
   case weekday(of: Field)
   /// A field of another dataset, found by a key that is unique there (many to one).
   case linked(Link, value: Field)
+  /// Whether the row is the one picked of its unit.
+  case picked(Pick)
 
   /// The name a person reads.
   package var name: String {
@@ -20,6 +22,7 @@ package indirect enum Field: Hashable, Sendable {
     case .period(let unit, _): unit.rawValue
     case .weekday: "weekday"
     case .linked(_, let value): value.name
+    case .picked(let pick): pick.name
     }
   }
 }
@@ -30,11 +33,20 @@ package struct Link: Hashable, Sendable {
   package let dataset: String
   /// The field there that holds the key; a value that repeats there is an error.
   package let target: Field
+  /// The rows there that may be found: those of a cohort, or all.
+  package let rows: Predicate
+  /// What it is called: the cohort, or the dataset.
+  package let name: String
 
-  package init(key: Field, dataset: String, target: Field) {
+  package init(
+    key: Field, dataset: String, target: Field, rows: Predicate = .constant(true),
+    name: String? = nil
+  ) {
     self.key = key
     self.dataset = dataset
     self.target = target
+    self.rows = rows
+    self.name = name ?? dataset
   }
 }
 
@@ -68,7 +80,10 @@ package enum Function: String, CaseIterable, Hashable, Sendable {
   case days
   /// `band(x, 18, 25)`: `under 18`, `18–24`, `25 and over`.
   case band
-  case lower, trim, abs
+  case lower, trim
+  /// Whether a text is of the letters, digits and signs of ASCII alone.
+  case ascii
+  case abs
   /// `round(x)` or `round(x, digits)`, halves away from zero.
   case round
   /// The first argument that is not missing.

@@ -26,6 +26,20 @@ package struct UnwatchedRun: RunMonitor {
   package func advance(done: Int, of total: Int) {}
 }
 
+/// A field of a dataset that holds keys of another dataset of the same source.
+package struct DeclaredLink: Hashable, Sendable {
+  package let field: String
+  package let dataset: String
+  /// The field there that has the keys.
+  package let target: String
+
+  package init(field: String, dataset: String, target: String) {
+    self.field = field
+    self.dataset = dataset
+    self.target = target
+  }
+}
+
 /// Where cases come from: datasets with named columns, and small tables that the source can make by itself.
 ///
 /// Errors are `SourceProblem`s. Sources are opened read-only and are safe to ask from one thread at a time.
@@ -47,8 +61,17 @@ package protocol Source: AnyObject, Sendable {
   /// The type that the source itself declares for a column (a database does, a text file does not).
   func declaredType(of column: String, in dataset: String) -> FieldType?
 
+  /// Whether every cell of a column is of the type that is declared for it, missing ones apart.
+  var holdsToTypes: Bool { get }
+
   /// What the source itself says about the rows of a dataset (a plugin does, a file does not).
   func card(of dataset: String) -> Card?
+
+  /// What the source calls itself (a data package does); else it is called as its file is.
+  var ownName: String? { get }
+
+  /// Which fields hold keys of its other datasets, as the source says (a data package does).
+  func links(of dataset: String) -> [DeclaredLink]
 
   /// The distinct texts of a column with their counts, where that is cheaper than reading the column; else nothing.
   func values(of column: String, in dataset: String, run: any RunMonitor) throws -> Column?
@@ -86,7 +109,10 @@ extension Source {
   }
 
   package func declaredType(of column: String, in dataset: String) -> FieldType? { nil }
+  package var holdsToTypes: Bool { false }
   package func card(of dataset: String) -> Card? { nil }
+  package var ownName: String? { nil }
+  package func links(of dataset: String) -> [DeclaredLink] { [] }
   package func values(of column: String, in dataset: String, run: any RunMonitor) throws
     -> Column?
   { nil }

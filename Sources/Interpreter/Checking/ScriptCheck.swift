@@ -53,7 +53,9 @@ package final class ScriptCheck {
     do {
       switch statement.kind {
       case .unread: break
-      case .open(let path, _, let name) where path.contains("://"):
+      case .open(let path, _, let name)
+      where path.contains("://")
+        || SourceCatalogue.isBeyond(path, relativeTo: session.directory):
         unjudged.insert(name?.key ?? ScriptCheck.key(ofDatasetIn: path))
       case .let(let name, .ask(let ask)):
         session.nameWithoutAnswer(name)
@@ -92,9 +94,9 @@ package final class ScriptCheck {
     }
   }
 
-  /// Whether a problem is about a name that can't be judged, or about a type that nobody has said.
+  /// Whether a problem is about a name that can't be judged, or about what only rows can tell.
   private func isUnjudged(_ problem: Diagnostic, in source: SourceText) -> Bool {
-    if ScriptCheck.ofTypes.contains(problem.id) || problem.id == "nothing-asked" { return true }
+    if ScriptCheck.ofRows.contains(problem.id) || problem.id == "nothing-asked" { return true }
     guard problem.id.hasPrefix("unknown-"), let span = problem.span else { return false }
     let key = Name.key(of: source.slice(span))
     return unjudged.contains { key == $0 || key.hasPrefix($0 + ".") }
@@ -104,8 +106,10 @@ package final class ScriptCheck {
     Name.key(of: SourceCatalogue.name(ofPath: path))
   }
 
-  /// Problems of verbs that depend on a field's type, which is known from its texts alone.
-  private static let ofTypes: Set<String> = ["wrong-kind", "not-a-number-field", "order-of-text"]
+  /// Problems of verbs that depend on a field's type, which is known from its texts alone, or on rows.
+  private static let ofRows: Set<String> = [
+    "no-people", "not-a-number-field", "order-of-text", "wrong-kind",
+  ]
 }
 
 extension Statement.Kind {

@@ -20,6 +20,8 @@ final class UnreadSource: Source {
   }
 
   func card(of dataset: String) -> Card? { source.card(of: dataset) }
+  var ownName: String? { source.ownName }
+  func links(of dataset: String) -> [DeclaredLink] { source.links(of: dataset) }
 
   func columns(_ names: [String], of dataset: String, run: any RunMonitor) throws -> [Column] {
     throw RowsNotRead()

@@ -52,7 +52,9 @@ enum HelpPages {
         .heading("Looking around"),
         .definitions(
           Session.commands.map { .init($0.rawValue, $0.meaning) }),
-        .paragraph("`help WORD` tells more: help ratio, help where."),
+        .paragraph(
+          "`help WORD` tells more: help ratio, help where. At the prompt a verb with a question mark, "
+            + "`ratio?`, asks for each part and writes the line."),
       ])
   }
 

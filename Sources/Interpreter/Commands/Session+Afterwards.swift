@@ -26,9 +26,19 @@ extension Session {
         "expected", "`whatif` needs a condition such as race=?", at: word.span,
         help: ["the form is: \(CommandWord.whatif.usage)"])
     }
-    let question = try questionBefore(word)
-    return Masking.page(
-      try WhatIf.page(question, node, inquiry), of: question, settings: catalogue.settings)
+    let before = try questionBefore(word)
+    var question = before
+    // What is missing is asked to see what it could change: the answer before that.
+    if before.ask.verb.key == "missing", let conclusion = lastConclusion,
+      conclusion.cohort?.name == before.cohort?.name
+    {
+      question = conclusion
+    }
+    var page = try WhatIf.page(question, node, inquiry)
+    if question.text != before.text {
+      page.blocks.insert(.paragraph("Of: \(question.text)"), at: 0)
+    }
+    return Masking.page(page, of: question, settings: catalogue.settings)
   }
 
   /// `looks`: the comparisons made so far.

@@ -129,7 +129,8 @@ extension Session {
     if case .across(let field, let groups, let total) = population.content {
       let rows = (groups + [total]).map { group -> [Cell] in
         [
-          .value(.text(group.name)), .number(group.people.double, .count),
+          .value(.text(group.name)),
+          population.isShares ? .none("") : .number(group.people.double, .count),
           .number(
             total.people.double > 0 ? group.people.double / total.people.double : 0, .percent),
           group.marginOfError.map { .number($0.double, .count) } ?? .none(""),

@@ -1,4 +1,5 @@
 import Columns
+import Connectors
 import Diagnostics
 import Engine
 import Syntax
@@ -9,10 +10,69 @@ extension Session {
     guard let dataset = catalogue.dataset(named: name.text) else {
       throw unknownDataset(name)
     }
-    var card = dataset.card
-    for line in lines { try CardReader.read(line, into: &card, of: dataset) }
-    dataset.card = card
+    var described = dataset
+    for line in lines where line.word.key == "counts" {
+      guard case .pairs(let field, let pairs) = line.content else { continue }
+      described = try counted(described, field, pairs)
+    }
+    var card = described.card
+    for line in lines where line.word.key != "counts" {
+      try CardReader.read(line, into: &card, of: described)
+    }
+    described.card = card
+    if described !== dataset { catalogue.add(described) }
     return []
+  }
+
+  /// `counts outcome death=Death life=NoDeath`: each row is many cases, counted in columns. It
+  /// becomes a row for each of them, with the outcome as a field and the count as the weight.
+  private func counted(
+    _ dataset: Dataset, _ field: Name, _ pairs: [(ValueNode, ValueNode)]
+  ) throws -> Dataset {
+    guard dataset.column(named: field.text) == nil else {
+      throw Diagnostic(
+        "name-taken", "\(dataset.name) already has a field \(field.text) in its file",
+        at: field.span)
+    }
+    guard !pairs.isEmpty else {
+      throw Diagnostic(
+        "expected", "counts are written: counts OUTCOME VALUE=COLUMN VALUE=COLUMN", at: field.span)
+    }
+    let scope = Scope(dataset: dataset, cohort: dataset.name)
+    let names = pairs.map { Name($0.1.text, at: $0.1.span) }
+    let columns = try names.map { name in
+      guard let column = dataset.column(named: name.text) else {
+        throw binder.unknownField(name, in: scope)
+      }
+      return column
+    }
+    let fields = try names.map { try binder.field($0, in: scope) }
+    for (field, pair) in zip(fields, pairs) where !(field.type?.isNumber ?? !readsRows) {
+      throw BindingMessages.notANumberField(
+        field.name, field.type?.words ?? "no number", at: pair.1.span)
+    }
+    let counted = Listing(
+      dataset: dataset.name, rows: .constant(true), fields: fields, choice: .first(.max))
+    let rows = try readsRows ? runner.list(counted, of: dataset).rows : []
+    let groups = pairs.indices.map { place in
+      StackedSource.Group(
+        name: pairs[place].0.text,
+        numbers: rows.map { $0[place].isMissing ? "" : $0[place].description })
+    }
+    let number = dataset.unusedName("number")
+    let form = StackedSource.Form(
+      kept: dataset.fields.filter { !columns.contains($0) }, field: field.text, number: number,
+      groups: groups)
+    let stacked = Dataset(
+      name: dataset.name,
+      source: unreadWhereChecked(
+        StackedSource(dataset.source, table: dataset.table, form: form)),
+      table: dataset.table, fields: form.kept + [field.text, number])
+    stacked.card = dataset.card
+    stacked.card.weight = number
+    (stacked.computed, stacked.links, stacked.stages) =
+      (dataset.computed, dataset.links, dataset.stages)
+    return stacked
   }
 
   func unknownDataset(_ name: Name) -> Diagnostic {
@@ -29,7 +89,7 @@ enum CardReader {
     case .values(let field, let values):
       let key = try self.key(field, dataset)
       card.missing[key, default: []].formUnion(values.map(\.text))
-    case .pairs(let field, let pairs):
+    case .pairs(let field, let pairs):  // `counts` makes another dataset: see `Session.card`.
       let key = try self.key(field, dataset)
       for (from, to) in pairs { card.recode[key, default: [:]][from.text] = to.text }
     case .words(let words): try read(line.word, words, into: &card, of: dataset)
@@ -79,7 +139,7 @@ enum CardReader {
 
   private static let words = [
     "unit", "id", "person", "date", "place", "period", "ages", "coding", "missing", "recode",
-    "weight", "sample", "privacy", "label", "source", "strata", "type",
+    "counts", "weight", "sample", "privacy", "label", "source", "strata", "type",
   ]
 
   private static func unknown(_ word: Name) -> Diagnostic {

@@ -5,29 +5,36 @@ import Syntax
 
 extension Session {
   /// `cohort buybust = drug where method=buy-bust`
-  func cohort(_ name: Name, base: Name, _ clauses: [Clause], _ text: String) throws -> [Response] {
+  func cohort(_ name: Name, base: Name, _ steps: [CohortStep]) throws -> [Response] {
     let parent = try binder.cohort(base)
     let scope = Scope(dataset: parent.dataset, cohort: parent.name)
     var rows = parent.rows
     var period = parent.period
     var columns = parent.columns
-    try readAhead(clauses, parent)
-    for clause in clauses {
-      switch clause.kind {
-      case .where(let node):
-        let condition = try binder.condition(node, in: scope)
-        rows = rows.and(condition.predicate)
-        columns.formUnion(condition.predicate.columns)
-      case .in(let node), .since(let node), .before(let node):
-        let date = try binder.date(of: scope, at: clause.span)
-        let coverage = try coverage(clause, node, parent)
-        rows = rows.and(Binder.condition(on: date, coverage))
-        columns.formUnion(date.columns)
-        period = coverage
-      default: break
+    try readAhead(steps, parent)
+    for step in steps {
+      switch step {
+      case .pick(let node):
+        let pick = try pick(node, among: rows, in: scope)
+        rows = pick.rows
+        columns.formUnion(pick.reads)
+      case .clause(let clause):
+        switch clause.kind {
+        case .where(let node):
+          let condition = try binder.condition(node, in: scope)
+          rows = rows.and(condition.predicate)
+          columns.formUnion(condition.predicate.columns)
+        case .in(let node), .since(let node), .before(let node):
+          let date = try binder.date(of: scope, at: clause.span)
+          let coverage = try coverage(clause, node, parent)
+          rows = rows.and(Binder.condition(on: date, coverage))
+          columns.formUnion(date.columns)
+          period = coverage
+        default: break
+        }
       }
     }
-    let words = clauses.map { Formatter.text(of: $0) }.joined(separator: " ")
+    let words = steps.map { Formatter.text(of: $0) }.joined(separator: " ")
     catalogue.add(
       Cohort(
         name: name.text, dataset: parent.dataset, rows: rows,
@@ -36,10 +43,26 @@ extension Session {
     return []
   }
 
+  /// `first by disposition_date per case_participant_id`, of the rows that the steps before it left.
+  private func pick(_ node: PickNode, among rows: Predicate, in scope: Scope) throws -> Pick {
+    let order = try node.by.map { name in
+      let field = try binder.field(name, in: scope)
+      guard field.type.map({ $0.isDate || $0.isNumber }) ?? !readsRows else {
+        throw BindingMessages.wrongKind(
+          "the order of rows", "a date or a number", name.text,
+          at: name.span)
+      }
+      return field
+    }
+    return catalogue.pick(
+      Formatter.text(of: node), among: rows, isLast: node.isLast, order: order,
+      unit: try node.per.map { try binder.field($0, in: scope) })
+  }
+
   /// Reads the columns of a definition in one pass.
-  private func readAhead(_ clauses: [Clause], _ parent: Cohort) throws {
+  private func readAhead(_ steps: [CohortStep], _ parent: Cohort) throws {
     guard parent.dataset.source.readsAhead, readsRows else { return }
-    let names = binder.columns(in: clauses, of: parent.dataset).union(parent.columns)
+    let names = binder.columns(in: steps, of: parent.dataset).union(parent.columns)
     if !names.isEmpty { _ = try runner.columns(names.sorted(), of: parent.dataset) }
   }
 
@@ -84,31 +107,38 @@ extension Session {
 
   /// `link referrals.neighborhood to neighborhoods.name`
   func link(_ from: LinkEnd, _ to: LinkEnd) throws -> [Response] {
-    guard let dataset = catalogue.dataset(named: from.dataset.text) else {
+    guard let dataset = catalogue.cohort(named: from.dataset.text)?.dataset else {
       throw unknownDataset(from.dataset)
     }
-    guard let target = catalogue.dataset(named: to.dataset.text) else {
+    guard let found = catalogue.cohort(named: to.dataset.text) else {
       throw unknownDataset(to.dataset)
     }
+    let target = found.dataset
     let key = try binder.field(from.field, in: Scope(dataset: dataset, cohort: dataset.name))
     let other = try binder.field(to.field, in: Scope(dataset: target, cohort: target.name))
-    if readsRows { try checkKeys(of: other, to, in: target) }
-    dataset.links.removeAll { $0.key == key && $0.dataset == target.name }
-    dataset.links.append(Link(key: key, dataset: target.name, target: other))
+    if readsRows { try checkKeys(of: other, to, in: found) }
+    dataset.links.removeAll { $0.key == key && $0.name == found.name }
+    dataset.links.append(
+      Link(key: key, dataset: target.name, target: other, rows: found.rows, name: found.name))
     return []
   }
 
   /// A key that repeats is an error: rows would count twice.
-  private func checkKeys(of other: Field, _ to: LinkEnd, in target: Dataset) throws {
+  private func checkKeys(of other: Field, _ to: LinkEnd, in found: Cohort) throws {
     let table = try runner.tabulate(
-      Tabulation(dataset: target.name, keys: [.field(other)]), of: target)
+      Tabulation(dataset: found.dataset.name, rows: found.rows, keys: [.field(other)]),
+      of: found.dataset)
     if let twice = table.rows.first(where: {
       !$0.keys[0].isMissing && ($0.measures[0].double ?? 0) > 1
     }) {
       throw Diagnostic(
         "key-repeats",
-        "\(target.name) has \(twice.measures[0]) rows with \(to.field.text)=\(twice.keys[0]), so a link to it would count rows twice",
-        at: to.field.span, help: ["link to a field whose values do not repeat"])
+        "\(found.name) has \(twice.measures[0]) rows with \(to.field.text)=\(twice.keys[0]), so a link to it would count rows twice",
+        at: to.field.span,
+        help: [
+          "link to a field whose values do not repeat",
+          "or to one row of each: cohort one = \(Formatter.text(of: Name(found.name, at: to.field.span))) first per \(Formatter.text(of: to.field))",
+        ])
     }
   }
 

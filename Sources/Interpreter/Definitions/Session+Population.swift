@@ -12,8 +12,7 @@ extension Session {
     var card = try populationCard(node, dataset)
     if card.unit == "row" { card.unit = "person" }
     if node.across != nil {
-      let content = try across(node, dataset, rows ?? .constant(true))
-      catalogue.add(Population(name: node.name.text, card: card, content: content))
+      catalogue.add(try across(node, dataset, rows ?? .constant(true), card))
       return []
     }
     guard let people = try number(named: "weight", node, scope) ?? cardWeight(dataset) else {
@@ -54,7 +53,7 @@ extension Session {
     return dataset
   }
 
-  private func number(named setting: String, _ node: PopulationNode, _ scope: Scope) throws
+  func number(named setting: String, _ node: PopulationNode, _ scope: Scope) throws
     -> Field?
   {
     guard let (_, value) = node.settings.first(where: { $0.0.key == setting }) else { return nil }
@@ -70,58 +69,11 @@ extension Session {
     var card = dataset.card
     for (name, value) in node.settings {
       switch name.key {
-      case "weight", "moe": continue
+      case "weight", "moe", "rows": continue
       case "year", "period": card.period = try CardReader.coverage(value)
       default: try CardReader.read(CardLine(name, .words([value])), into: &card, of: nil)
       }
     }
     return card
-  }
-
-  /// Reads one row across: a column for each group.
-  private func across(_ node: PopulationNode, _ dataset: Dataset, _ rows: Predicate) throws
-    -> Population.Content
-  {
-    let scope = Scope(dataset: dataset, cohort: node.name.text)
-    let groups = try node.groups.map { try group($0, scope, rows) }
-    let total =
-      try node.total.map { try group($0, scope, rows) }
-      ?? Population.Group(
-        name: "total", people: groups.reduce(.zero) { $0 + $1.people }, marginOfError: nil)
-    return .across(field: node.across?.text ?? "", groups: groups, total: total)
-  }
-
-  private func group(_ node: PopulationNode.Group, _ scope: Scope, _ rows: Predicate) throws
-    -> Population.Group
-  {
-    guard let people = try cell(node.column, scope, rows) else {
-      throw Diagnostic(
-        "no-people", "\(node.column.text) holds no number in the row of the population",
-        at: node.column.span)
-    }
-    // A blank margin of error means that the estimate is controlled: it has none.
-    let margin = try node.marginOfError.map { try cell($0, scope, rows) ?? .zero }
-    return Population.Group(name: node.name.text, people: people, marginOfError: margin)
-  }
-
-  /// The number in the one row that the population is.
-  private func cell(_ column: Name, _ scope: Scope, _ rows: Predicate) throws -> Decimal? {
-    let field = try binder.field(column, in: scope)
-    // Any number of people will do where only the names are checked.
-    guard readsRows else { return Decimal(1) }
-    let listed = try runner.list(
-      Listing(dataset: scope.dataset.name, rows: rows, fields: [field], choice: .first(2)),
-      of: scope.dataset)
-    guard listed.matching == 1 else {
-      throw Diagnostic(
-        "not-one-row",
-        "a population read across is one row, and \(listed.matching == 0 ? "none fits" : "\(Words.grouped(listed.matching)) fit")",
-        at: column.span, help: ["name the row: where FIELD=VALUE"])
-    }
-    switch listed.rows[0][0] {
-    case .number(let number): return number
-    case .text(let text): return Decimal(plain: text)
-    default: return nil
-    }
   }
 }

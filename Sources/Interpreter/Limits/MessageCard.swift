@@ -129,6 +129,9 @@ package struct MessageCard: Sendable {
       "too-many-groups", "More groups than an answer shows.",
       "`top 20`, or broader keys; `set groups` raises the limit."),
     MessageCard(
+      "shares-not-people", "The population gives shares, and a rate needs numbers of people.",
+      "Read it with weight=FIELD, or compare shares: ratio C GROUP vs POPULATION."),
+    MessageCard(
       "unit-differs", "The two sides count different things, such as cases and charges.",
       "Compare datasets with the same unit."),
     MessageCard(
@@ -157,7 +160,7 @@ package struct MessageCard: Sendable {
     MessageCard("not-ages", "Ages are a range.", "all, 18.. or 10..17"),
     MessageCard(
       "not-one-row", "A population read across is one row of its file.",
-      "Narrow it with `where` to one row."),
+      "Narrow it with `where` to one row, or add all up with rows=all."),
     MessageCard(
       "unknown-card-word", "A card has no such line.", "The help line names the nearest."),
     MessageCard(
@@ -165,7 +168,7 @@ package struct MessageCard: Sendable {
     MessageCard("unknown-field", "The dataset has no such field.", "`fields COHORT` lists them."),
     MessageCard(
       "unknown-function", "There is no such function.",
-      "year quarter month week weekday day days band lower trim abs round coalesce"),
+      "year quarter month week weekday day days band lower trim ascii abs round coalesce"),
     MessageCard("unknown-guideline", "No guideline has that name.", "`datasets` lists them."),
     MessageCard(
       "unknown-population", "No population or cohort has that name.", "`datasets` lists them."),

@@ -16,8 +16,8 @@ package enum Formatter {
       "open \(quoted(path))" + (name.map { " as \(text(of: $0))" } ?? "")
     case .card(let name, let lines):
       block("card \(text(of: name))", lines.map(text(of:)))
-    case .cohort(let name, let base, let clauses):
-      ([["cohort", text(of: name), "=", text(of: base)], clauses.map(text(of:))].flatMap(\.self))
+    case .cohort(let name, let base, let steps):
+      (["cohort", text(of: name), "=", text(of: base)] + steps.map(text(of:)))
         .joined(separator: " ")
     case .population(let node): population(node)
     case .field(let name, let dataset, let expression):
@@ -264,7 +264,7 @@ extension Formatter {
     name.isQuoted ? backquoted(name.text) : name.text
   }
 
-  static func text(of end: LinkEnd) -> String { "\(end.dataset.text).\(end.field.text)" }
+  package static func text(of end: LinkEnd) -> String { "\(end.dataset.text).\(end.field.text)" }
 
   static func text(of value: ValueNode) -> String {
     switch value.kind {
@@ -295,6 +295,18 @@ extension Formatter {
 
 // Definitions.
 extension Formatter {
+  package static func text(of step: CohortStep) -> String {
+    switch step {
+    case .clause(let clause): text(of: clause)
+    case .pick(let pick): text(of: pick)
+    }
+  }
+
+  package static func text(of pick: PickNode) -> String {
+    (pick.isLast ? "last" : "first") + (pick.by.map { " by \(text(of: $0))" } ?? "")
+      + " per " + pick.per.map { text(of: $0) }.joined(separator: ", ")
+  }
+
   private static func text(of line: CardLine) -> String {
     let head = line.word.isQuoted ? text(of: line.word) : line.word.text.lowercased()
     switch line.content {

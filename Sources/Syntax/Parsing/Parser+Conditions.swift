@@ -117,7 +117,9 @@ extension Parser {
       return ValueNode(.range(nil, upper), at: Span(token.span.lower, end))
     }
     guard token.kind == .word || token.kind == .string else {
-      missing("a value")
+      missing(
+        "a value",
+        help: "(*[".contains(token.text) ? ["a value with such signs stands in quotes"] : [])
       return nil
     }
     index += 1

@@ -80,7 +80,7 @@ extension Parser {
     }
   }
 
-  /// card line = "missing", name, "=", values | "recode", name, { value, "=", value }
+  /// card line = "missing", name, "=", values | ( "recode" | "counts" ), name, { value, "=", value }
   ///   | name, { value | backquoted | "," } ;
   private mutating func cardLine() -> CardLine? {
     guard let word = name("a word of the card") else { return nil }
@@ -88,7 +88,7 @@ extension Parser {
       guard let field = name("a field"), expect(symbol: "=") else { return nil }
       return CardLine(word, .values(field: field, values()))
     }
-    if word.key == "recode" {
+    if ["recode", "counts"].contains(word.key) {
       guard let field = name("a field") else { return nil }
       var pairs: [(ValueNode, ValueNode)] = []
       while !atEnd {
@@ -110,14 +110,19 @@ extension Parser {
     return CardLine(word, .words(words))
   }
 
-  /// cohort = "cohort", name, "=", name, { where | when } ;
+  /// cohort = "cohort", name, "=", name, { where | when | pick } ;
   private mutating func cohort() -> Statement.Kind? {
     guard let name = name("a name for the cohort"), expect(symbol: "="),
       let base = self.name("a dataset or cohort")
     else { return nil }
-    var clauses: [Clause] = []
+    var steps: [CohortStep] = []
     while !atEnd {
       let start = here
+      if pickFollows {
+        guard let pick = pick() else { return nil }
+        steps.append(.pick(pick))
+        continue
+      }
       guard let word = clauseWord, [.where, .in, .since, .before].contains(word) else {
         missing(
           "`where` and a condition", help: ["cohort buybust = drug where method=buy-bust"])
@@ -125,9 +130,34 @@ extension Parser {
       }
       index += 1
       guard let kind = clause(word) else { return nil }
-      clauses.append(Clause(kind, at: Span(start.lower, end)))
+      steps.append(.clause(Clause(kind, at: Span(start.lower, end))))
     }
-    return .cohort(name, base: base, clauses: clauses)
+    return .cohort(name, base: base, steps: steps)
+  }
+
+  private var pickFollows: Bool {
+    (at(word: "first") || at(word: "last")) && !isRelation(peek(1))
+  }
+
+  /// pick = ( "first" | "last" ), [ "by", name ], "per", name, { ",", name } ;
+  private mutating func pick() -> PickNode? {
+    let start = here
+    let isLast = at(word: "last")
+    index += 1
+    var by: Name?
+    if consume(word: "by") {
+      by = name("the field that orders the rows")
+      if by == nil { return nil }
+    }
+    guard expect(word: "per"), let first = name("the field that tells units apart") else {
+      return nil
+    }
+    var per = [first]
+    while consume(symbol: ",") {
+      guard let name = name("a field") else { return nil }
+      per.append(name)
+    }
+    return PickNode(isLast: isLast, by: by, per: per, at: Span(start.lower, end))
   }
 
   /// population = "population", name, "from", ( string | word ), { where | setting },

@@ -7,7 +7,7 @@ package struct Statement: Hashable, Sendable {
     case ask(Ask)
     case open(path: String, pathSpan: Span, name: Name?)
     case card(Name, [CardLine])
-    case cohort(Name, base: Name, clauses: [Clause])
+    case cohort(Name, base: Name, steps: [CohortStep])
     case population(PopulationNode)
     case field(Name, of: Name, ExpressionNode)
     case link(LinkEnd, LinkEnd)
@@ -29,6 +29,37 @@ package struct Statement: Hashable, Sendable {
 
   package init(_ kind: Kind, at span: Span) {
     self.kind = kind
+    self.span = span
+  }
+}
+
+/// A step of a cohort's definition; each takes from what those before it left.
+package enum CohortStep: Hashable, Sendable {
+  /// `where`, `in`, `since` or `before`.
+  case clause(Clause)
+  case pick(PickNode)
+
+  package var span: Span {
+    switch self {
+    case .clause(let clause): clause.span
+    case .pick(let pick): pick.span
+    }
+  }
+}
+
+/// `first by disposition_date per case_participant_id`: one row of each unit.
+package struct PickNode: Hashable, Sendable {
+  package let isLast: Bool
+  /// The field that orders the rows; without one it is their order in the file.
+  package let by: Name?
+  /// The fields whose values together make a unit; one at least.
+  package let per: [Name]
+  package let span: Span
+
+  package init(isLast: Bool, by: Name?, per: [Name], at span: Span) {
+    self.isLast = isLast
+    self.by = by
+    self.per = per
     self.span = span
   }
 }

@@ -27,7 +27,7 @@ package enum DefinitionWord: String, CaseIterable, Sendable {
     switch self {
     case .open: "open \"FILE\" [as NAME]"
     case .card: "card DATASET … end"
-    case .cohort: "cohort NAME = BASE [where CONDITION]"
+    case .cohort: "cohort NAME = BASE [where CONDITION] [first|last [by FIELD] per FIELD]"
     case .population: "population NAME from \"FILE\" [weight=FIELD place=\"…\" year=N …]"
     case .field: "field NAME of DATASET = EXPRESSION"
     case .link: "link DATASET.FIELD to DATASET.FIELD"

@@ -67,6 +67,9 @@ struct Adjusted {
   let risk: Interval
   let odds: Interval
   let difference: Interval
+  /// Cochran-Mantel-Haenszel, without and with the continuity correction.
+  let association: HypothesisTest
+  let corrected: HypothesisTest
   let homogeneity: HypothesisTest
   let level: Double
 
@@ -81,6 +84,8 @@ struct Adjusted {
     risk = MantelHaenszel.riskRatio(strata, level: level).interval
     odds = MantelHaenszel.oddsRatio(strata, level: level).interval
     difference = MantelHaenszel.riskDifference(strata, level: level).interval
+    association = CochranMantelHaenszel.test(strata)
+    corrected = CochranMantelHaenszel.test(strata, method: .corrected)
     homogeneity = BreslowDay.test(strata)
   }
 
@@ -125,15 +130,53 @@ struct Adjusted {
       lines.append(FigureLine(figure))
       answer.cite(MethodCatalogue.card(id: method))
     }
-    let test = Figure(
-      "homogeneity", "alike in all strata? p", homogeneity.p,
-      reason: homogeneity.p == nil ? "fewer than two strata with all four counts" : nil,
-      form: .probability)
-    answer.figures.append(test)
-    answer.cite(MethodCatalogue.breslowDayTarone)
-    lines.append(FigureLine(test, remark: "\(strata) strata, Breslow-Day-Tarone"))
+    lines += tests(&answer, within, strata)
     answer.blocks.append(.figures(lines))
     cautions(&answer, within)
+  }
+
+  /// Whether the groups differ inside the strata, and whether the strata agree.
+  private func tests(_ answer: inout Answer, _ within: String, _ strata: Int) -> [FigureLine] {
+    let none = association.statistic == nil ? "no stratum has both outcomes and both groups" : nil
+    let few = homogeneity.p == nil ? "fewer than two strata with all four counts" : nil
+    let figures = [
+      Figure(
+        "cmh", "chi-square, within \(within)", association.statistic,
+        method: MethodCatalogue.cochranMantelHaenszel.id, reason: none, form: .number(decimals: 2)),
+      Figure(
+        "cmh-p", "apart inside the strata? p", association.p,
+        method: MethodCatalogue.cochranMantelHaenszel.id, reason: none, form: .probability),
+      Figure(
+        "cmh-corrected", "chi-square with continuity correction", corrected.statistic,
+        method: MethodCatalogue.cochranMantelHaenszelCorrected.id, reason: none,
+        form: .number(decimals: 2)),
+      Figure(
+        "cmh-corrected-p", "p with continuity correction", corrected.p,
+        method: MethodCatalogue.cochranMantelHaenszelCorrected.id, reason: none,
+        form: .probability),
+      Figure(
+        "homogeneity", "alike in all strata? p", homogeneity.p,
+        method: MethodCatalogue.breslowDayTarone.id, reason: few, form: .probability),
+      Figure(
+        "homogeneity-chi-square", "chi-square of strata that differ", homogeneity.statistic,
+        method: MethodCatalogue.breslowDayTarone.id, reason: few, form: .number(decimals: 2)),
+    ]
+    answer.figures += figures
+    for card in [
+      MethodCatalogue.cochranMantelHaenszel, MethodCatalogue.cochranMantelHaenszelCorrected,
+      MethodCatalogue.breslowDayTarone,
+    ] { answer.cite(card) }
+    let withCorrection = corrected.statistic.map {
+      "; with continuity correction \(Numbers.decimal($0, 2)), p \(Numbers.probability(corrected.p ?? 1))"
+    }
+    return [
+      FigureLine(figures[0], remark: "Cochran-Mantel-Haenszel" + (withCorrection ?? "")),
+      FigureLine(figures[1]),
+      FigureLine(
+        figures[4],
+        remark: "\(strata) strata, Breslow-Day-Tarone"
+          + (homogeneity.statistic.map { " \(Numbers.decimal($0, 2))" } ?? "")),
+    ]
   }
 
   private func cautions(_ answer: inout Answer, _ within: String) {

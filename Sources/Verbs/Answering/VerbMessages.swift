@@ -111,6 +111,13 @@ enum VerbMessages {
     )
   }
 
+  static func sharesNotPeople(_ population: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "shares-not-people", "\(population) gives shares, and a rate needs numbers of people",
+      at: span,
+      help: ["read it with weight=FIELD, where a field has the numbers of people"])
+  }
+
   static func sharesOnly(_ clause: String, at span: Span) -> Diagnostic {
     Diagnostic("unused-here", "\(clause) can't be used in this form of the question", at: span)
   }

@@ -129,7 +129,7 @@ struct MissingPage {
     case .column(_, let meaning):
       meaning.missing.filter { !$0.isEmpty }.sorted().map(Formatter.word).joined(separator: ", ")
     case .linked(_, let value): codes(of: value)
-    case .computed, .period, .weekday: ""
+    case .computed, .period, .weekday, .picked: ""
     }
   }
 

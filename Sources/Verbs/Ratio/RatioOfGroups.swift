@@ -54,6 +54,9 @@ enum RatioOfGroups {
     _ question: Question, _ inquiry: Inquiry, at span: Span
   ) throws -> Answer {
     let cohort = try inquiry.cohort(of: question)
+    guard !population.isShares else {
+      throw VerbMessages.sharesNotPeople(population.name, at: question.span(of: .per) ?? span)
+    }
     var answer = try inquiry.begin(
       question,
       words:

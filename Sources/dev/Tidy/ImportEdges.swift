@@ -79,7 +79,8 @@ struct ImportEdges: HouseRule {
         return folders[0] == "Sources"
           ? [Finding(path, "Package.swift names no \(folders[1])")] : []
       }
-      let known = Self.system.union(target.imports)
+      // The module of a program is named with underscores for hyphens.
+      let known = Self.system.union(target.imports.map { $0.replacing("-", with: "_") })
       return Self.imports(of: source).filter { !known.contains($0.module) }.map {
         Finding(path, line: $0.line, "\(target.name) does not name \($0.module) in Package.swift")
       }

@@ -1,6 +1,6 @@
-"""Asks SQLite questions of a table that it has loaded: file, repeats; questions on stdin.
+"""Asks SQLite questions of a table that it has loaded: database, file, repeats; questions on stdin.
 
-A line for each question: the seconds and processor seconds of each repeat, then the numbers of the result.
+A line for each question: the seconds of each repeat, then the numbers of the result.
 """
 import csv
 import os
@@ -8,8 +8,7 @@ import sqlite3
 import sys
 import time
 
-file, repeats = sys.argv[1], int(sys.argv[2])
-database = file + ".sqlite"
+database, file, repeats = sys.argv[1], sys.argv[2], int(sys.argv[3])
 if not os.path.exists(database):
     part = sqlite3.connect(database + ".part")
     with open(file, newline="") as lines:
@@ -25,14 +24,13 @@ if not os.path.exists(database):
 connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
 for question in sys.stdin.read().splitlines():
     question = question.replace("date_trunc('month', date)", "substr(date, 1, 7)")
-    times, used, numbers = [], [], []
+    times, numbers = [], []
     try:
         for _ in range(repeats):
-            begin, start = time.perf_counter(), time.process_time()
+            begin = time.perf_counter()
             rows = connection.execute(question).fetchall()
             times.append(time.perf_counter() - begin)
-            used.append(time.process_time() - start)
         numbers = [str(x) for row in rows for x in row if isinstance(x, (int, float))]
     except sqlite3.OperationalError:
         pass
-    print(",".join(map(str, times)), ",".join(map(str, used)), " ".join(numbers), sep="\t", flush=True)
+    print(",".join(map(str, times)), " ".join(numbers), sep="\t")

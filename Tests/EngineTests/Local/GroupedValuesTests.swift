@@ -50,14 +50,15 @@ struct GroupedValuesTests {
 
   private func compare(
     _ tabulation: Tabulation, _ columns: [String: Column], _ rowCount: Int,
-    _ cubes: CodeCubes, wanted table: SmallTable, _ name: Comment
+    _ links: [Field: LinkedValues], _ cubes: CodeCubes, wanted table: SmallTable, _ name: Comment
   ) throws {
     // Without keys there is one group, even where no row counts.
     var wanted = Wanted.groups(table)
     if tabulation.keys.count == 1, wanted.isEmpty { wanted = [Wanted(keys: [])] }
     let mostDecimals = wanted.flatMap(\.values).map(\.number.scale).max() ?? 0
     let values = try #require(
-      try LocalEngine.valueTable(tabulation, columns: columns, rowCount: rowCount, cubes: cubes))
+      try LocalEngine.valueTable(
+        tabulation, columns: columns, rowCount: rowCount, links: links, cubes: cubes))
     #expect(values.groups.map(\.keys) == wanted.map(\.keys), name)
     #expect(values.groups.map(\.values) == wanted.map { $0.values.map(\.number.double) }, name)
     #expect(values.groups.map(\.counts) == wanted.map { $0.values.map(\.count) }, name)
@@ -65,7 +66,8 @@ struct GroupedValuesTests {
     #expect(values.groups.map(\.unknown) == wanted.map(\.unknown), name)
     #expect(values.mostDecimals == mostDecimals, name)
     let moments = try #require(
-      try LocalEngine.momentTable(tabulation, columns: columns, rowCount: rowCount, cubes: cubes))
+      try LocalEngine.momentTable(
+        tabulation, columns: columns, rowCount: rowCount, links: links, cubes: cubes))
     #expect(moments.groups.map(\.keys) == wanted.map(\.keys), name)
     #expect(moments.groups.map(\.known) == wanted.map(\.known), name)
     #expect(moments.groups.map(\.unknown) == wanted.map(\.unknown), name)
@@ -90,13 +92,8 @@ struct GroupedValuesTests {
   func randomCases() throws {
     for seed in 0..<40 as Range<UInt64> {
       let cases = RandomCases(seed: seed)
-      var columns: [String: Column] = [:]
-      for (index, column) in cases.columns.enumerated() {
-        var builder = ColumnBuilder()
-        for row in cases.rows { builder.append(row[index]) }
-        columns[column.name] = builder.column
-      }
-      var random = RandomQuestions(seed: seed, asksLinks: false)
+      let columns = cases.asColumns
+      var random = RandomQuestions(seed: seed)
       let cubes = CodeCubes()
       for _ in 0..<12 {
         var tabulation = random.tabulation()
@@ -107,9 +104,10 @@ struct GroupedValuesTests {
         tabulation.keys.append(.field(.column(name: name, meaning: meaning)))
         tabulation.measures = [.rows]
         tabulation.weight = nil
+        let (read, links) = try cases.read(for: tabulation, columns, cubes)
         try compare(
-          tabulation, columns, cases.rows.count, cubes, wanted: cases.oracle.table(for: tabulation),
-          "seed \(seed): \(tabulation)")
+          tabulation, read, cases.rows.count, links, cubes,
+          wanted: cases.oracle.table(for: tabulation), "seed \(seed): \(tabulation)")
       }
     }
   }
@@ -131,7 +129,8 @@ struct GroupedValuesTests {
       for keys in [[], [Key.field(group)]] {
         let tabulation = Tabulation(dataset: "d", rows: rows, keys: keys + [.field(cost)])
         let table = try LocalEngine.tabulate(tabulation, columns: columns, rowCount: rowCount)
-        try compare(tabulation, columns, rowCount, CodeCubes(), wanted: table, "\(tabulation)")
+        try compare(
+          tabulation, columns, rowCount, [:], CodeCubes(), wanted: table, "\(tabulation)")
       }
     }
   }

@@ -5,46 +5,16 @@ import Testing
 
 /// The columnar engine gives what the oracle gives, row by row.
 struct LocalEngineTests {
-  /// The cases as columns, by name.
-  private static func columns(of cases: RandomCases) -> [String: Column] {
-    var columns: [String: Column] = [:]
-    for (index, column) in cases.columns.enumerated() {
-      var builder = ColumnBuilder()
-      for row in cases.rows { builder.append(row[index]) }
-      columns[column.name] = builder.column
-    }
-    return columns
-  }
-
-  /// The values of other datasets' fields by key.
-  private static func links(_ fields: [Field], _ cases: RandomCases) throws
-    -> [Field: LinkedValues]
-  {
-    var found: [Field: LinkedValues] = [:]
-    for field in fields {
-      guard case .linked(let link, let value) = field else { continue }
-      let rows = cases.oracle.list(
-        Listing(
-          dataset: link.dataset, rows: .constant(true), fields: [link.target, value],
-          choice: .first(.max)), limit: .max)
-      found[field] = try LinkedValues(rows.rows, link: link)
-    }
-    return found
-  }
-
   private func compare(seeds: Range<UInt64>, rows: Int, questions: Int) throws {
     for seed in seeds {
       let cases = RandomCases(seed: seed, atMost: rows)
-      let columns = LocalEngineTests.columns(of: cases)
+      let columns = cases.asColumns
       var random = RandomQuestions(seed: seed)
       // What one question counted must not mislead the next.
       let cubes = CodeCubes()
       for _ in 0..<questions {
         let question = random.tabulation()
-        let names = LocalEngine.columnNames(of: question)
-        let made = try LocalEngine.tabulate(
-          question, columns: columns.filter { names.contains($0.key) }, rowCount: cases.rows.count,
-          links: LocalEngineTests.links(LocalEngine.links(of: question), cases), cubes: cubes)
+        let made = try cases.scanned(question, columns, cubes)
         let wanted = cases.oracle.table(for: question)
         guard made == wanted else {
           Issue.record("seed \(seed): \(question)\nmade \(made.rows)\nnot  \(wanted.rows)")
@@ -68,14 +38,14 @@ struct LocalEngineTests {
   func listings() throws {
     for seed in 0..<40 as Range<UInt64> {
       let cases = RandomCases(seed: seed)
-      let columns = LocalEngineTests.columns(of: cases)
+      let columns = cases.asColumns
       var random = RandomQuestions(seed: seed)
       for _ in 0..<10 {
         let listing = random.listing()
         guard case .first(let limit) = listing.choice else { continue }
         let made = try LocalEngine.list(
           listing, columns: columns, rowCount: cases.rows.count,
-          links: LocalEngineTests.links(LocalEngine.links(of: listing), cases))
+          links: cases.links(LocalEngine.links(of: listing)))
         #expect(made == cases.oracle.list(listing, limit: limit), "seed \(seed): \(listing)")
       }
     }

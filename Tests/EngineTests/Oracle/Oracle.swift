@@ -45,8 +45,34 @@ struct Oracle {
 
   private func rows(of dataset: String, where condition: Predicate) -> [(Field) -> Value] {
     guard let table = tables[dataset] else { return [] }
-    return table.rows.map { row in { value(of: $0, in: row, of: table) } }
+    return table.rows.indices.map { place in { value(of: $0, at: place, of: table) } }
       .filter { Evaluation.truth(of: condition, in: $0) == true }
+  }
+
+  private func value(of field: Field, at place: Int, of table: Table) -> Value {
+    if case .picked(let pick) = field { return picked(pick, at: place, of: table) }
+    return value(of: field, in: table.rows[place], of: table)
+  }
+
+  /// Whether the row is the one picked of its unit: it is looked at, its unit is known, and no other
+  /// row of the unit stands before it.
+  private func picked(_ pick: Pick, at place: Int, of table: Table) -> Value {
+    func unit(_ place: Int) -> [Value]? {
+      let row: (Field) -> Value = { value(of: $0, at: place, of: table) }
+      let unit = pick.unit.map(row)
+      let isLookedAt = Evaluation.truth(of: pick.among, in: row) == true
+      return isLookedAt && !unit.contains(.missing) ? unit : nil
+    }
+    guard let own = unit(place) else { return .missing }
+    let rivals = table.rows.indices.filter { $0 != place && unit($0) == own }
+    let isBeaten = rivals.contains { rival in
+      guard let order = pick.order else { return (rival < place) != pick.isLast }
+      let (a, b) = (value(of: order, at: rival, of: table), value(of: order, at: place, of: table))
+      if a == b { return (rival < place) != pick.isLast }
+      if a.isMissing || b.isMissing { return b.isMissing }
+      return (a < b) != pick.isLast
+    }
+    return isBeaten ? Pick.left : Pick.picked
   }
 
   private func measure(_ measure: Measure, of cases: [Case]) -> Value {

@@ -5,6 +5,7 @@ import Engine
 struct RandomQuestions {
   private var random: SplitMix
   private let columns: [String: Meaning]
+  private var picks = 0
   /// Fields of the linked dataset are asked only where a source is given both.
   private let asksLinks: Bool
 
@@ -20,11 +21,28 @@ struct RandomQuestions {
     for _ in 0..<keyCount { keys.append(key()) }
     var measures: [Measure] = [.rows]
     for _ in 0..<random.pick([0, 0, 1, 2]) { measures.append(measure()) }
+    var rows = random.chance(25) ? .constant(true) : predicate(depth: 2)
+    if random.chance(5) { rows = rows.and(pick().rows) }
     return Tabulation(
-      dataset: RandomCases.dataset,
-      rows: random.chance(25) ? .constant(true) : predicate(depth: 2),
-      keys: keys, measures: measures,
+      dataset: RandomCases.dataset, rows: rows, keys: keys, measures: measures,
       weight: random.chance(20) ? column(random.pick(["people", "share"])) : nil)
+  }
+
+  /// One row of each unit, now and then of the rows that another pick left.
+  private mutating func pick(isInner: Bool = false) -> Pick {
+    let among = random.chance(30) ? .constant(true) : predicate(depth: 1)
+    var unit = [column(random.pick(["defendant", "race", "place", "gun"]))]
+    if random.chance(30) { unit.append(column("charges")) }
+    picks += 1
+    let name = "pick \(picks)"
+    return Pick(
+      name: name, column: name,
+      among: !isInner && random.chance(20) ? among.and(pick(isInner: true).rows) : among,
+      isLast: random.chance(40),
+      order: random.chance(20)
+        ? nil
+        : random.chance(50) ? dateField() : random.chance(30) ? column("booked") : numberField(),
+      unit: unit)
   }
 
   mutating func listing() -> Listing {

@@ -114,7 +114,7 @@ struct SQLWriterTests {
       ) == """
         SELECT (substr(NULLIF("received" COLLATE BINARY, ''), 1, 7) || '-01'), COUNT(*)
         FROM "cases"
-        WHERE (((NULLIF("received" COLLATE BINARY, '') BETWEEN ?1 AND ?2)))
+        WHERE ((NULLIF("received" COLLATE BINARY, '') BETWEEN ?1 AND ?2))
         GROUP BY 1
         -- 1: '2021-04-01'
         -- 2: '2021-04-30'

@@ -9,7 +9,9 @@ final class SQLiteFile: TestEngine {
 
   static func start() throws -> SQLiteFile { SQLiteFile() }
 
-  var openText: String { "open \"\(database?.path ?? "")\" as office" }
+  var path: String { database?.path ?? "" }
+
+  var openText: String { "open \"\(path)\" as office" }
 
   func load(_ tables: [TestTable]) throws {
     let database = try TemporaryDatabase()

@@ -26,7 +26,7 @@ struct ConformanceTests {
     let roster = PluginFixture.examples.appending(path: "fixed-width/roster.txt").path
     let found = checks(try PluginFixture.example("fixed-width"), url: "fixed-width:" + roster)
     #expect(found.filter(\.isFailed) == [])
-    #expect(found.count == 14)
+    #expect(found.count == 16)
   }
 
   @Test("the tabulating example passes, small tables and all")
@@ -43,10 +43,19 @@ struct ConformanceTests {
                 ["White", 17, "-3", "2021-01-01", null, "12E04", "50% of it"],
                 ["U", 65, null, null, "2021-06-30T23:59:59", null, ""],
                 [null, null, "12.25", "2021-02-28", null, "7", "Ñuñoa"],
-                ["Black", "9007199254740993", "0", "2021-03-01", null, "007", "x"]]}}}
+                ["Black", "9007199254740993", "0", "2021-03-01", null, "007", "x"]]},
+        "groups": {"fields": [{"name": "name", "type": "category"}, {"name": "size", "type": "integer"}],
+       "rows": [["Black", 3], ["White", null], ["Asian", 1], [null, 7]]}}}
       """)
     let found = checks(try PluginFixture.example("tabulating"), url: "tabulating:" + path)
     #expect(found.filter(\.isFailed) == [])
+    for sentence in ["finds the rows of its other datasets", "says what it would run"] {
+      let check = try #require(found.first { $0.sentence.contains(sentence) })
+      guard case .passed = check.outcome else {
+        Issue.record("\(check.sentence): \(check.outcome)")
+        continue
+      }
+    }
     let tables = found.first { $0.sentence.contains("small tables") }
     guard case .passed(let count)? = tables?.outcome else {
       Issue.record("small tables were not tried")

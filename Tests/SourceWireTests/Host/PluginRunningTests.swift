@@ -53,6 +53,46 @@ struct PluginRunningTests {
     #expect(try source.datasets().map(\.name) == ["hunter2"])
   }
 
+  @Test("data that change while they are open are read anew, and that is said")
+  func changed() throws {
+    let plugin = try fixture.python(
+      """
+      import json, sys
+      scans = 0
+      def say(**members): print(json.dumps({"id": request["id"], **members}), flush=True)
+      for line in sys.stdin:
+          request = json.loads(line)
+          if request["op"] == "hello": say(protocol=1)
+          elif request["op"] == "open":
+              fields = [{"name": name, "type": "integer"} for name in ["a", "b"]]
+              say(datasets=[{"name": "cases", "ordered": True, "fingerprint": "sha256:0", "fields": fields}])
+          else:
+              scans += 1
+              rows = [[scans] * len(request["fields"])] * 3
+              say(rows=rows, end=True, fingerprint="sha256:" + str(int(scans > 1)))
+      """)
+    let source = try PluginSource(plugin)
+    #expect(try source.column("a") == ["1", "1", "1"])
+    #expect(source.report(of: "cases") == [])
+    // With the second scan both columns are of the new data.
+    let columns = try source.columns(["a", "b"], of: "cases", run: UnwatchedRun())
+    #expect(columns.map(\.rowCount) == [3, 3])
+    #expect(columns[0].texts[0] != "1")
+    #expect(source.report(of: "cases").contains { $0.contains("changed while it was open") })
+    #expect(try source.fingerprint(of: "cases") == "sha256:1")
+  }
+
+  @Test("a type that the source declares is taken without looking at a cell")
+  func declaredTypes() throws {
+    let plugin = try fixture.cases(then: "")
+    let source = try PluginSource(plugin)
+    let dataset = Dataset(
+      name: "cases", source: source, table: "cases", fields: ["race", "age"])
+    // The source answers no scan: it would be waited for.
+    #expect(try dataset.meaning(of: "age", run: UnwatchedRun()).type == .integer)
+    #expect(try dataset.meaning(of: "race", run: UnwatchedRun()).type == .category)
+  }
+
   @Test("progress and warnings are passed on")
   func progress() throws {
     let plugin = try fixture.cases(

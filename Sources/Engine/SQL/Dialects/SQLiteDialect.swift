@@ -2,7 +2,12 @@ package import Columns
 
 /// SQLite from 3.38: dates are texts, conditions are 1 and 0.
 package struct SQLiteDialect: SQLDialect {
-  package init() {}
+  /// Whether the places of values have numbers; drivers that count question marks want none.
+  private let numbersPlaces: Bool
+
+  package init(numbersPlaces: Bool = true) {
+    self.numbersPlaces = numbersPlaces
+  }
 
   package func quoted(_ name: String) -> String {
     var quoted = "\""
@@ -13,7 +18,7 @@ package struct SQLiteDialect: SQLDialect {
     return quoted + "\""
   }
 
-  package func placeholder(_ number: Int) -> String { "?\(number)" }
+  package func placeholder(_ number: Int) -> String { numbersPlaces ? "?\(number)" : "?" }
 
   package func truth(_ truth: Bool) -> SQLFragment { truth ? "1" : "0" }
 
@@ -81,7 +86,7 @@ package struct SQLiteDialect: SQLDialect {
     case .weekday: "(strftime('%w', \(date)) + 6) % 7 + 1"
     // ISO 8601: a week is that of its Thursday.
     case .week: "(strftime('%j', date(\(date), '-3 days', 'weekday 4')) - 1) / 7 + 1"
-    case .days, .band, .lower, .trim, .abs, .round, .coalesce: nil
+    case .days, .band, .lower, .trim, .ascii, .abs, .round, .coalesce: nil
     }
   }
 

@@ -1,0 +1,17 @@
+internal import Engine
+internal import SourceWire
+
+/// What one database needs said in its own way; one file for each.
+protocol ADBCEngine: Sendable {
+  var dialect: any SQLDialect { get }
+  /// What begins, ends and undoes a transaction that sees one state of the data; nothing where that
+  /// is not known.
+  var transaction: (begin: String, end: String, undo: String)? { get }
+  func tables(_ connection: ADBCConnection) throws -> [ADBCTable]
+  /// What is known of the table. Errors: `NotExact` where nothing is promised.
+  func catalogue(of table: ADBCTable, _ connection: ADBCConnection) throws -> any SQLCatalogue
+  /// A failure in the words of the person who asked.
+  func said(_ failure: ADBCFailure, of place: String) -> WireError
+  /// Whether the database could not work a statement out: a result that does not fit.
+  func isOfStatement(_ failure: ADBCFailure) -> Bool
+}

@@ -1,0 +1,3 @@
+import SourceServer
+
+SourceServer(ADBCDatabase.self, release: "1").run()

@@ -1,0 +1,3 @@
+internal import SourceServer
+
+SourceServer(ClickHouseDatabase.self, release: "1").run()

@@ -1,0 +1,3 @@
+import SourceServer
+
+SourceServer(ODBCDatabase.self, release: "1").run()

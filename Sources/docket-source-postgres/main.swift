@@ -1,0 +1,3 @@
+import SourceServer
+
+SourceServer(PostgresDatabase.self, release: "1").run()

@@ -1,0 +1,53 @@
+import Columns
+import Engine
+
+extension RandomCases {
+  /// The cases as columns, by name.
+  var asColumns: [String: Column] {
+    var columns: [String: Column] = [:]
+    for (index, column) in self.columns.enumerated() {
+      var builder = ColumnBuilder()
+      for row in rows { builder.append(row[index]) }
+      columns[column.name] = builder.column
+    }
+    return columns
+  }
+
+  /// The values of other datasets' fields by key.
+  func links(_ fields: [Field]) throws -> [Field: LinkedValues] {
+    var found: [Field: LinkedValues] = [:]
+    for field in fields {
+      guard case .linked(let link, let value) = field else { continue }
+      let rows = oracle.list(
+        Listing(
+          dataset: link.dataset, rows: link.rows, fields: [link.target, value],
+          choice: .first(.max)), limit: .max)
+      found[field] = try LinkedValues(rows.rows, link: link)
+    }
+    return found
+  }
+
+  /// What the columnar engine makes of the cases' columns, of those alone that the question reads.
+  /// - Parameter cubes: what was counted for questions before.
+  func scanned(
+    _ question: Tabulation, _ columns: [String: Column], _ cubes: CodeCubes = CodeCubes()
+  ) throws -> SmallTable {
+    let (read, links) = try read(for: question, columns, cubes)
+    return try LocalEngine.tabulate(
+      question, columns: read, rowCount: rows.count, links: links, cubes: cubes)
+  }
+
+  /// The columns that a question reads, with those of its picks, and the links.
+  func read(for question: Tabulation, _ columns: [String: Column], _ cubes: CodeCubes) throws
+    -> (columns: [String: Column], links: [Field: LinkedValues])
+  {
+    let names = LocalEngine.columnNames(of: question)
+    var read = columns.filter { names.contains($0.key) }
+    let links = try links(LocalEngine.links(of: question))
+    for pick in LocalEngine.picks(of: question) {
+      read[pick.column] = try LocalEngine.column(
+        of: pick, columns: read, rowCount: rows.count, links: links, cubes: cubes)
+    }
+    return (read, links)
+  }
+}

@@ -1,0 +1,110 @@
+import Glibc
+import Testing
+
+@Suite(
+  "Sources of others at the prompt", .serialized,
+  .enabled(if: access("/usr/bin/python3", X_OK) == 0))
+struct SourceTests {
+  /// A home folder with one source in it.
+  private func home(_ program: String) throws -> (TemporaryFolder, [String: String]) {
+    let home = try TemporaryFolder()
+    mkdir(home.path + "/made", 0o755)
+    _ = home.write(
+      """
+      #!/usr/bin/python3
+      import json, sys, time
+      def say(**members):
+          print(json.dumps({"id": request["id"], **members}), flush=True)
+      for line in sys.stdin:
+          request = json.loads(line)
+          op, told = request["op"], request.get("options", {}).get("password")
+          if op == "hello": say(protocol=1, name="made", version="1")
+      \(program.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n"))
+
+      """, to: "made/docket-source-made", mode: 0o755)
+    return (home, ["DOCKET_SOURCES_PATH": home.path])
+  }
+
+  private static let opens = """
+    elif op == "open": say(datasets=[{"name": "cases", "ordered": True, "fields": [{"name": "race", "type": "category"}]}])
+    """
+
+  @Test("a person is asked once whether a source may run, and no is an answer")
+  func trust() throws {
+    let (home, environment) = try home(
+      Self.opens + "\nelif op == \"scan\": say(rows=[[\"Black\"]], end=True)")
+    let prompt = try PromptTerminal(home: home, environment: environment, columns: 100)
+    let terminal = prompt.terminal
+    terminal.type("open \"made:x\" as made\r")
+    try terminal.wait(for: "Run it? [y/N]")
+    terminal.type("n\r")
+    try terminal.wait(for: "a refusal") {
+      $0.text.contains("it was not allowed") && $0.cursorRow == "docket>"
+    }
+    terminal.type("open \"made:x\" as made\r")
+    try terminal.wait(for: "the question again") { screen in
+      screen.text.components(ofText: "Run it? [y/N]") == 3
+    }
+    terminal.type("y\r")
+    try terminal.wait(for: "the dataset") {
+      $0.text.contains("made: 1 field") && $0.cursorRow == "docket>"
+    }
+    try prompt.run("count made", showing: "1 row in made")
+    try prompt.run("open \"made:y\" as other", showing: "other: 1 field")
+  }
+
+  @Test("a password is asked for without being shown, and stands in no history")
+  func password() throws {
+    let (home, environment) = try home(
+      """
+      elif op == "open" and told != "sw0rdfish": say(error={"code": "auth", "message": "who is there"})
+      """ + "\n" + Self.opens)
+    let prompt = try PromptTerminal(home: home, environment: environment, columns: 100)
+    let terminal = prompt.terminal
+    terminal.type("open \"made:x\" as made\r")
+    try terminal.wait(for: "Run it? [y/N]")
+    terminal.type("y\r")
+    try terminal.wait(for: "password for made:x:")
+    terminal.type("sw0rdfish\r")
+    try terminal.wait(for: "the dataset") {
+      $0.text.contains("made: 1 field") && $0.cursorRow == "docket>"
+    }
+    #expect(!terminal.screen.text.contains("sw0rdfish"))
+    try prompt.run("open \"made://ann:tr0ut@db/office\"", showing: "secret-in-address")
+    let history = home.contents(of: ".local/state/docket/history.jsonl") ?? ""
+    #expect(history.contains("made:x"))
+    #expect(!history.contains("sw0rdfish") && !history.contains("tr0ut"))
+  }
+
+  @Test("Ctrl-C stops a question that a source is at, and the session goes on")
+  func interrupt() throws {
+    let (home, environment) = try home(
+      Self.opens + "\nelif op == \"scan\": time.sleep(600)")
+    let prompt = try PromptTerminal(home: home, environment: environment, columns: 100)
+    let terminal = prompt.terminal
+    terminal.type("open \"made:x\" as made\r")
+    try terminal.wait(for: "Run it? [y/N]")
+    terminal.type("y\r")
+    try terminal.wait(for: "the dataset") {
+      $0.text.contains("made: 1 field") && $0.cursorRow == "docket>"
+    }
+    terminal.type("count made by race\r")
+    let interrupt = { terminal.press(.controlC) }
+    try terminal.wait(for: "stopped", urging: interrupt) { $0.text.contains("[stopped]") }
+    try terminal.wait(forRow: "docket>")
+    try prompt.run("share 162 of 200", showing: "81.0%")
+  }
+}
+
+extension String {
+  /// How many pieces another text cuts this one into.
+  fileprivate func components(ofText text: String) -> Int {
+    var count = 1
+    var rest = self[...]
+    while let found = rest.firstRange(of: text) {
+      count += 1
+      rest = rest[found.upperBound...]
+    }
+    return count
+  }
+}
