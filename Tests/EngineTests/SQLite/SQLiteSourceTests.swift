@@ -226,11 +226,14 @@ struct SQLiteSourceTests {
     let source = try SQLiteSource(path: database.path, tabulating: .inDatabase)
     let before = try source.fingerprint(of: "cases")
     #expect(try texts(source, "x") == ["a"])
+    #expect(source.warnings(of: "cases").isEmpty)
     try database.write("INSERT INTO cases VALUES ('b'); CREATE TABLE more (y)")
     #expect(try texts(source, "x") == ["a", "b"])
     #expect(try counts(source, by: column("x")) == ["a 1", "b 1"])
     #expect(try source.datasets().map(\.name) == ["cases", "more"])
     #expect(try source.fingerprint(of: "cases") != before)
+    #expect(
+      source.warnings(of: "cases") == ["its data changed while it was open, and are read anew"])
   }
 
   @Test("a small table is read, and only one too large to hold is left in the database")
