@@ -134,7 +134,9 @@ let package = Package(
       ]),
     tests(
       "PostgresTests",
-      of: ["docket-source-postgres", "SourceWire", "Connectors", "Engine", "Columns"]),
+      of: [
+        "docket-source-postgres", "SourceWire", "Connectors", "Engine", "Columns", "EngineTests",
+      ]),
     tests(
       "DriverTests",
       of: [

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
+@testable import EngineTests
 @testable import docket_source_clickhouse
 
 /// Three ClickHouse servers on this machine that know one another as the cluster `office`, with data
@@ -24,7 +25,7 @@ final class ClickHouseCluster: @unchecked Sendable {
   /// - Parameter clock: the program before which the servers are started, with its arguments, where they
   ///   are to keep another time.
   init(clock: String = "") throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "docket-\(UUID().uuidString)")
+    folder = URL(filePath: ServerFolder.base).appending(path: "docket-\(UUID().uuidString)")
     let ports = FreePorts.some(ClickHouseCluster.size * 2 + 1)
     for place in 0..<ClickHouseCluster.size {
       let home = folder.appending(path: "server-\(place + 1)")

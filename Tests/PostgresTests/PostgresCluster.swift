@@ -2,6 +2,8 @@ import Foundation
 import Glibc
 import Testing
 
+@testable import EngineTests
+
 /// A PostgreSQL server of the tests: on loopback, with a data directory of its own, run by an
 /// account that is not root, ended and removed with the process that started it.
 ///
@@ -47,7 +49,7 @@ final class PostgresCluster: Sendable {
     guard let programs = PostgresCluster.programs else {
       throw Failed(description: "there is no PostgreSQL here")
     }
-    folder = "/tmp/docket-postgres-\(UUID().uuidString.prefix(8))"
+    folder = "\(ServerFolder.base)/docket-postgres-\(UUID().uuidString.prefix(8))"
     port = try PostgresCluster.freePort()
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
     let account = getuid() == 0 ? ["runuser", "-u", "postgres", "--"] : []
