@@ -19,8 +19,8 @@ struct ChildRun {
   /// What it said on standard error, where it did not end well.
   let complaint: String
   /// Seconds from the start until each answer in JSON was there: its last line holds the receipt.
-  /// Nothing where two of them were read at once, so that their times can't be told apart.
-  let answerTimes: [Double]?
+  /// Nothing for one that was read at once with the next, so that their times can't be told apart.
+  let answerTimes: [Double?]
 
   /// Runs a program to its end, with more variables in its environment.
   init(_ command: [String], input: String = "", environment: [String: String] = [:]) throws {
@@ -60,10 +60,10 @@ struct ChildRun {
       status == 0 ? "" : (try? String(contentsOfFile: errors, encoding: .utf8)) ?? ""
   }
 
-  private static func readAll(_ end: Int32, since begin: Double) -> (String, [Double]?) {
+  private static func readAll(_ end: Int32, since begin: Double) -> (String, [Double?]) {
     defer { close(end) }
     var bytes: [UInt8] = []
-    var times: [Double]? = []
+    var times: [Double?] = []
     var room = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = read(end, &room, room.count)
@@ -71,11 +71,8 @@ struct ChildRun {
       let time = Clock.now - begin
       let seen = bytes.count
       bytes += room[..<count]
-      switch receipts(in: bytes, from: seen) {
-      case 0: break
-      case 1: times?.append(time)
-      default: times = nil
-      }
+      let ended = receipts(in: bytes, from: seen)
+      if ended > 0 { times += [Double?](repeating: nil, count: ended - 1) + [time] }
     }
     return (String(decoding: bytes, as: UTF8.self), times)
   }

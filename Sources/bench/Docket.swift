@@ -66,19 +66,27 @@ struct Docket {
   }
 
   /// A question asked several times in one process that has its columns in memory, but has put none
-  /// of them together before: seconds of each answer, and the last answer. Nothing where times can't
-  /// be told apart.
+  /// of them together before: seconds of each answer, nothing for those whose times can't be told
+  /// apart, and the last answer.
   func session(_ question: Question, of file: CaseFile, repeats: Int) throws -> (
-    times: [Double], answer: String
-  )? {
-    let questions = [Docket.reading] + Array(repeating: question.docket, count: repeats)
+    times: [Double?], answer: String
+  ) {
+    let questions = [Docket.reading(question)] + Array(repeating: question.docket, count: repeats)
     let run = try ask(question.setting + questions, of: file, cache: "on")
-    guard let ends = run.answerTimes, ends.count == questions.count else { return nil }
-    return (zip(ends.dropFirst(), ends).map { $0 - $1 }, Docket.answers(in: run.output).last ?? "")
+    let ends = run.answerTimes
+    guard ends.count == questions.count else {
+      throw BenchProblem("docket gave \(ends.count) answers to \(questions)")
+    }
+    let times = zip(ends.dropFirst(), ends).map { end, begin in
+      begin.flatMap { begin in end.map { $0 - begin } }
+    }
+    return (times, Docket.answers(in: run.output).last ?? "")
   }
 
-  /// A statement that reads all columns and counts none.
-  static let reading = "list cases limit 1"
+  /// A statement that reads the columns of a question and counts none.
+  static func reading(_ question: Question) -> String {
+    "list cases \(question.columns.joined(separator: ", ")) limit 1"
+  }
 
   /// Answers in JSON that stand below each other.
   static func answers(in output: String) -> [String] {

@@ -13,7 +13,7 @@ extension Measurement {
         + (left.isEmpty ? "" : " Not asked of so many rows: \(left.joined(separator: ", "))."))
     say("")
     var table = Table(["question", "Docket"] + peers.flatMap { [$0.name, "ratio"] } + ["agrees"])
-    var ratios = [[Double]](repeating: [], count: peers.count)
+    var ratios = [(wall: [Double], processor: [Double])](repeating: ([], []), count: peers.count)
     // What stands beside the suite counts in no mean.
     let beside = options.only.isEmpty ? [Question.firstRows] : []
     for (index, question) in (options.questions + beside).enumerated() {
@@ -29,7 +29,11 @@ extension Measurement {
       let wall = own.map(\.usage.wall).median
       for (place, answers) in theirs.enumerated() {
         let other = answers.map(\.usage.wall).median
-        if other.isFinite, index < options.questions.count { ratios[place].append(wall / other) }
+        if other.isFinite, index < options.questions.count {
+          ratios[place].wall.append(wall / other)
+          ratios[place].processor.append(
+            own.map(\.usage.processor).median / answers.map(\.usage.processor).median)
+        }
         cells += [Text.used(answers.map(\.usage)), Text.ratio(wall, other)]
       }
       let answers = zip(peers, theirs).flatMap { peer, answers in
@@ -39,6 +43,9 @@ extension Measurement {
       table.add(cells + [verdicts.judge(question.name, figures, answers)])
     }
     say(table.text + "\n")
-    for (peer, ratios) in zip(peers, ratios) { Text.summary(ratios, peer.name) }
+    for (peer, ratios) in zip(peers, ratios) {
+      Text.summary(ratios.wall, peer.name)
+      Text.summary(ratios.processor, peer.name, of: "processor time")
+    }
   }
 }

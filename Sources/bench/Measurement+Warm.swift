@@ -36,9 +36,9 @@ extension Measurement {
       ]
       for place in peers.indices {
         let wall = theirs[place][index].map(\.usage.wall).median
-        if wall.isFinite, time.isFinite {
-          ratios[place].new.append(time / wall)
-          ratios[place].again.append(times.again.median / wall)
+        if wall.isFinite {
+          ratios[place].new += [time / wall].filter(\.isFinite)
+          ratios[place].again += [times.again.median / wall].filter(\.isFinite)
         }
         cells += [Text.milliseconds(wall), Text.ratio(time, wall)]
       }
@@ -61,7 +61,7 @@ extension Measurement {
 
       ### From memory, \(Text.count(file.rows)) rows
 
-      Milliseconds. `new`: one process has read all columns (`\(Docket.reading)`), then is asked this; from the \
+      Milliseconds. `new`: one process has read the question's columns (`list cases race, method limit 1`), then is asked it; from the \
       end of the answer before to the end of this one, as they come through the pipe: parsing, counting and \
       writing JSON are in it. `again`: the same asked twice more. `second session`: a new process from start \
       to end, its columns from the copies on disk that an earlier one kept; its answer is compared too. Peers hold \
@@ -71,12 +71,13 @@ extension Measurement {
   }
 
   private func ask(_ question: Question, of file: CaseFile, _ times: inout OwnTimes) throws {
-    // Two answers that come at once can't be told apart: asked anew.
+    // Answers that were read at once are asked for anew, a few times.
     for _ in 0..<5 {
-      guard let session = try docket.session(question, of: file, repeats: 3) else { continue }
-      times.new += session.times.prefix(1)
-      times.again += session.times.dropFirst()
+      let session = try docket.session(question, of: file, repeats: 3)
       times.answer = session.answer
+      times.again += session.times.dropFirst().compactMap(\.self)
+      guard let new = session.times[0] else { continue }
+      times.new.append(new)
       break
     }
     if times.second.isEmpty { _ = try docket.kept(question, of: file) }

@@ -6,6 +6,8 @@ struct Question {
   let docket: String
   /// What has to be said to Docket before, such as which field is the date.
   var setting: [String] = []
+  /// The columns that it reads.
+  var columns = CaseFile.columns
   /// Where its figures stand in Docket's answer.
   let reading: Reading
   /// The names that peers give the same figures, in the same order.

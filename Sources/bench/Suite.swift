@@ -8,6 +8,7 @@ extension Question {
   static let flagship = Question(
     name: "flagship ratio",
     docket: "ratio cases race=Black where method=buy-bust vs 39%",
+    columns: ["race", "method"],
     reading: .figure("share", ["n", "of"]), names: ["a", "b"],
     sql: "select count(*) filter (where race='Black') a, count(race) b from cases "
       + "where method='buy-bust'",
@@ -24,6 +25,7 @@ extension Question {
   private static let countByRace = Question(
     name: "count by race",
     docket: "count cases by race",
+    columns: ["race"],
     reading: .table(["race", "rows"]), names: ["race", "n"],
     sql: "select race, count(*) n from cases group by 1",
     polars: "cases.group_by('race').agg(pl.len().alias('n'))",
@@ -32,6 +34,7 @@ extension Question {
   private static let twoWay = Question(
     name: "two-way table",
     docket: "count cases by race, disposition",
+    columns: ["race", "disposition"],
     reading: .table(["race", "disposition", "rows"]), names: ["race", "disposition", "n"],
     sql: "select race, disposition, count(*) n from cases group by 1, 2",
     polars: "cases.group_by('race', 'disposition').agg(pl.len().alias('n'))",
@@ -40,6 +43,7 @@ extension Question {
   private static let trend = Question(
     name: "trend by month and race",
     docket: "trend cases by month, race", setting: ["card cases; date date; end"],
+    columns: ["date", "race"],
     reading: .table(["month", "race", "rows"]), names: ["month", "race", "n"],
     sql: "select strftime(month, '%Y-%m') as month, race, n from "
       + "(select date_trunc('month', date) as month, race, count(*) n from cases group by 1, 2)",
@@ -51,6 +55,7 @@ extension Question {
   private static let median = Question(
     name: "median days by race",
     docket: "median cases days by race",
+    columns: ["days", "race"],
     reading: .table(["race", "median"]), names: ["race", "median"],
     sql: "select race, median(days) median from cases group by 1",
     sqlite: """
@@ -68,6 +73,7 @@ extension Question {
   private static let topNeighborhoods = Question(
     name: "top neighborhoods, age below 25",
     docket: "count cases by neighborhood where age<25 top 10",
+    columns: ["neighborhood", "age"],
     reading: .table(["neighborhood", "rows"]), names: ["neighborhood", "n"],
     sql: "select neighborhood, count(*) n from cases where age < 25 group by 1 "
       + "order by 2 desc, 1 limit 10",
@@ -81,6 +87,7 @@ extension Question {
   private static let totalCost = Question(
     name: "total cost by agency since 2019",
     docket: "total cases cost by agency where date>=2019-01-01",
+    columns: ["cost", "agency", "date"],
     reading: .table(["agency", "total cost"]), names: ["agency", "total"],
     sql: "select agency, sum(cost) total from cases where date >= '2019-01-01' group by 1",
     polars: "cases.filter(c('date')>=pl.date(2019,1,1)).group_by('agency')"
@@ -93,6 +100,7 @@ extension Question {
   static let distinctPeople = Question(
     name: "distinct people",
     docket: "count cases unit id",
+    columns: ["id"],
     reading: .figure("count", ["value"]), names: ["count"],
     sql: "select count(distinct id) count from cases",
     polars: "cases.select(c('id').n_unique().alias('count'))",
@@ -101,6 +109,7 @@ extension Question {
   private static let share = Question(
     name: "share with two conditions",
     docket: "share cases race=Black where sex=male and agency=\"Drug Task Force\"",
+    columns: ["race", "sex", "agency"],
     reading: .figure("share", ["n", "of"]), names: ["a", "b"],
     sql: "select count(*) filter (where race='Black') a, count(race) b from cases "
       + "where sex='male' and agency='Drug Task Force'",
@@ -111,6 +120,7 @@ extension Question {
   private static let rate = Question(
     name: "rate of pleas by race",
     docket: "share cases disposition=\"guilty plea\" by race",
+    columns: ["disposition", "race"],
     reading: .table(["race", "n", "of"]), names: ["race", "a", "b"],
     sql: "select race, count(*) filter (where disposition='guilty plea') a, count(*) b "
       + "from cases group by 1",
@@ -126,6 +136,7 @@ extension Question {
   private static let within = Question(
     name: "gap within neighborhood",
     docket: "gap cases disposition=\"guilty plea\" race=Black vs race=White within neighborhood",
+    columns: ["disposition", "race", "neighborhood"],
     reading: .table(
       ["neighborhood", "first", "of", "second", "of "], figure: "adjusted-difference"),
     names: ["neighborhood", "p", "m", "q", "n", "d"],

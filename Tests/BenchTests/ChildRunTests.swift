@@ -26,15 +26,18 @@ struct ChildRunTests {
     #expect(run.status == 0)
   }
 
-  @Test("answers that come one after the other have times; two that come at once have none")
+  @Test(
+    "answers that come one after the other have times; of two that come at once only the last has one"
+  )
   func answerTimes() throws {
     let receipt = #"printf '  "receipt": "A" }\n'"#
     let apart = try ChildRun(["sh", "-c", "\(receipt); sleep 0.3; \(receipt)"])
-    let times = try #require(apart.answerTimes)
+    let times = apart.answerTimes.compactMap(\.self)
     #expect(times.count == 2 && times[0] < times[1])
     let together = try ChildRun(
       ["sh", "-c", #"printf '  "receipt": "A" }\n  "receipt": "B" }\n'"#])
-    #expect(together.answerTimes == nil)
+    #expect(together.answerTimes.count == 2)
+    #expect(together.answerTimes[0] == nil && together.answerTimes[1] != nil)
   }
 
   @Test("answers below each other are told apart by their receipts")
