@@ -62,7 +62,7 @@ let package = Package(
       imports: ["SourceServer", "SourceWire", "Engine", "Columns", "CPostgres"],
       beside: described),
     door("dev"),
-    door("bench", imports: ["Statistics"]),
+    door("bench", imports: ["Statistics", arguments]),
     door(
       "docket-source-odbc",
       imports: ["SourceServer", "SourceWire", "Engine", "Columns", "CODBC"],
@@ -171,6 +171,7 @@ let package = Package(
       ],
       beside: transcript),
     tests("TidyTests", of: ["dev"]),
+    tests("BenchTests", of: ["bench", arguments]),
   ],
   swiftLanguageModes: [.v6]
 )
