@@ -57,8 +57,8 @@ struct Measurement {
       """)
     if let load = Machine.load, load > 0.5 {
       say(
-        "\nOthers were at work on this machine (load \(Text.number(load))): "
-          + "times are too long, and ratios rough.")
+        "\nThe machine was not at rest in the minute before (load \(Text.number(load))): "
+          + "where others are at work, times are too long, and ratios rough.")
     }
   }
 }

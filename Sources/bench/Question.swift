@@ -14,6 +14,8 @@ struct Question {
   let names: [String]
   /// Over a table or scan called `cases`.
   let sql: String
+  /// Whether rows are wanted in the order of the file.
+  var areFirstRows = false
   /// SQLite's words where they are others.
   var sqlite: String?
   /// An expression over the lazy frame `cases`, in Polars' Python; nothing where it is not asked.
@@ -21,20 +23,14 @@ struct Question {
   /// The verbs of Miller; nothing where it is not asked.
   var miller: [String]?
 
-  func sql(over table: String) -> String {
-    sql.replacing("from cases", with: "from \(table)")
-  }
+  var sqliteSQL: String { sqlite ?? sql }
 
-  /// SQLite has no dates, and no function for months.
-  var sqliteSQL: String {
-    sqlite
-      ?? sql.replacing("date_trunc('month', date)", with: "date").replacing(
-        "strftime(month, '%Y-%m')", with: "strftime('%Y-%m', month)")
-  }
-
-  /// ClickHouse's own median is that of a sample.
-  var clickHouseSQL: String {
-    sql.replacing("median(", with: "quantileExactInclusive(0.5)(")
-      .replacing("strftime(", with: "formatDateTime(")
+  /// ClickHouse's own median is that of a sample. Its rows come in no order unless one is named, so that
+  /// the first of them are others than in the file: it is not asked for these.
+  var clickHouseSQL: String? {
+    areFirstRows
+      ? nil
+      : sql.replacing("median(", with: "quantileExactInclusive(0.5)(")
+        .replacing("strftime(", with: "formatDateTime(")
   }
 }

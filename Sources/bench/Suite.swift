@@ -175,6 +175,7 @@ extension Question {
     reading: .table(CaseFile.columns, figure: "count"), names: CaseFile.columns + ["n"],
     sql: "select *, (select count(*) from cases where race='Black' and method='warrant') n "
       + "from cases where race='Black' and method='warrant' limit 20",
+    areFirstRows: true,
     polars: "cases.filter((c('race')=='Black') & (c('method')=='warrant'))"
       + ".with_columns(pl.len().alias('n')).head(20)",
     miller: [
@@ -189,6 +190,7 @@ extension Question {
     docket: "list cases race=Black where method=warrant limit 20",
     reading: .table(CaseFile.columns), names: CaseFile.columns,
     sql: "select * from cases where race='Black' and method='warrant' limit 20",
+    areFirstRows: true,
     polars: "cases.filter((c('race')=='Black') & (c('method')=='warrant')).head(20)",
     miller: [
       "filter", "$race==\"Black\" && $method==\"warrant\"", "then", "head", "-n", "20",
