@@ -86,6 +86,14 @@ package struct Texts: Sendable {
     }
   }
 
+  /// Whether the bytes of a code's text stand before those of another's.
+  package func precedes(_ left: Int, _ right: Int) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+      bytes[bounds[left]..<bounds[left + 1]].lexicographicallyPrecedes(
+        bytes[bounds[right]..<bounds[right + 1]])
+    }
+  }
+
   /// The codes in the order of their texts' bytes.
   ///
   /// **Complexity**: O(n log n); most texts are told apart by their first eight bytes, which are

@@ -95,6 +95,23 @@ enum ClassValues: Sendable {
     }
   }
 
+  var missingPlaces: [Int] {
+    switch self {
+    case .listed(let values): values.indices.filter { values[$0].isMissing }
+    case .texts(_, let missing): missing.map { [$0] } ?? []
+    }
+  }
+
+  /// Whether the value of a class stands before that of another in the order of values.
+  func precedes(_ left: Int, _ right: Int) -> Bool {
+    switch self {
+    case .listed(let values): return values[left] < values[right]
+    case .texts(let texts, let missing):
+      if left == missing || right == missing { return left != missing }
+      return texts.precedes(left, right)
+    }
+  }
+
   var holdsReals: Bool {
     guard case .listed(let values) = self else { return false }
     return values.contains { if case .real = $0 { true } else { false } }

@@ -66,6 +66,20 @@ package enum LocalEngine {
     return table
   }
 
+  /// The chosen groups of a tabulation with their counts; nothing where its measure is no count of
+  /// rows or units that are all one.
+  package static func countTable(
+    _ tabulation: Tabulation, _ choice: GroupChoice, columns: [String: Column], rowCount: Int,
+    links: [Field: LinkedValues] = [:], cubes: CodeCubes = CodeCubes(),
+    monitor: any RunMonitor = UnwatchedRun()
+  ) throws -> CountTable? {
+    let readings = Readings(columns: columns, rowCount: rowCount, links: links)
+    var plan = LocalTabulation(tabulation, readings: readings, cubes: cubes, monitor: monitor)
+    let table = plan.counts(choice)
+    if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
+    return table
+  }
+
   /// The rows that a listing chooses.
   package static func list(
     _ listing: Listing, columns: [String: Column], rowCount: Int,
