@@ -21,9 +21,9 @@ enum CellKey {
   }
 
   /// The place of each class in the order of values.
-  var ranks: [UInt32] {
+  func ranks(unless isCancelled: () -> Bool) -> [UInt32] {
     switch self {
-    case .value(let reading): reading.values.ranks
+    case .value(let reading): reading.values.ranks(unless: isCancelled)
     case .truth: [0, 1, 2]
     }
   }
@@ -113,17 +113,18 @@ struct GroupPlaces {
   /// The class of each key in a group.
   func place(of key: Int, in group: Int) -> Int { Int(places[group * sizes.count + key]) }
 
-  /// The groups in the order of their keys' values.
-  func inKeyOrder(_ keys: [CellKey]) -> [Int] {
+  /// The groups in the order of their keys' values; in any order where that is stopped.
+  func inKeyOrder(_ keys: [CellKey], unless isCancelled: () -> Bool) -> [Int] {
     guard count > 1 else { return Array(0..<count) }
-    let ranks = keys.map(\.ranks)
+    let ranks = keys.map { $0.ranks(unless: isCancelled) }
+    if isCancelled() { return Array(0..<count) }
     if keys.count == 1 {
       // Each group has a class of its own: nothing need be compared.
       var order = [Int](repeating: -1, count: ranks[0].count)
       for group in 0..<count { order[Int(ranks[0][place(of: 0, in: group)])] = group }
       return order.filter { $0 >= 0 }
     }
-    return (0..<count).sorted { left, right in
+    return Array(0..<count).sorted(unless: isCancelled) { left, right in
       for key in keys.indices {
         let (first, second) = (place(of: key, in: left), place(of: key, in: right))
         if first != second { return ranks[key][first] < ranks[key][second] }

@@ -77,13 +77,17 @@ struct LocalTabulation {
 
   mutating func table() -> SmallTable {
     sortCells()
+    if monitor.isCancelled { return SmallTable(ordered: []) }
     let columns = zip(tabulation.measures, isInCells).map { measure, isInCells in
       isInCells ? cellMeasure(measure) : rowMeasure(measure)
     }
-    return SmallTable(
-      ordered: order.map { group in
-        SmallTable.Row(keys: keyValues(group), measures: columns.map { $0[group] })
-      })
+    var rows: [SmallTable.Row] = []
+    rows.reserveCapacity(groupCount)
+    for group in order {
+      if rows.count & 0x3FFF == 0, monitor.isCancelled { break }
+      rows.append(SmallTable.Row(keys: keyValues(group), measures: columns.map { $0[group] }))
+    }
+    return SmallTable(ordered: rows)
   }
 
   /// Gives each cell whose rows count its group and weight.
@@ -103,6 +107,7 @@ struct LocalTabulation {
     groups = Array(repeating: -1, count: space.counts.count)
     if weight != nil { weights = Array(repeating: .zero, count: space.counts.count) }
     for cell in space.counts.indices where space.counts[cell] > 0 {
+      if cell & 0xFFFF == 0, monitor.isCancelled { return }
       guard condition.value(in: cell) == true else { continue }
       if let weight {
         guard case .number(let number) = weight.value(in: cell) else { continue }
@@ -115,7 +120,7 @@ struct LocalTabulation {
   var groupCount: Int { places.count }
 
   /// The groups in the order of their keys.
-  var order: [Int] { places.inKeyOrder(cellKeys) }
+  var order: [Int] { places.inKeyOrder(cellKeys, unless: { monitor.isCancelled }) }
 
   /// The keys' values in a group.
   func keyValues(_ group: Int) -> [Value] {
