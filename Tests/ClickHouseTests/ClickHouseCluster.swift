@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
+@testable import EngineTests
 @testable import docket_source_clickhouse
 
 /// Three ClickHouse servers on this machine that know one another as the cluster `office`, with data
@@ -21,8 +22,10 @@ final class ClickHouseCluster: @unchecked Sendable {
 
   static let size = 3
 
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "docket-\(UUID().uuidString)")
+  /// - Parameter clock: the program before which the servers are started, with its arguments, where they
+  ///   are to keep another time.
+  init(clock: String = "") throws {
+    folder = URL(filePath: ServerFolder.base).appending(path: "docket-\(UUID().uuidString)")
     let ports = FreePorts.some(ClickHouseCluster.size * 2 + 1)
     for place in 0..<ClickHouseCluster.size {
       let home = folder.appending(path: "server-\(place + 1)")
@@ -38,7 +41,7 @@ final class ClickHouseCluster: @unchecked Sendable {
         cluster: Array(native), more: more)
       try Data(configuration.utf8).write(to: home.appending(path: "config.xml"))
       try Data(ClickHouseServer.users.utf8).write(to: home.appending(path: "users.xml"))
-      servers.append(ClickHouseServer(home: home, port: ports[place]))
+      servers.append(ClickHouseServer(home: home, port: ports[place], clock: clock))
     }
     for server in servers { try server.start() }
     for server in servers { try server.waitUntilReady() }
@@ -124,7 +127,8 @@ final class ClickHouseCluster: @unchecked Sendable {
   static let isDue: Bool = {
     guard let obstacle else { return true }
     print("ClickHouse is not tried: \(obstacle)")
-    return ProcessInfo.processInfo.environment["CI"] != nil
+    let environment = ProcessInfo.processInfo.environment
+    return environment["CI"] != nil || environment["DOCKET_ENGINES"] == "all"
   }()
 }
 
@@ -149,13 +153,15 @@ final class ClickHouseServer: @unchecked Sendable {
 
   let port: Int
   private let home: URL
+  private let clock: String
   private var shell: Process?
   private var line: Pipe?
   private(set) var processIdentifier: Int32 = 0
 
-  init(home: URL, port: Int) {
+  init(home: URL, port: Int, clock: String) {
     self.home = home
     self.port = port
+    self.clock = clock
   }
 
   /// A shell stands between: it ends the server when the line to the tests is cut, however they end.
@@ -163,7 +169,7 @@ final class ClickHouseServer: @unchecked Sendable {
     let shell = Process()
     shell.executableURL = URL(filePath: "/bin/sh")
     let script = """
-      clickhouse-server --config-file="$1" </dev/null >"$2" 2>&1 &
+      \(clock) clickhouse-server --config-file="$1" </dev/null >"$2" 2>&1 &
       echo $!
       read line
       kill -9 $!

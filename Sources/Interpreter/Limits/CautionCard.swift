@@ -128,6 +128,11 @@ package struct CautionCard: Sendable {
       "Pool years or groups; give the interval; `set rules none` shows figures without this caution."
     ),
     CautionCard(
+      "source-warning", "the source of the rows has something to say",
+      "Records were left out, cells were read as missing, or the data changed between two questions: what the source noticed while it was read. Answers to the questions before may be of other rows.",
+      "Mend what is named where the data are kept, or say it beside the number; after a change ask again what was asked before."
+    ),
+    CautionCard(
       "strata-differ", "the strata do not agree",
       "The comparison is not the same in each stratum. One combined figure is an average of unlike things.",
       "Show the table of strata in place of the combined figure."),

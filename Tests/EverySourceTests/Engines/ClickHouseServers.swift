@@ -5,10 +5,11 @@ import Columns
 /// The cases dealt out to three servers, before which a distributed table stands.
 final class ClickHouseServers: TestEngine {
   static let name = "ClickHouse on three servers"
+  static let program: String? = "clickhouse"
   static let leastPushed = 40
   static let keepsOrder = false
   private static let database = "every_source"
-  private let cluster: ClickHouseCluster
+  let cluster: ClickHouseCluster
 
   private init(_ cluster: ClickHouseCluster) {
     self.cluster = cluster
@@ -16,7 +17,11 @@ final class ClickHouseServers: TestEngine {
 
   static func obstacle() -> String? { ClickHouseCluster.obstacle }
 
-  static func start() throws -> ClickHouseServers { ClickHouseServers(try ClickHouseCluster()) }
+  static func start() throws -> ClickHouseServers { try start(clock: "") }
+
+  static func start(clock: String) throws -> ClickHouseServers {
+    ClickHouseServers(try ClickHouseCluster(clock: clock))
+  }
 
   var openText: String { "open \"\(cluster.url(ClickHouseServers.database))\" as office" }
 
