@@ -22,9 +22,7 @@ final class ClickHouseCluster: @unchecked Sendable {
 
   static let size = 3
 
-  /// - Parameter clock: the program before which the servers are started, with its arguments, where they
-  ///   are to keep another time.
-  init(clock: String = "") throws {
+  init() throws {
     folder = URL(filePath: ServerFolder.base).appending(path: "docket-\(UUID().uuidString)")
     let ports = FreePorts.some(ClickHouseCluster.size * 2 + 1)
     for place in 0..<ClickHouseCluster.size {
@@ -41,7 +39,7 @@ final class ClickHouseCluster: @unchecked Sendable {
         cluster: Array(native), more: more)
       try Data(configuration.utf8).write(to: home.appending(path: "config.xml"))
       try Data(ClickHouseServer.users.utf8).write(to: home.appending(path: "users.xml"))
-      servers.append(ClickHouseServer(home: home, port: ports[place], clock: clock))
+      servers.append(ClickHouseServer(home: home, port: ports[place]))
     }
     for server in servers { try server.start() }
     for server in servers { try server.waitUntilReady() }
@@ -153,15 +151,13 @@ final class ClickHouseServer: @unchecked Sendable {
 
   let port: Int
   private let home: URL
-  private let clock: String
   private var shell: Process?
   private var line: Pipe?
   private(set) var processIdentifier: Int32 = 0
 
-  init(home: URL, port: Int, clock: String) {
+  init(home: URL, port: Int) {
     self.home = home
     self.port = port
-    self.clock = clock
   }
 
   /// A shell stands between: it ends the server when the line to the tests is cut, however they end.
@@ -169,7 +165,7 @@ final class ClickHouseServer: @unchecked Sendable {
     let shell = Process()
     shell.executableURL = URL(filePath: "/bin/sh")
     let script = """
-      \(clock) clickhouse-server --config-file="$1" </dev/null >"$2" 2>&1 &
+      clickhouse-server --config-file="$1" </dev/null >"$2" 2>&1 &
       echo $!
       read line
       kill -9 $!

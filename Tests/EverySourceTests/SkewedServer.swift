@@ -1,13 +1,14 @@
 import Foundation
 import Testing
 
-@testable import ClickHouseTests
 @testable import DriverTests
 @testable import PostgresTests
 
 /// A server that keeps another time than the session that asks it.
+///
+/// ClickHouse does not start with the library that sets a clock ahead.
 enum SkewedServer: CaseIterable {
-  case clickHouse, mariaDB, postgres
+  case mariaDB, postgres
 
   /// The library that sets every clock ahead that a program reads; installed where that is possible.
   private static let library: String? = {
@@ -34,7 +35,6 @@ enum SkewedServer: CaseIterable {
 
   private var type: any TestEngine.Type {
     switch self {
-    case .clickHouse: ClickHouseServers.self
     case .mariaDB: MariaDB.self
     case .postgres: PostgresServer.self
     }
@@ -43,9 +43,6 @@ enum SkewedServer: CaseIterable {
   /// The engine, with the day that its server takes for today.
   private func start(_ clock: String) throws -> (any TestEngine, day: String) {
     switch self {
-    case .clickHouse:
-      let engine = try ClickHouseServers.start(clock: clock)
-      return (engine, try engine.cluster.servers[0].run("SELECT today()"))
     case .mariaDB:
       let engine = try MariaDB.start(clock: clock)
       return (engine, try engine.server.sql("SELECT CURDATE()"))

@@ -9,7 +9,7 @@ final class ClickHouseServers: TestEngine {
   static let leastPushed = 40
   static let keepsOrder = false
   private static let database = "every_source"
-  let cluster: ClickHouseCluster
+  private let cluster: ClickHouseCluster
 
   private init(_ cluster: ClickHouseCluster) {
     self.cluster = cluster
@@ -17,11 +17,7 @@ final class ClickHouseServers: TestEngine {
 
   static func obstacle() -> String? { ClickHouseCluster.obstacle }
 
-  static func start() throws -> ClickHouseServers { try start(clock: "") }
-
-  static func start(clock: String) throws -> ClickHouseServers {
-    ClickHouseServers(try ClickHouseCluster(clock: clock))
-  }
+  static func start() throws -> ClickHouseServers { ClickHouseServers(try ClickHouseCluster()) }
 
   var openText: String { "open \"\(cluster.url(ClickHouseServers.database))\" as office" }
 
