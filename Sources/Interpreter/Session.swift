@@ -248,6 +248,7 @@ package final class Session {
     var answer = try verb.answer(question, inquiry)
     try StandingCautions.add(to: &answer, of: question, inquiry)
     Inquiry.sayWhom(&answer, question)
+    answer.citeFigures()
     answer.cautions = answer.cautions.filter(\.isStop) + answer.cautions.filter { !$0.isStop }
     answer = try disclosed(answer, to: question)
     if catalogue.settings.showsWords { answer.saying = Sayings.saying(answer, question) }

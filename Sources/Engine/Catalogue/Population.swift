@@ -34,12 +34,24 @@ package struct Population {
   package var card: Card
   package let content: Content
 
+  /// `sha256:…` of the table that its numbers come from; empty where there is none.
+  package func fingerprint() throws -> String {
+    guard let dataset = dataset ?? origin else { return "" }
+    return try dataset.source.fingerprint(of: dataset.table)
+  }
+
   /// The table that its numbers stand in; nothing where they were read across.
   package var dataset: Dataset? {
     if case .rows(let dataset, _, _, _) = content { dataset } else { nil }
   }
 
-  package init(name: String, card: Card, content: Content, whole: Decimal? = nil) {
+  /// The table that numbers read across were taken from.
+  private let origin: Dataset?
+
+  package init(
+    name: String, card: Card, content: Content, whole: Decimal? = nil, origin: Dataset? = nil
+  ) {
+    self.origin = origin
     self.name = name
     self.card = card
     self.content = content

@@ -6,6 +6,22 @@ import Syntax
 
 /// A comparison inside each stratum, combined by Mantel and Haenszel, beside the crude one.
 enum Stratified {
+  /// What `within` adds, for a verb's signature.
+  static let figures: [(id: String, meaning: String)] = [
+    ("crude-difference", "with `within`: the difference in all strata taken together"),
+    ("adjusted-difference", "with `within`: the difference inside the strata, Mantel-Haenszel"),
+    ("crude-risk-ratio", "with `within`: the ratio in all strata taken together"),
+    ("adjusted-risk-ratio", "with `within`: the ratio inside the strata, Mantel-Haenszel"),
+    ("crude-odds-ratio", "with `within`: the odds ratio in all strata taken together"),
+    ("adjusted-odds-ratio", "with `within`: the odds ratio inside the strata, Mantel-Haenszel"),
+    ("cmh", "with `within`: the Cochran-Mantel-Haenszel statistic"),
+    ("cmh-p", "with `within`: its p-value"),
+    ("cmh-corrected", "with `within`: the same with continuity correction"),
+    ("cmh-corrected-p", "with `within`: its p-value"),
+    ("homogeneity", "with `within`: the p-value of strata that agree, Breslow-Day-Tarone"),
+    ("homogeneity-chi-square", "with `within`: the statistic of that test"),
+  ]
+
   /// Adds crude-, adjusted- and homogeneity figures, the strata as a table, and the caution of a reversal.
   static func add(
     event: Predicate, group: Predicate, other: Predicate, rows: Predicate, _ question: Question,

@@ -77,7 +77,9 @@ struct Association {
           + "chi-square p is rough."))
     guard let exact = table?.fisher() else { return [] }
     let figure = Figure(
-      "p-exact", "p, exact", exact.p, method: "fisher-table", form: .probability)
+      "p-exact", "p, exact", exact.p, method: MethodCatalogue.fisherTable.id,
+      reason: exact.p == nil ? "too many tables to go through" : nil,
+      form: .probability)
     answer.figures.append(figure)
     answer.cite(MethodCatalogue.fisherTable)
     return [FigureLine(figure, remark: "Fisher's test")]
