@@ -42,7 +42,8 @@ struct StratifiedRates {
       other?.predicate ?? .not(condition.predicate), question, inquiry)
     var strata: [Stratum] = []
     var left = 0.0
-    let groups = Set(first.keys).union(second.keys)
+    let counted = Set(first.keys).union(second.keys)
+    let groups = counted.union(StratifiedRates.empty(people.values.map(\.group), counted, question))
     for group in groups.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
       let events = (first[group] ?? 0, second[group] ?? 0)
       guard !group.contains(.missing), let people = people[group.map(Exposure.text)],
@@ -59,6 +60,25 @@ struct StratifiedRates {
     }
     self.strata = strata
     self.left = left
+  }
+
+  /// Strata that the question is about and that have no case: nothing to the adjusted figures, and
+  /// people to the crude ones.
+  private static func empty(
+    _ strata: [[Value]], _ counted: Set<[Value]>, _ question: Question
+  ) -> [[Value]] {
+    let known = Set(counted.map { $0.map(Exposure.text) })
+    let fields = question.within.map(\.field)
+    let columns = fields.reduce(into: Set<String>()) { $0.formUnion($1.columns) }
+    let conditions = if case .all(let all) = question.rows { all } else { [question.rows] }
+    // What the question asks of other fields is no matter of a stratum.
+    let picks = conditions.filter { !$0.columns.isEmpty && $0.columns.isSubset(of: columns) }
+    return strata.filter { group in
+      !known.contains(group.map(Exposure.text))
+        && Evaluation.truth(of: .all(picks)) { field in
+          fields.firstIndex(of: field).map { group[$0] } ?? .missing
+        } == true
+    }
   }
 
   private static func events(
