@@ -66,10 +66,7 @@ package struct Count: Verb {
       question, rows: rows, keys: question.by.map { .field($0.field) })
     var groups = table.rows.map { (keys: $0.keys, n: $0.measures[0].double ?? 0) }
     let all = groups.count
-    if question.top != nil {
-      groups = groups.enumerated().sorted { ($1.element.n, $0.offset) < ($0.element.n, $1.offset) }
-        .map(\.element)
-    }
+    if let top = question.top { groups = groups.largest(top, by: \.n) }
     let limit = question.top ?? inquiry.settings.groupLimit
     guard question.top != nil || all <= limit else {
       throw VerbMessages.tooManyGroups(

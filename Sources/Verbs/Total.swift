@@ -23,7 +23,7 @@ package struct Total: Verb {
 
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
     let cohort = try inquiry.cohort(of: question)
-    let (field, groups) = try inquiry.measured(question, countsRows: true)
+    let (field, groups) = try inquiry.sums(question)
     let condition = question.conditions.first
     let what = cohort.name + (condition.map { " \($0.wording.clause)" } ?? "")
     let denominator = try TotalDenominator(question, inquiry)
@@ -54,7 +54,7 @@ package struct Total: Verb {
 
   /// Rows that repeat a case, and values that are not known.
   private static func caution(
-    _ question: Question, _ inquiry: Inquiry, _ field: MeasuredField, _ groups: [Measured],
+    _ question: Question, _ inquiry: Inquiry, _ field: MeasuredField, _ groups: [MeasuredSums],
     _ answer: inout Answer
   ) throws {
     let card = try inquiry.cohort(of: question).dataset.card

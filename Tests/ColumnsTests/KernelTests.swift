@@ -70,6 +70,120 @@ struct KernelTests {
     #expect(lanes.lowest(of: rows.columns[1], ranks: ranks) == lowest)
   }
 
+  @Test(
+    "numbers are added up with their squares by cell, the unknown ones aside",
+    arguments: [0, 1, 5000, 200_000], [1, 3])
+  func moments(_ count: Int, _ workers: Int) {
+    let rows = Rows(count: count, seed: UInt64(count) + 1)
+    var dice = Dice(seed: 98)
+    let lanes = rows.lanes(workers: workers)
+    let most = lanes.mostUnit
+    let units = (0..<3000).map { code in
+      code % 7 == 0
+        ? CellLanes.unknownUnit
+        : code % 5 == 0 ? most * (code % 2 == 0 ? 1 : -1) : Int64.random(in: -99...99, using: &dice)
+    }
+    var known = [Int](repeating: 0, count: rows.cellCount)
+    var unknown = known
+    var sums = [Int128](repeating: 0, count: rows.cellCount)
+    var squares = sums
+    var least = [Int64](repeating: .max, count: rows.cellCount)
+    var greatest = [Int64](repeating: .min, count: rows.cellCount)
+    for (row, cell) in rows.cells.enumerated() {
+      let unit = units[rows.codes[1][row]]
+      guard unit != CellLanes.unknownUnit else {
+        unknown[cell] += 1
+        continue
+      }
+      known[cell] += 1
+      sums[cell] += Int128(unit)
+      squares[cell] += Int128(unit) * Int128(unit)
+      least[cell] = min(least[cell], unit)
+      greatest[cell] = max(greatest[cell], unit)
+    }
+    let moments = lanes.moments(of: rows.columns[1], units: units)
+    #expect(moments.map(\.known) == known)
+    #expect(moments.map(\.unknown) == unknown)
+    #expect(moments.map { Int128($0.sum) } == sums)
+    #expect(moments.map { Int128($0.squares) } == squares)
+    #expect(moments.map(\.least) == least)
+    #expect(moments.map(\.greatest) == greatest)
+  }
+
+  @Test("many rows of one value are that value added up")
+  func repeatedMoments() {
+    for unit in [Int64(3), -3, 1 << 40, CellLanes.unknownUnit] {
+      var sum = CellMoments()
+      for _ in 0..<1000 { sum.add(CellMoments(unit: unit, count: 1)) }
+      #expect(sum == CellMoments(unit: unit, count: 1000))
+    }
+  }
+
+  @Test("ranks are counted in some of the groups", arguments: [1, 3])
+  func ranks(_ workers: Int) {
+    let rows = Rows(count: 150_000, seed: 9)
+    let groups = (0..<rows.cellCount).map { Int32($0 % 6) - 1 }
+    let ranks = (0..<3000).map { UInt32($0 % 17) }
+    for wanted in [Int32(0)..<5, 1..<3, 4..<5] {
+      var counts = [UInt32](repeating: 0, count: wanted.count * 17)
+      for (row, cell) in rows.cells.enumerated() where wanted.contains(groups[cell]) {
+        counts[Int(groups[cell] - wanted.lowerBound) * 17 + Int(ranks[rows.codes[1][row]])] += 1
+      }
+      #expect(
+        rows.lanes(workers: workers).rankCounts(
+          of: rows.columns[1], ranks: ranks, rankCount: 17, groups: groups, wanted: wanted)
+          == counts)
+    }
+  }
+
+  @Test("a row of a chosen cell that holds a wanted code is found wherever it stands")
+  func holdsRow() {
+    let rows = Rows(count: 100_000, seed: 10)
+    let lanes = rows.lanes(workers: 2)
+    for row in [0, 5, 16_383, 16_384, 99_999] {
+      var isWanted = [Bool](repeating: false, count: 70_000)
+      var isChosen = [Bool](repeating: false, count: rows.cellCount)
+      isWanted[rows.codes[2][row]] = true
+      isChosen[rows.cells[row]] = true
+      #expect(lanes.holdsRow(of: rows.columns[2], isWanted: isWanted, isChosen: isChosen))
+      isChosen[rows.cells[row]] = false
+      let isElsewhere = rows.cells.indices.contains {
+        isChosen[rows.cells[$0]] && isWanted[rows.codes[2][$0]]
+      }
+      #expect(
+        lanes.holdsRow(of: rows.columns[2], isWanted: isWanted, isChosen: isChosen) == isElsewhere)
+    }
+  }
+
+  @Test(
+    "rows are counted by the codes of several columns", arguments: [0, 1, 4097, 200_003], [1, 2, 3])
+  func jointCounts(_ count: Int, _ workers: Int) {
+    var dice = Dice(seed: UInt64(count) + 2)
+    // One, two and four tables that take turns; all widths of codes.
+    for sizes in [[6], [6, 4], [5, 3, 12], [300, 9], [240, 17], [256, 256], [1, 2000, 2]] {
+      let codes = sizes.map { size in
+        (0..<count).map { _ in Int.random(in: 0..<size, using: &dice) }
+      }
+      let columns = zip(sizes, codes).map { size, codes -> Codes in
+        switch size {
+        case ...8: .words(codes.map { UInt32($0) })
+        case ...256: .bytes(codes.map { UInt8($0) })
+        default: .shorts(codes.map { UInt16($0) })
+        }
+      }
+      var counts = [Int](repeating: 0, count: sizes.reduce(1, *))
+      for row in 0..<count {
+        var (place, stride) = (0, 1)
+        for (column, size) in sizes.enumerated() {
+          place += codes[column][row] * stride
+          stride *= size
+        }
+        counts[place] += 1
+      }
+      #expect(JointCounts.counts(of: columns, sizes: sizes, workers: workers) == counts, "\(sizes)")
+    }
+  }
+
   @Test("distinct values by group, few and more than a table of bits holds", arguments: [1, 3])
   func distinct(_ workers: Int) {
     let rows = Rows(count: 100_000, seed: 5)

@@ -19,8 +19,8 @@ package struct CellLanes: Sendable {
   package let lanes: [CellLane]
   package let cellCount: Int
   package let rowCount: Int
-  private let workers: Int
-  private let isCancelled: @Sendable () -> Bool
+  let workers: Int
+  let isCancelled: @Sendable () -> Bool
 
   /// - Parameter isCancelled: looked at now and then; when it says so, what is returned means
   ///   nothing.
@@ -207,7 +207,7 @@ package struct CellLanes: Sendable {
   }
 
   /// Lets each worker fill an array of its own for its stretch of the rows.
-  private func parts<Element: Sendable>(
+  func parts<Element: Sendable>(
     count: Int? = nil, filledWith first: Element, workers: Int? = nil,
     _ body: @Sendable (Range<Int>, inout [Element]) -> Void
   ) -> [[Element]] {
@@ -224,7 +224,7 @@ package struct CellLanes: Sendable {
     return parts
   }
 
-  private static func joined<Element>(
+  static func joined<Element>(
     _ parts: [[Element]], _ join: (Element, Element) -> Element
   ) -> [Element] {
     var result = parts[0]
@@ -255,7 +255,8 @@ package struct CellLanes: Sendable {
   }
 
   /// Calls the body with the cells of each block of rows and the codes of another column.
-  private func forEachBlock(
+  @inline(__always)
+  func forEachBlock(
     of rows: Range<Int>, with codes: Codes,
     _ body: (UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<UInt32>) -> Void
   ) {

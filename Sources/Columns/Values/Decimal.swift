@@ -25,8 +25,13 @@ package struct Decimal: Hashable, Sendable {
 
   /// The nearest double.
   package var double: Double {
-    scale == 0 ? Double(units) : Double(units) / Decimal.power(scale).asDouble
+    // The standard library turns 128 bits into a double by a slow, general way.
+    let short = Int64(truncatingIfNeeded: units)
+    let whole = Int128(short) == units ? Double(short) : Double(units)
+    return scale == 0 ? whole : whole / Decimal.doublePowers[scale]
   }
+
+  private static let doublePowers = (0...38).map { Double(power($0)) }
 
   /// The number as an `Int`, if it is whole and fits.
   package var integer: Int? {
@@ -71,10 +76,6 @@ package struct Decimal: Hashable, Sendable {
     guard !overflow, scale + other.scale <= 36 else { return nil }
     return Decimal(units: product, scale: scale + other.scale)
   }
-}
-
-extension Int128 {
-  fileprivate var asDouble: Double { Double(self) }
 }
 
 extension Decimal: Comparable {

@@ -24,6 +24,8 @@ package final class Dataset {
   package var columnsAhead: [String] = []
   /// Columns that questions have read so far: looking at these again costs little.
   package var columnsRead: Set<String> = []
+  /// What questions have counted of its columns, for those to come.
+  package let cubes = CodeCubes()
   /// Whether the card's id repeats, once it has been looked up.
   package var repeatingIds: Bool?
 

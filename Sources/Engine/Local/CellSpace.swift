@@ -18,7 +18,8 @@ struct CellSpace {
 
   /// - Parameter terms: lane by lane what cells must tell apart.
   init(
-    _ groups: [(lane: Lane, terms: [Term])], rowCount: Int, monitor: any RunMonitor
+    _ groups: [(lane: Lane, terms: [Term])], rowCount: Int, cubes: CodeCubes,
+    monitor: any RunMonitor
   ) {
     var lanes: [(lane: Lane, partition: Partition, terms: [Term: TermClasses])] = []
     var places: [Term: Int] = [:]
@@ -53,7 +54,10 @@ struct CellSpace {
         lanes: cellLanes, cellCount: product, rowCount: rowCount, isCancelled: isCancelled)
       counts =
         lanes.count == 1
-        ? CellSpace.counts(of: lanes[0].lane, lanes[0].partition) : cells.counts()
+        ? CellSpace.counts(of: lanes[0].lane, lanes[0].partition)
+        : CellSpace.counts(
+          of: lanes.map(\.lane), cellLanes, cellCount: product, cubes, isCancelled)
+          ?? cells.counts()
     } else {
       let (codes, places) = CellSpace.combined(lanes.map { ($0.lane.codes, $0.partition) })
       let count = places[0].count
@@ -62,6 +66,18 @@ struct CellSpace {
         lanes: [CellLane(codes: codes, offsets: Array(0..<UInt32(count)))],
         cellCount: count, rowCount: rowCount, isCancelled: isCancelled)
       counts = codes.counts(of: count)
+    }
+  }
+
+  /// Rows counted by code, and codes put into cells.
+  private static func counts(
+    of lanes: [Lane], _ cellLanes: [CellLane], cellCount: Int, _ cubes: CodeCubes,
+    _ isCancelled: @escaping @Sendable () -> Bool
+  ) -> [Int]? {
+    let columns = lanes.compactMap(\.column)
+    guard columns.count == lanes.count, !columns.isEmpty else { return nil }
+    return cubes.counts(of: columns, isCancelled: isCancelled).map {
+      CodeCubes.folded($0, cellLanes.map(\.offsets), cellCount: cellCount)
     }
   }
 

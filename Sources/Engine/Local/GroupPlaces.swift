@@ -20,6 +20,14 @@ enum CellKey {
     }
   }
 
+  /// The place of each class in the order of values.
+  var ranks: [UInt32] {
+    switch self {
+    case .value(let reading): reading.values.ranks
+    case .truth: [0, 1, 2]
+    }
+  }
+
   func value(at place: Int) -> Value {
     switch self {
     case .value(let reading): reading.values[place]
@@ -31,12 +39,13 @@ enum CellKey {
 /// The groups that cells fall into, numbered in order of first appearance: each is one class of
 /// every key.
 struct GroupPlaces {
-  /// For each group the class of each key.
-  private(set) var places: [[Int]] = []
+  private(set) var count = 0
+  /// Group by group the class of each key.
+  private var places: [UInt32] = []
   private let sizes: [Int]
   /// By the classes written as one number: the group plus one, where such numbers are small.
   private var dense: [Int32] = []
-  private var sparse: [[Int]: Int32] = [:]
+  private var sparse: [[UInt32]: Int32] = [:]
 
   private static let mostDense = 1 << 23
 
@@ -53,17 +62,40 @@ struct GroupPlaces {
   /// The group of a cell, given the class that each key has there.
   mutating func group(_ place: (_ key: Int) -> Int) -> Int32 {
     if dense.isEmpty {
-      let found = sizes.indices.map(place)
+      let found = sizes.indices.map { UInt32(place($0)) }
       if let group = sparse[found] { return group }
-      sparse[found] = Int32(places.count)
-      places.append(found)
+      sparse[found] = Int32(count)
+      places += found
     } else {
       var number = 0
       for (key, size) in sizes.enumerated() { number = number * size + place(key) }
       if dense[number] != 0 { return dense[number] - 1 }
-      places.append(sizes.indices.map(place))
-      dense[number] = Int32(places.count)
+      for key in sizes.indices { places.append(UInt32(place(key))) }
+      dense[number] = Int32(count + 1)
     }
-    return Int32(places.count - 1)
+    count += 1
+    return Int32(count - 1)
+  }
+
+  /// The class of each key in a group.
+  func place(of key: Int, in group: Int) -> Int { Int(places[group * sizes.count + key]) }
+
+  /// The groups in the order of their keys' values.
+  func inKeyOrder(_ keys: [CellKey]) -> [Int] {
+    guard count > 1 else { return Array(0..<count) }
+    let ranks = keys.map(\.ranks)
+    if keys.count == 1 {
+      // Each group has a class of its own: nothing need be compared.
+      var order = [Int](repeating: -1, count: ranks[0].count)
+      for group in 0..<count { order[Int(ranks[0][place(of: 0, in: group)])] = group }
+      return order.filter { $0 >= 0 }
+    }
+    return (0..<count).sorted { left, right in
+      for key in keys.indices {
+        let (first, second) = (place(of: key, in: left), place(of: key, in: right))
+        if first != second { return ranks[key][first] < ranks[key][second] }
+      }
+      return false
+    }
   }
 }

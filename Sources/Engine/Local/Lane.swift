@@ -1,7 +1,7 @@
 internal import Columns
 
 /// Something that a row is asked for: a value or a truth.
-enum Term: Hashable {
+enum Term: Hashable, Sendable {
   case value(Field)
   case truth(Predicate)
 
@@ -11,10 +11,20 @@ enum Term: Hashable {
     case .truth(let predicate): predicate.columns
     }
   }
+
+  /// Whether it looks at another dataset.
+  var hasLinks: Bool {
+    var found = Reached()
+    switch self {
+    case .value(let field): field.collect(&found)
+    case .truth(let predicate): predicate.collect(&found)
+    }
+    return !found.links.isEmpty
+  }
 }
 
 /// What a term is for each code of a lane: codes of one class have equal values.
-struct TermClasses {
+struct TermClasses: Sendable {
   let classes: [UInt32]
   /// The value of each class; of a truth, true, false or missing.
   let values: ClassValues
@@ -59,7 +69,7 @@ struct TermClasses {
 }
 
 /// The value of each class of a term.
-enum ClassValues {
+enum ClassValues: Sendable {
   case listed([Value])
   /// Texts by code, and the code of those that are missing.
   case texts(Texts, missing: Int?)
@@ -96,6 +106,8 @@ final class Lane {
   let codes: Codes
   /// How many rows hold each code.
   let counts: [Int]
+  /// The column, where the lane is one.
+  let column: Column?
   private let names: [String]
   private let readings: Readings
   /// For each column the code that each code of the lane has there; with one column they are the
@@ -109,6 +121,7 @@ final class Lane {
     names = [name]
     codes = column.codes
     counts = column.counts
+    self.column = column
     parts = nil
     self.readings = readings
   }
@@ -118,6 +131,7 @@ final class Lane {
   init(_ names: [String], seeing terms: [Term], _ readings: Readings) {
     self.names = names
     self.readings = readings
+    column = nil
     let visible = names.map { Lane.visible($0, to: terms, readings) }
     var codes = readings.column(names[0]).codes
     var offsets = visible[0].classes
@@ -150,8 +164,29 @@ final class Lane {
   }
 
   /// What a term is for each code.
+  ///
+  /// Worked out once for as long as a column is held, unless it looks at another dataset.
   func classes(of term: Term) -> TermClasses {
     if let known = terms[term] { return known }
+    let found: TermClasses
+    if let column, column.texts.count > 0, !term.hasLinks {
+      found = column.memo.value(of: term) { made(term) }
+    } else {
+      found = made(term)
+    }
+    terms[term] = found
+    return found
+  }
+
+  /// Something that is made of a term's classes alone, for as long as the column is held.
+  func kept<Made: Sendable>(
+    _ key: some Hashable & Sendable, of term: Term, _ make: () -> Made
+  ) -> Made {
+    guard let column, !term.hasLinks else { return make() }
+    return column.memo.value(of: key, make)
+  }
+
+  private func made(_ term: Term) -> TermClasses {
     let found: TermClasses
     switch term {
     case .value(let field):
@@ -166,7 +201,6 @@ final class Lane {
           Evaluation.truth(of: predicate) { value(of: $0, code) }
         })
     }
-    terms[term] = found
     return found
   }
 
@@ -176,6 +210,17 @@ final class Lane {
       return nil
     }
     return TermClasses(texts: readings.column(name).texts, meaning: meaning)
+  }
+
+  /// How many classes that are not missing occur in a row.
+  func distinct(_ term: TermClasses) -> Int {
+    var occurs = [Bool](repeating: false, count: term.values.count)
+    var count = 0
+    for (place, rows) in zip(term.classes, counts) where rows > 0 && !occurs[Int(place)] {
+      occurs[Int(place)] = true
+      if !term.values.isMissing(Int(place)) { count += 1 }
+    }
+    return count
   }
 
   private func value(of field: Field, _ code: Int) -> Value {
@@ -200,6 +245,7 @@ struct Partition {
 
   /// Parts what the term tells apart.
   mutating func refine(by term: TermClasses) {
+    guard representatives.count > 1 else { return take(term) }
     let pairs = Combination(
       left: CellLane(codes: .words(classes), offsets: Array(0..<UInt32(representatives.count))),
       right: CellLane(
@@ -209,6 +255,20 @@ struct Partition {
     var found = [UInt32](repeating: .max, count: pairs.pairs.count)
     for (code, place) in classes.enumerated() where found[Int(place)] == .max {
       found[Int(place)] = UInt32(code)
+    }
+    representatives = found
+  }
+
+  /// The classes of the first term, numbered as they come.
+  private mutating func take(_ term: TermClasses) {
+    var places = [UInt32](repeating: .max, count: term.values.count)
+    var found: [UInt32] = []
+    for (code, place) in term.classes.enumerated() {
+      if places[Int(place)] == .max {
+        places[Int(place)] = UInt32(found.count)
+        found.append(UInt32(code))
+      }
+      classes[code] = places[Int(place)]
     }
     representatives = found
   }

@@ -53,12 +53,14 @@ package enum LocalEngine {
   /// - Parameters:
   ///   - columns: those that `columnNames` says, by name; `rowCount` rows each.
   ///   - links: the values of each field that `links` says, by key.
+  ///   - cubes: what was counted of these columns before; changes no answer.
   package static func tabulate(
     _ tabulation: Tabulation, columns: [String: Column], rowCount: Int,
-    links: [Field: LinkedValues] = [:], monitor: any RunMonitor = UnwatchedRun()
+    links: [Field: LinkedValues] = [:], cubes: CodeCubes = CodeCubes(),
+    monitor: any RunMonitor = UnwatchedRun()
   ) throws -> SmallTable {
     let readings = Readings(columns: columns, rowCount: rowCount, links: links)
-    var plan = LocalTabulation(tabulation, readings: readings, monitor: monitor)
+    var plan = LocalTabulation(tabulation, readings: readings, cubes: cubes, monitor: monitor)
     let table = plan.table()
     if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
     return table
@@ -67,22 +69,53 @@ package enum LocalEngine {
   /// The rows that a listing chooses.
   package static func list(
     _ listing: Listing, columns: [String: Column], rowCount: Int,
-    links: [Field: LinkedValues] = [:], monitor: any RunMonitor = UnwatchedRun()
+    links: [Field: LinkedValues] = [:], cubes: CodeCubes = CodeCubes(),
+    monitor: any RunMonitor = UnwatchedRun()
   ) throws -> ListedRows {
     let readings = Readings(columns: columns, rowCount: rowCount, links: links)
-    let rows = LocalListing(listing, readings: readings, monitor: monitor).rows()
+    let rows = LocalListing(listing, readings: readings, cubes: cubes, monitor: monitor).rows()
     if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
     return rows
+  }
+
+  /// The values of a number field by group: the table of the tabulation, whose last key the field
+  /// is and whose only measure are rows, told in columns.
+  ///
+  /// Nothing where values are not exact, or rows weighted; the table itself tells it then.
+  package static func valueTable(
+    _ tabulation: Tabulation, columns: [String: Column], rowCount: Int,
+    links: [Field: LinkedValues] = [:], cubes: CodeCubes = CodeCubes(),
+    monitor: any RunMonitor = UnwatchedRun()
+  ) throws -> ValueTable? {
+    guard var plan = GroupedValues(tabulation) else { return nil }
+    let readings = Readings(columns: columns, rowCount: rowCount, links: links)
+    let table = plan.values(readings, cubes, monitor)
+    if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
+    return table
+  }
+
+  /// What the values of a number field come to by group, from the same tabulation; nothing where
+  /// their squares are too large to be added up exactly too.
+  package static func momentTable(
+    _ tabulation: Tabulation, columns: [String: Column], rowCount: Int,
+    links: [Field: LinkedValues] = [:], cubes: CodeCubes = CodeCubes(),
+    monitor: any RunMonitor = UnwatchedRun()
+  ) throws -> MomentTable? {
+    guard var plan = GroupedValues(tabulation) else { return nil }
+    let readings = Readings(columns: columns, rowCount: rowCount, links: links)
+    let table = plan.moments(readings, cubes, monitor)
+    if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
+    return table
   }
 
   /// The column of a pick.
   /// - Parameter columns: those that it reads, by name, and those of the picks that it looks at.
   package static func column(
     of pick: Pick, columns: [String: Column], rowCount: Int, links: [Field: LinkedValues] = [:],
-    monitor: any RunMonitor = UnwatchedRun()
+    cubes: CodeCubes = CodeCubes(), monitor: any RunMonitor = UnwatchedRun()
   ) throws -> Column {
     let readings = Readings(columns: columns, rowCount: rowCount, links: links)
-    let column = LocalPick(pick, readings: readings, monitor: monitor).column()
+    let column = LocalPick(pick, readings: readings, cubes: cubes, monitor: monitor).column()
     if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
     return column
   }
@@ -133,7 +166,7 @@ struct Reached {
 }
 
 extension Field {
-  fileprivate func collect(_ found: inout Reached) {
+  func collect(_ found: inout Reached) {
     switch self {
     case .column: break
     case .computed(_, let expression): expression.collect(&found)
@@ -151,7 +184,7 @@ extension Field {
 }
 
 extension Expression {
-  fileprivate func collect(_ found: inout Reached) {
+  func collect(_ found: inout Reached) {
     switch self {
     case .field(let field): field.collect(&found)
     case .literal: break
@@ -170,7 +203,7 @@ extension Expression {
 }
 
 extension Predicate {
-  fileprivate func collect(_ found: inout Reached) {
+  func collect(_ found: inout Reached) {
     switch self {
     case .constant: break
     case .test(let field, _), .missing(let field): field.collect(&found)

@@ -4,11 +4,15 @@ internal import Columns
 struct LocalListing {
   private let listing: Listing
   private let readings: Readings
+  private let cubes: CodeCubes
   private let monitor: any RunMonitor
 
-  init(_ listing: Listing, readings: Readings, monitor: any RunMonitor) {
+  init(
+    _ listing: Listing, readings: Readings, cubes: CodeCubes, monitor: any RunMonitor
+  ) {
     self.listing = listing
     self.readings = readings
+    self.cubes = cubes
     self.monitor = monitor
   }
 
@@ -16,7 +20,8 @@ struct LocalListing {
     let truth = Truth(listing.rows)
     let lanes = Lanes(truth.terms, readings)
     let space = CellSpace(
-      lanes.grouped(truth.terms), rowCount: readings.rowCount, monitor: monitor)
+      lanes.grouped(truth.terms), rowCount: readings.rowCount, cubes: cubes,
+      monitor: monitor)
     let condition = CellTruth(truth, in: space)
     let isChosen = space.counts.indices.map { cell in
       space.counts[cell] > 0 && condition.value(in: cell) == true

@@ -15,14 +15,14 @@ struct LocalPick {
     func place(in row: Int) -> Int { Int(classes.classes[codes[row]]) }
   }
 
-  init(_ pick: Pick, readings: Readings, monitor: any RunMonitor) {
+  init(_ pick: Pick, readings: Readings, cubes: CodeCubes, monitor: any RunMonitor) {
     self.pick = pick
     self.readings = readings
     let truth = Truth(pick.among)
     let fields = pick.unit + (pick.order.map { [$0] } ?? [])
     lanes = Lanes(truth.terms + fields.map(Term.value), readings)
     let space = CellSpace(
-      lanes.grouped(truth.terms), rowCount: readings.rowCount, monitor: monitor)
+      lanes.grouped(truth.terms), rowCount: readings.rowCount, cubes: cubes, monitor: monitor)
     let condition = CellTruth(truth, in: space)
     rows = space.cells.firstRows(
       readings.rowCount,

@@ -10,17 +10,19 @@ internal import Columns
 /// row.
 struct LocalTabulation {
   private let tabulation: Tabulation
-  private let lanes: Lanes
+  let lanes: Lanes
   private let truth: Truth
   private let keys: [KeyTerm]
   private let weight: Term?
-  private let isInCells: [Bool]
-  private let space: CellSpace
+  /// For each measure whether its field takes part in the cells.
+  let isInCells: [Bool]
+  let space: CellSpace
   /// The group of each cell; negative where its rows don't count.
-  private var groups: [Int32] = []
+  private(set) var groups: [Int32] = []
   /// What each row of a cell stands for; empty where that is one.
   private var weights: [Decimal] = []
-  private var keyValues: [[Value]] = []
+  private var cellKeys: [CellKey] = []
+  private var places = GroupPlaces(sizes: [])
 
   private enum KeyTerm {
     case value(Term)
@@ -30,7 +32,9 @@ struct LocalTabulation {
   /// Measured values take part in the cells as long as there are no more cells than this.
   private static let mostCells = 1 << 15
 
-  init(_ tabulation: Tabulation, readings: Readings, monitor: any RunMonitor) {
+  init(
+    _ tabulation: Tabulation, readings: Readings, cubes: CodeCubes, monitor: any RunMonitor
+  ) {
     self.tabulation = tabulation
     truth = Truth(tabulation.rows)
     keys = tabulation.keys.map { key in
@@ -52,7 +56,10 @@ struct LocalTabulation {
     isInCells = measured.map { term in
       guard let term, !terms.contains(term) else { return true }
       let isReal = lanes.lane(of: term).classes(of: term).values.holdsReals
-      let isAlone = Set((terms + [term]).map(\.columns)).count == 1
+      // A dictionary of millions is not walked cell by cell where rows can be counted as well.
+      let isAlone =
+        Set((terms + [term]).map(\.columns)).count == 1
+        && (!terms.isEmpty || lanes.lane(of: term).count <= LocalTabulation.mostCells)
       guard isReal || isAlone || lanes.cellCount(terms + [term]) <= LocalTabulation.mostCells else {
         return false
       }
@@ -60,7 +67,8 @@ struct LocalTabulation {
       return true
     }
     self.lanes = lanes
-    space = CellSpace(lanes.grouped(terms), rowCount: readings.rowCount, monitor: monitor)
+    space = CellSpace(
+      lanes.grouped(terms), rowCount: readings.rowCount, cubes: cubes, monitor: monitor)
   }
 
   // MARK: - Groups
@@ -71,13 +79,13 @@ struct LocalTabulation {
       isInCells ? cellMeasure(measure) : rowMeasure(measure)
     }
     return SmallTable(
-      unordered: keyValues.indices.map { group in
-        SmallTable.Row(keys: keyValues[group], measures: columns.map { $0[group] })
+      ordered: order.map { group in
+        SmallTable.Row(keys: keyValues(group), measures: columns.map { $0[group] })
       })
   }
 
   /// Gives each cell whose rows count its group and weight.
-  private mutating func sortCells() {
+  mutating func sortCells() {
     let condition = CellTruth(truth, in: space)
     let weight = weight.map(space.reading(of:))
     let readings = keys.map { key in
@@ -86,7 +94,8 @@ struct LocalTabulation {
       case .truth(let truth): CellKey.truth(CellTruth(truth, in: space))
       }
     }
-    var places = GroupPlaces(sizes: readings.map(\.size))
+    cellKeys = readings
+    places = GroupPlaces(sizes: readings.map(\.size))
     // Without keys there is one group, even where no row counts.
     if keys.isEmpty { _ = places.group { _ in 0 } }
     groups = Array(repeating: -1, count: space.counts.count)
@@ -99,7 +108,16 @@ struct LocalTabulation {
       }
       groups[cell] = places.group { readings[$0].place(in: cell) }
     }
-    keyValues = places.places.map { zip(readings, $0).map { $0.value(at: $1) } }
+  }
+
+  var groupCount: Int { places.count }
+
+  /// The groups in the order of their keys.
+  var order: [Int] { places.inKeyOrder(cellKeys) }
+
+  /// The keys' values in a group.
+  func keyValues(_ group: Int) -> [Value] {
+    cellKeys.enumerated().map { $1.value(at: places.place(of: $0, in: group)) }
   }
 
   // MARK: - Measures
@@ -107,6 +125,12 @@ struct LocalTabulation {
   /// A measure for each group, from the cells alone.
   private func cellMeasure(_ measure: Measure) -> [Value] {
     switch measure {
+    case .rows where weights.isEmpty:
+      var counts = [Int](repeating: 0, count: groupCount)
+      for (cell, group) in groups.enumerated() where group >= 0 {
+        counts[Int(group)] += space.counts[cell]
+      }
+      return counts.map { .number(Decimal($0)) }
     case .rows:
       return sums { (.number(Decimal(1)), space.counts[$0]) }
     case .sum(let field):
@@ -115,7 +139,7 @@ struct LocalTabulation {
     case .units(let field):
       let reading = space.reading(of: .value(field))
       var members = DistinctPairs(
-        groupCount: keyValues.count, memberCount: reading.values.count)
+        groupCount: groupCount, memberCount: reading.values.count)
       for (cell, group) in groups.enumerated() where group >= 0 {
         let place = reading.place(in: cell)
         if !reading.values.isMissing(place) { members.insert(group: Int(group), member: place) }
@@ -132,7 +156,7 @@ struct LocalTabulation {
 
   /// The sum over each group's cells of a value, so many times, times the weight.
   private func sums(_ part: (_ cell: Int) -> (value: Value, count: Int)) -> [Value] {
-    var sums = [RunningSum](repeating: RunningSum(), count: keyValues.count)
+    var sums = [RunningSum](repeating: RunningSum(), count: groupCount)
     for (cell, group) in groups.enumerated() where group >= 0 {
       let (value, count) = part(cell)
       sums[Int(group)].add(
@@ -144,7 +168,7 @@ struct LocalTabulation {
   private func extremes(
     _ value: (Int) -> Value, isBetter: (Value, Value) -> Bool
   ) -> [Value] {
-    var best = [Value](repeating: .missing, count: keyValues.count)
+    var best = [Value](repeating: .missing, count: groupCount)
     for (cell, group) in groups.enumerated() where group >= 0 {
       let candidate = value(cell)
       if candidate.isMissing { continue }
@@ -165,11 +189,15 @@ struct LocalTabulation {
       let sums = CellSums(classes.values)
       let units = sums.sums(in: space.cells, lane.codes, classes.classes)
       return self.sums { (.number(Decimal(units: units[$0], scale: sums.scale)), 1) }
+    case .units where space.counts.count == 1:
+      return (0..<groupCount).map { _ in
+        .number(Decimal(groups[0] < 0 ? 0 : lane.distinct(classes)))
+      }
     case .units:
       let members = classes.classes.map { classes.values.isMissing(Int($0)) ? .max : $0 }
       return space.cells.distinctCounts(
         of: lane.codes, classes: members, classCount: classes.values.count, groups: groups,
-        groupCount: keyValues.count
+        groupCount: groupCount
       ).map { .number(Decimal($0)) }
     case .least:
       return extremes(extreme(lane, classes) { $0 < $1 }) { $0 < $1 }

@@ -42,13 +42,49 @@ package struct Runner {
   }
 
   private func local(_ tabulation: Tabulation, _ dataset: Dataset) throws -> SmallTable {
-    let names = LocalEngine.columnNames(of: tabulation)
-    var columns = try columns(names, of: dataset)
+    let (columns, rowCount, links) = try read(for: tabulation, of: dataset)
+    return try LocalEngine.tabulate(
+      tabulation, columns: columns, rowCount: rowCount, links: links, cubes: dataset.cubes,
+      monitor: monitor)
+  }
+
+  /// The values of a number field by group: what the tabulation says whose last key the field is
+  /// and whose only measure are rows, told in columns.
+  ///
+  /// Nothing where the source makes the table, or its values are not exact; `tabulate` tells it
+  /// then.
+  package func valueTable(_ tabulation: Tabulation, of dataset: Dataset) throws -> ValueTable? {
+    try columnwise(tabulation, dataset, LocalEngine.valueTable)
+  }
+
+  /// What the values of a number field come to by group, of the same tabulation.
+  package func momentTable(_ tabulation: Tabulation, of dataset: Dataset) throws -> MomentTable? {
+    try columnwise(tabulation, dataset, LocalEngine.momentTable)
+  }
+
+  private func columnwise<Table>(
+    _ tabulation: Tabulation, _ dataset: Dataset,
+    _ make: (
+      Tabulation, [String: Column], Int, [Field: LinkedValues], CodeCubes, any RunMonitor
+    ) throws -> Table?
+  ) throws -> Table? {
+    if monitor.isCancelled { throw Runner.cancelled }
+    guard statement(for: tabulation, of: dataset) == nil else { return nil }
+    let (columns, rowCount, links) = try read(for: tabulation, of: dataset)
+    let table = try make(tabulation, columns, rowCount, links, dataset.cubes, monitor)
+    if table != nil { catalogue.log?.note(tabulation, dataset) }
+    return table
+  }
+
+  /// All that a tabulation looks at: columns, with those of its picks, and fields of other datasets.
+  private func read(for tabulation: Tabulation, of dataset: Dataset) throws
+    -> (columns: [String: Column], rowCount: Int, links: [Field: LinkedValues])
+  {
+    var columns = try columns(LocalEngine.columnNames(of: tabulation), of: dataset)
     let rowCount = try rowCount(of: dataset, columns)
     let links = try linked(LocalEngine.links(of: tabulation))
     try pick(LocalEngine.picks(of: tabulation), of: dataset, rowCount, links, into: &columns)
-    return try LocalEngine.tabulate(
-      tabulation, columns: columns, rowCount: rowCount, links: links, monitor: monitor)
+    return (columns, rowCount, links)
   }
 
   /// The rows that a listing chooses.
@@ -58,7 +94,8 @@ package struct Runner {
     let links = try linked(LocalEngine.links(of: listing))
     try pick(LocalEngine.picks(of: listing), of: dataset, rowCount, links, into: &columns)
     return try LocalEngine.list(
-      listing, columns: columns, rowCount: rowCount, links: links, monitor: monitor)
+      listing, columns: columns, rowCount: rowCount, links: links, cubes: dataset.cubes,
+      monitor: monitor)
   }
 
   /// Works out the columns of picks, each once for a dataset.
@@ -72,7 +109,8 @@ package struct Runner {
         continue
       }
       let column = try LocalEngine.column(
-        of: pick, columns: columns, rowCount: rowCount, links: links, monitor: monitor)
+        of: pick, columns: columns, rowCount: rowCount, links: links, cubes: dataset.cubes,
+        monitor: monitor)
       columns[pick.column] = column
       // What stands in another dataset may be opened anew.
       if Reached(of: pick).links.isEmpty { dataset.picked[pick] = column }

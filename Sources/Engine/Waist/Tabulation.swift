@@ -64,10 +64,18 @@ package struct SmallTable: Hashable, Sendable {
 
   /// Puts the rows into key order.
   package init(unordered: [Row]) {
-    rows = unordered.sorted { left, right in
-      for (a, b) in zip(left.keys, right.keys) where a != b { return a < b }
-      return false
-    }
+    rows = unordered.sorted { SmallTable.precedes($0.keys, $1.keys) }
+  }
+
+  /// Takes rows that are in key order.
+  init(ordered: [Row]) {
+    rows = ordered
+  }
+
+  /// The order of rows: by the first key that differs.
+  static func precedes(_ left: [Value], _ right: [Value]) -> Bool {
+    for (a, b) in zip(left, right) where a != b { return a < b }
+    return false
   }
 }
 

@@ -11,9 +11,18 @@ package struct ValueCounts: Sendable {
   /// From values in any order, each with its count; equal values are taken together and values
   /// without observations left out. O(k log k).
   package init(values: [Double], counts: [Int]) {
+    self.init(values, counts, order: values.indices.sorted { values[$0] < values[$1] })
+  }
+
+  /// From values in ascending order, each with its count. O(k).
+  package init(ascending values: [Double], counts: [Int]) {
+    self.init(values, counts, order: values.indices)
+  }
+
+  private init(_ values: [Double], _ counts: [Int], order: some Sequence<Int>) {
     var distinct: [Double] = []
     var totals: [Int] = []
-    for index in values.indices.sorted(by: { values[$0] < values[$1] }) where counts[index] > 0 {
+    for index in order where counts[index] > 0 {
       if distinct.last == values[index] {
         totals[totals.count - 1] += counts[index]
       } else {

@@ -22,12 +22,20 @@ package struct Inquiry {
     _ question: Question, rows: Predicate, keys: [Key], measures: [Measure]? = nil
   ) throws -> SmallTable {
     guard let cohort = question.cohort else { return SmallTable(unordered: []) }
+    return try runner.tabulate(
+      tabulation(question, rows: rows, keys: keys, measures: measures), of: cohort.dataset)
+  }
+
+  /// A tabulation of the question's dataset, weighted as its card says, counting the question's unit.
+  func tabulation(
+    _ question: Question, rows: Predicate, keys: [Key], measures: [Measure]? = nil
+  ) throws -> Tabulation {
+    let dataset = try cohort(of: question).dataset
     let unit = try unitField(of: question)
-    let tabulation = Tabulation(
-      dataset: cohort.dataset.name, rows: rows, keys: keys,
+    return Tabulation(
+      dataset: dataset.name, rows: rows, keys: keys,
       measures: measures ?? [unit.map(Measure.units) ?? .rows],
-      weight: unit == nil ? try binder.weight(of: cohort.dataset) : nil)
-    return try runner.tabulate(tabulation, of: cohort.dataset)
+      weight: unit == nil ? try binder.weight(of: dataset) : nil)
   }
 
   /// The field whose distinct values are counted: the one `unit` names, or the card's id where ids repeat.

@@ -5,37 +5,53 @@ import Syntax
 
 /// The values of a number field in one group, each with how often it occurs.
 struct Measured {
-  let group: [Value]
-  /// Known values in ascending order, each with its count as the tabulation gave it.
-  let entries: [(value: Value, count: Value)]
-  /// The same for statistics; weights that leave fractions round.
+  let sums: MeasuredSums
+  /// Known values with their counts; weights that leave fractions round.
   let values: ValueCounts
-  /// How many have no known value.
-  let unknown: Double
 
+  /// From known values in ascending order, each with its count as the tabulation gave it.
   init(_ group: [Value], _ entries: [(value: Value, count: Value)], unknown: Double) {
-    self.group = group
-    self.entries = entries
-    self.unknown = unknown
-    values = ValueCounts(
+    let values = ValueCounts(
       values: entries.map { $0.value.double ?? 0 },
       counts: entries.map { Int(($0.count.double ?? 0).rounded()) })
-  }
-
-  /// How many are known.
-  var n: Double { Double(values.count) }
-
-  var least: Double? { values.values.first }
-  var greatest: Double? { values.values.last }
-  var mean: Mean { Mean.t(values) }
-
-  /// The sum of the known values, exact where they are exact decimals of up to 38 digits.
-  var total: Value {
-    entries.reduce(.number(.zero)) { sum, entry in
+    let total = entries.reduce(Value.number(.zero)) { sum, entry in
       Evaluation.calculate(
         .add, sum, Evaluation.calculate(.multiply, entry.value, entry.count))
     }
+    let decimals = entries.map { entry -> Int? in
+      if case .number(let number) = entry.value { number.scale } else { nil }
+    }
+    self.init(
+      group, values, unknown: unknown, total: total,
+      mostDecimals: decimals.contains(nil) ? nil : decimals.compactMap(\.self).max() ?? 0)
   }
+
+  /// From the columns of a value table.
+  init(_ group: ValueTable.Group, mostDecimals: Int) {
+    self.init(
+      group.keys, ValueCounts(ascending: group.values, counts: group.counts),
+      unknown: Double(group.unknown), total: .number(group.sum), mostDecimals: mostDecimals)
+  }
+
+  private init(
+    _ group: [Value], _ values: ValueCounts, unknown: Double, total: Value, mostDecimals: Int?
+  ) {
+    self.values = values
+    sums = MeasuredSums(
+      group: group, n: Double(values.count), unknown: unknown, total: total,
+      standardDeviation: Mean.t(values).standardDeviation, least: values.values.first,
+      greatest: values.values.last, mostDecimals: mostDecimals)
+  }
+
+  var group: [Value] { sums.group }
+  /// How many have no known value.
+  var unknown: Double { sums.unknown }
+  /// How many are known.
+  var n: Double { sums.n }
+  var total: Value { sums.total }
+  var least: Double? { sums.least }
+  var greatest: Double? { sums.greatest }
+  var mean: Mean { Mean.t(values) }
 
   /// The first and third quartile.
   var quartiles: ClosedRange<Double>? {
@@ -58,6 +74,31 @@ struct Measured {
   }
 }
 
+/// What the values of a number field come to in one group.
+struct MeasuredSums {
+  let group: [Value]
+  /// How many are known, and how many are not.
+  let n: Double
+  let unknown: Double
+  /// The sum of the known values, exact where they are exact decimals of up to 38 digits.
+  let total: Value
+  let standardDeviation: Double?
+  let least: Double?
+  let greatest: Double?
+  /// The most decimals of a known value, or more; nothing where they are no decimals.
+  let mostDecimals: Int?
+}
+
+extension MeasuredSums {
+  /// From exact sums.
+  init(_ group: MomentTable.Group, mostDecimals: Int) {
+    self.init(
+      group: group.keys, n: Double(group.known), unknown: Double(group.unknown),
+      total: .number(group.sum), standardDeviation: group.variance?.squareRoot(),
+      least: group.least, greatest: group.greatest, mostDecimals: mostDecimals)
+  }
+}
+
 /// The number field that `total`, `average` and `median` are about.
 struct MeasuredField {
   let field: Field
@@ -71,7 +112,7 @@ struct MeasuredField {
   var isDuration: Bool { MeasuredField.isDuration(field) }
 
   /// Money and days are written as such; other numbers with the decimals that the data have.
-  init(_ field: Field, of cohort: Cohort, _ groups: [Measured]) {
+  init(_ field: Field, of cohort: Cohort, _ groups: [MeasuredSums]) {
     self.field = field
     if MeasuredField.isMoney(field, cohort.dataset.card) {
       form = .money
@@ -101,16 +142,11 @@ struct MeasuredField {
   }
 
   /// The decimals that the data have, but no more than a hundredth of the spread needs, or two.
-  private static func decimals(_ groups: [Measured]) -> Int {
+  private static func decimals(_ groups: [MeasuredSums]) -> Int {
     let spread =
       (groups.compactMap(\.greatest).max() ?? 1) - (groups.compactMap(\.least).min() ?? 0)
     let needed = max(2, min(6, 2 - DecimalExpansion(spread).magnitude))
-    var most = 0
-    for entry in groups.lazy.flatMap(\.entries) where most < needed {
-      guard case .number(let number) = entry.value else { return needed }
-      most = max(most, number.scale)
-    }
-    return min(most, needed)
+    return groups.reduce(0) { max($0, min(needed, $1.mostDecimals ?? needed)) }
   }
 
   /// A quantity in words: a value that the data hold is written as they do.
@@ -130,20 +166,61 @@ struct MeasuredField {
 extension Inquiry {
   /// The values of the question's field, by its groups, in group order.
   ///
-  /// With distinct units a unit counts once for each value that it has; `countsRows` counts rows.
-  func measured(_ question: Question, countsRows: Bool = false) throws -> (
-    field: MeasuredField, groups: [Measured]
-  ) {
+  /// With distinct units a unit counts once for each value that it has.
+  func measured(_ question: Question) throws -> (field: MeasuredField, groups: [Measured]) {
     let cohort = try cohort(of: question)
-    let field = question.fields[0]
-    let node = question.ask.fields[0]
-    if let type = field.type, !type.isNumber {
-      throw BindingMessages.notANumberField(field.name, type.words, at: node.span)
+    let tabulation = try byValue(question, countsRows: false)
+    let groups: [Measured]
+    if let table = try runner.valueTable(tabulation, of: cohort.dataset) {
+      groups = table.groups.map { Measured($0, mostDecimals: table.mostDecimals) }
+    } else {
+      let table = try runner.tabulate(tabulation, of: cohort.dataset)
+      groups = measured(table, hasGroups: tabulation.keys.count > 1)
     }
-    let rows = question.rows.and(question.conditions.first?.predicate ?? .constant(true))
-    let table = try tabulate(
-      question, rows: rows, keys: question.by.map { .field($0.field) } + [.field(field)],
+    let sums = groups.map(\.sums)
+    try requireValues(question, sums)
+    return (MeasuredField(question.fields[0], of: cohort, sums), groups)
+  }
+
+  /// What the values of the question's field come to, by its groups, in group order; rows are
+  /// counted, whatever the unit.
+  func sums(_ question: Question) throws -> (field: MeasuredField, groups: [MeasuredSums]) {
+    let cohort = try cohort(of: question)
+    let tabulation = try byValue(question, countsRows: true)
+    let sums = try moments(tabulation, of: cohort.dataset)
+    try requireValues(question, sums)
+    return (MeasuredField(question.fields[0], of: cohort, sums), sums)
+  }
+
+  /// The tabulation by the question's groups and the value of its field.
+  private func byValue(_ question: Question, countsRows: Bool) throws -> Tabulation {
+    let field = question.fields[0]
+    if let type = field.type, !type.isNumber {
+      throw BindingMessages.notANumberField(
+        field.name, type.words, at: question.ask.fields[0].span)
+    }
+    return try tabulation(
+      question, rows: question.rows.and(question.conditions.first?.predicate ?? .constant(true)),
+      keys: question.by.map { .field($0.field) } + [.field(field)],
       measures: countsRows ? [.rows] : nil)
+  }
+
+  /// Exact sums wherever rows are counted; of weighted rows and of numbers that are not exact those
+  /// of their values.
+  private func moments(_ tabulation: Tabulation, of dataset: Dataset) throws -> [MeasuredSums] {
+    func sums(_ table: MomentTable) -> [MeasuredSums] {
+      table.groups.map { MeasuredSums($0, mostDecimals: table.mostDecimals) }
+    }
+    if let table = try runner.momentTable(tabulation, of: dataset) { return sums(table) }
+    let table = try runner.tabulate(tabulation, of: dataset)
+    if tabulation.weight == nil, !table.rows.isEmpty, let moments = MomentTable(table) {
+      return sums(moments)
+    }
+    return measured(table, hasGroups: tabulation.keys.count > 1).map(\.sums)
+  }
+
+  /// The groups of a table by value.
+  private func measured(_ table: SmallTable, hasGroups: Bool) -> [Measured] {
     var order: [[Value]] = []
     var entries: [[Value]: [(value: Value, count: Value)]] = [:]
     var unknown: [[Value]: Double] = [:]
@@ -157,22 +234,22 @@ extension Inquiry {
         unknown[group, default: 0] += row.measures[0].double ?? 0
       }
     }
-    if question.by.isEmpty, order.isEmpty { order = [[]] }
-    let groups = order.map {
-      Measured($0, entries[$0] ?? [], unknown: unknown[$0] ?? 0)
-    }
-    guard groups.contains(where: { $0.n > 0 }) else {
-      let all = groups.reduce(0) { $0 + $1.unknown }
-      if all == 0 { throw VerbMessages.nothingCounted(question.whom, at: question.ask.span) }
-      throw VerbMessages.noKnownValue(
-        field.name, Words.count(all, unit(of: question)), at: node.span)
-    }
-    return (MeasuredField(field, of: cohort, groups), groups)
+    if !hasGroups, order.isEmpty { order = [[]] }
+    return order.map { Measured($0, entries[$0] ?? [], unknown: unknown[$0] ?? 0) }
+  }
+
+  private func requireValues(_ question: Question, _ groups: [MeasuredSums]) throws {
+    guard !groups.contains(where: { $0.n > 0 }) else { return }
+    let all = groups.reduce(0) { $0 + $1.unknown }
+    if all == 0 { throw VerbMessages.nothingCounted(question.whom, at: question.ask.span) }
+    throw VerbMessages.noKnownValue(
+      question.fields[0].name, Words.count(all, unit(of: question)),
+      at: question.ask.fields[0].span)
   }
 
   /// Values that are left out because they are not known, where they are more than a few.
   func cautionLeftOut(
-    _ field: MeasuredField, _ groups: [Measured], _ question: Question, _ answer: inout Answer
+    _ field: MeasuredField, _ groups: [MeasuredSums], _ question: Question, _ answer: inout Answer
   ) {
     let unknown = groups.reduce(0) { $0 + $1.unknown }
     let all = groups.reduce(unknown) { $0 + $1.n }

@@ -43,7 +43,7 @@ struct Middle {
     } else {
       try writeGroups(groups, field, what, question, inquiry, &answer)
     }
-    inquiry.cautionLeftOut(field, groups, question, &answer)
+    inquiry.cautionLeftOut(field, groups.map(\.sums), question, &answer)
     inquiry.cautionNegative(field, groups, unit, &answer)
     return answer
   }
@@ -74,7 +74,7 @@ struct Middle {
       ]
     }
     return figures + [
-      plain("sd", "standard deviation", group.mean.standardDeviation, field.between),
+      plain("sd", "standard deviation", group.sums.standardDeviation, field.between),
       plain("least", "least", group.least, field.form),
       plain("greatest", "greatest", group.greatest, field.form),
     ]

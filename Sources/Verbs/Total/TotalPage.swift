@@ -27,7 +27,7 @@ struct TotalPage {
     field.form == .money ? .money : .number(decimals: 2)
   }
 
-  private func figures(_ group: Measured) -> [Figure] {
+  private func figures(_ group: MeasuredSums) -> [Figure] {
     let labels = Inquiry.labels(question.by, group.group)
     let total = group.total.double
     var figures = [
@@ -46,14 +46,14 @@ struct TotalPage {
         id, label, value, group: labels, reason: value == nil ? "too few values" : nil, form: form)
     }
     return figures + [
-      plain("sd", "standard deviation", group.mean.standardDeviation, field.between),
+      plain("sd", "standard deviation", group.standardDeviation, field.between),
       plain("least", "least", group.least, field.form),
       plain("greatest", "greatest", group.greatest, field.form),
     ]
   }
 
   /// The sum as it is, to the last digit.
-  private func written(_ group: Measured) -> String {
+  private func written(_ group: MeasuredSums) -> String {
     guard case .number(let exact) = group.total else {
       return Numbers.text(group.total.double ?? 0, field.form)
     }
@@ -66,7 +66,7 @@ struct TotalPage {
     }
   }
 
-  func write(_ group: Measured, _ answer: inout Answer) {
+  func write(_ group: MeasuredSums, _ answer: inout Answer) {
     let figures = figures(group)
     answer.figures = figures
     let remark =
@@ -91,7 +91,7 @@ struct TotalPage {
   }
 
   /// The sum of each group and its part of all.
-  func write(_ all: [Measured], limit: Int, _ answer: inout Answer) throws {
+  func write(_ all: [MeasuredSums], limit: Int, _ answer: inout Answer) throws {
     guard question.top != nil || all.count <= limit else {
       throw VerbMessages.tooManyGroups(
         all.count, limit: limit, at: question.span(of: .by) ?? question.ask.span)

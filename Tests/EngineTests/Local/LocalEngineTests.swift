@@ -10,9 +10,11 @@ struct LocalEngineTests {
       let cases = RandomCases(seed: seed, atMost: rows)
       let columns = cases.asColumns
       var random = RandomQuestions(seed: seed)
+      // What one question counted must not mislead the next.
+      let cubes = CodeCubes()
       for _ in 0..<questions {
         let question = random.tabulation()
-        let made = try cases.scanned(question, columns)
+        let made = try cases.scanned(question, columns, cubes)
         let wanted = cases.oracle.table(for: question)
         guard made == wanted else {
           Issue.record("seed \(seed): \(question)\nmade \(made.rows)\nnot  \(wanted.rows)")

@@ -28,15 +28,26 @@ extension RandomCases {
   }
 
   /// What the columnar engine makes of the cases' columns, of those alone that the question reads.
-  func scanned(_ question: Tabulation, _ columns: [String: Column]) throws -> SmallTable {
+  /// - Parameter cubes: what was counted for questions before.
+  func scanned(
+    _ question: Tabulation, _ columns: [String: Column], _ cubes: CodeCubes = CodeCubes()
+  ) throws -> SmallTable {
+    let (read, links) = try read(for: question, columns, cubes)
+    return try LocalEngine.tabulate(
+      question, columns: read, rowCount: rows.count, links: links, cubes: cubes)
+  }
+
+  /// The columns that a question reads, with those of its picks, and the links.
+  func read(for question: Tabulation, _ columns: [String: Column], _ cubes: CodeCubes) throws
+    -> (columns: [String: Column], links: [Field: LinkedValues])
+  {
     let names = LocalEngine.columnNames(of: question)
     var read = columns.filter { names.contains($0.key) }
     let links = try links(LocalEngine.links(of: question))
     for pick in LocalEngine.picks(of: question) {
       read[pick.column] = try LocalEngine.column(
-        of: pick, columns: read, rowCount: rows.count, links: links)
+        of: pick, columns: read, rowCount: rows.count, links: links, cubes: cubes)
     }
-    return try LocalEngine.tabulate(
-      question, columns: read, rowCount: rows.count, links: links)
+    return (read, links)
   }
 }

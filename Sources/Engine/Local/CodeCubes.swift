@@ -1,0 +1,101 @@
+internal import Columns
+
+/// Rows counted by the codes of some columns, kept for the questions to come.
+///
+/// Which codes a condition holds for is decided after counting: whatever is asked next of the same
+/// columns, or of some of them, is answered without looking at a row. Columns are told apart by
+/// their memos, which counts do not keep alive: those of a column that was read anew, or let go,
+/// are never taken for another's and are dropped.
+package final class CodeCubes {
+  private struct Cube {
+    let columns: [ColumnAxis]
+    let counts: [Int]
+  }
+
+  /// A column of a cube, for as long as it is held elsewhere, and a number above its codes.
+  private struct ColumnAxis {
+    private(set) weak var memo: ColumnMemo?
+    let size: Int
+  }
+
+  private var kept: [Cube] = []
+
+  /// All counts together, 32 MB; one cube has at most `JointCounts.mostCells`.
+  static let mostKeptCells = 1 << 22
+  /// Cubes of few cells are looked through one by one.
+  static let mostKept = 256
+
+  package init() {}
+
+  /// How many cubes are kept for columns that are still held.
+  package var keptCount: Int {
+    dropDead()
+    return kept.count
+  }
+
+  /// How many rows hold each combination of codes, the first column's changing fastest; nothing
+  /// where there are too many combinations.
+  func counts(of columns: [Column], isCancelled: @escaping @Sendable () -> Bool) -> [Int]? {
+    let axes = columns.map { ColumnAxis(memo: $0.memo, size: max(1, $0.counts.count)) }
+    var cellCount = 1
+    for axis in axes {
+      guard axis.size <= JointCounts.mostCells / cellCount else { return nil }
+      cellCount *= axis.size
+    }
+    dropDead()
+    if let known = known(axes) { return known }
+    let counts = JointCounts.counts(
+      of: columns.map(\.codes), sizes: axes.map(\.size), isCancelled: isCancelled)
+    if isCancelled() { return counts }
+    keep(Cube(columns: axes, counts: counts))
+    return counts
+  }
+
+  private func dropDead() {
+    kept.removeAll { cube in cube.columns.contains { $0.memo == nil } }
+  }
+
+  /// The oldest make room.
+  private func keep(_ cube: Cube) {
+    kept.append(cube)
+    var cells = kept.reduce(0) { $0 + $1.counts.count }
+    while kept.count > CodeCubes.mostKept || cells > CodeCubes.mostKeptCells {
+      cells -= kept.removeFirst().counts.count
+    }
+  }
+
+  /// What a cube of these columns, and perhaps others, says of them.
+  private func known(_ wanted: [ColumnAxis]) -> [Int]? {
+    let holding = kept.filter { cube in
+      wanted.allSatisfy { axis in cube.columns.contains { $0.memo === axis.memo } }
+    }
+    guard let cube = holding.min(by: { $0.counts.count < $1.counts.count }) else { return nil }
+    // What each code of each of the cube's columns adds to the place among the counts wanted.
+    var offsets = cube.columns.map { [UInt32](repeating: 0, count: $0.size) }
+    var stride = 1
+    for axis in wanted {
+      if let place = cube.columns.firstIndex(where: { $0.memo === axis.memo }) {
+        offsets[place] = (0..<axis.size).map { UInt32($0 * stride) }
+      }
+      stride *= axis.size
+    }
+    return CodeCubes.folded(cube.counts, offsets, cellCount: stride)
+  }
+
+  /// Counts of code combinations added up in the cells that these belong to.
+  /// - Parameter offsets: column by column what each code adds to the number of the cell.
+  static func folded(_ counts: [Int], _ offsets: [[UInt32]], cellCount: Int) -> [Int] {
+    var cells: [UInt32] = [0]
+    cells.reserveCapacity(counts.count)
+    for column in offsets {
+      let before = cells
+      cells.removeAll(keepingCapacity: true)
+      for offset in column {
+        for cell in before { cells.append(cell + offset) }
+      }
+    }
+    var sums = [Int](repeating: 0, count: cellCount)
+    for (cell, count) in zip(cells, counts) { sums[Int(cell)] += count }
+    return sums
+  }
+}

@@ -1,0 +1,73 @@
+internal import Columns
+
+/// What each code of a column stands for, as whole numbers of one scale.
+struct ExactNumbers: Sendable {
+  /// The value is `units / 10^scale`.
+  let scale: Int
+  /// By class, and by code; `CellLanes.unknownUnit` where there is no number.
+  let classUnits: [Int64]
+  let codeUnits: [Int64]
+  /// By class how many decimals it has; -1 where there is no number.
+  let classDecimals: [Int]
+  /// The size of the largest.
+  let largest: Int64
+
+  /// Nothing where a value is not exact, or too long for 64 bits.
+  init?(_ term: TermClasses) {
+    let numbers = (0..<term.values.count).map { place -> Decimal? in
+      if case .number(let number) = term.values[place] { number } else { nil }
+    }
+    guard !term.values.holdsReals else { return nil }
+    scale = numbers.reduce(0) { max($0, $1?.scale ?? 0) }
+    guard scale <= 18 else { return nil }
+    var units: [Int64] = []
+    units.reserveCapacity(numbers.count)
+    var largest: Int64 = 0
+    for number in numbers {
+      guard let number else {
+        units.append(CellLanes.unknownUnit)
+        continue
+      }
+      // Units below 2^63 times a power of ten of at most 18 digits stay within 128 bits.
+      guard let short = Int64(exactly: number.units),
+        let unit = Int64(
+          exactly: Decimal(units: Int128(short)).units(atScale: scale - number.scale)),
+        unit != CellLanes.unknownUnit
+      else { return nil }
+      largest = max(largest, abs(unit))
+      units.append(unit)
+    }
+    self.largest = largest
+    classUnits = units
+    classDecimals = numbers.map { $0?.scale ?? -1 }
+    codeUnits = term.classes.map { units[Int($0)] }
+  }
+
+  func decimal(_ units: Int) -> Decimal { Decimal(units: Int128(units), scale: scale) }
+}
+
+/// Exact numbers in ascending order.
+struct RankedNumbers: Sendable {
+  /// By rank.
+  let units: [Int64]
+  let values: [Double]
+  /// By class and by code its rank; `units.count` where there is no number.
+  let classRanks: [UInt32]
+  let codeRanks: [UInt32]
+
+  init(_ numbers: ExactNumbers, _ term: TermClasses) {
+    let order = numbers.classUnits.indices.filter {
+      numbers.classUnits[$0] != CellLanes.unknownUnit
+    }.sorted { numbers.classUnits[$0] < numbers.classUnits[$1] }
+    var ranks = [UInt32](repeating: UInt32(order.count), count: numbers.classUnits.count)
+    for (rank, place) in order.enumerated() { ranks[place] = UInt32(rank) }
+    units = order.map { numbers.classUnits[$0] }
+    values = units.map { Decimal(units: Int128($0), scale: numbers.scale).double }
+    classRanks = ranks
+    codeRanks = term.classes.map { ranks[Int($0)] }
+  }
+}
+
+/// What these are kept by beside the classes that they were made of.
+struct ExactTerm: Hashable, Sendable { let term: Term }
+struct RankedTerm: Hashable, Sendable { let term: Term }

@@ -1,0 +1,174 @@
+internal import Columns
+
+/// The values of a number field by group, in columns instead of rows of a table.
+///
+/// The field takes part in the cells where it has few values; else each row is counted under the
+/// rank of its value, or added up at once.
+struct GroupedValues {
+  private let tabulation: Tabulation
+  private let field: Term
+
+  /// Counts up to this number are held at a time.
+  private static let mostCounts = 1 << 25
+
+  /// Nothing where the tabulation is not one of rows by a field.
+  init?(_ tabulation: Tabulation) {
+    guard tabulation.weight == nil, tabulation.measures == [.rows],
+      case .field(let field)? = tabulation.keys.last
+    else { return nil }
+    var outer = tabulation
+    outer.keys.removeLast()
+    outer.measures = [.sum(field)]
+    self.tabulation = outer
+    self.field = .value(field)
+  }
+
+  // MARK: - Distributions
+
+  mutating func values(_ readings: Readings, _ cubes: CodeCubes, _ monitor: any RunMonitor)
+    -> ValueTable?
+  {
+    var plan = LocalTabulation(tabulation, readings: readings, cubes: cubes, monitor: monitor)
+    let lane = plan.lanes.lane(of: field)
+    guard let numbers = exact(lane), numbers.largest <= plan.space.cells.mostUnit else {
+      return nil
+    }
+    let ranked = lane.kept(RankedTerm(term: field), of: field) {
+      RankedNumbers(numbers, lane.classes(of: field))
+    }
+    plan.sortCells()
+    let rankCount = ranked.units.count + 1
+    let batch = max(1, GroupedValues.mostCounts / rankCount)
+    var groups = [ValueTable.Group?](repeating: nil, count: plan.groupCount)
+    var first = 0
+    while first < groups.count {
+      let wanted = first..<min(groups.count, first + batch)
+      let counts = rankCounts(plan, lane, ranked, wanted)
+      for group in wanted {
+        let start = (group - first) * rankCount
+        groups[group] = GroupedValues.group(
+          plan.keyValues(group), counts[start..<start + rankCount], ranked, numbers)
+      }
+      first = wanted.upperBound
+    }
+    return ValueTable(
+      groups: plan.order.compactMap { groups[$0] },
+      mostDecimals: mostDecimals(plan, lane, numbers))
+  }
+
+  private func rankCounts(
+    _ plan: LocalTabulation, _ lane: Lane, _ ranked: RankedNumbers, _ wanted: Range<Int>
+  ) -> [UInt32] {
+    let rankCount = ranked.units.count + 1
+    guard plan.isInCells[0] else {
+      return plan.space.cells.rankCounts(
+        of: lane.codes, ranks: ranked.codeRanks, rankCount: rankCount, groups: plan.groups,
+        wanted: Int32(wanted.lowerBound)..<Int32(wanted.upperBound))
+    }
+    var counts = [UInt32](repeating: 0, count: wanted.count * rankCount)
+    let reading = plan.space.reading(of: field)
+    for (cell, group) in plan.groups.enumerated() where wanted.contains(Int(group)) {
+      let rank = Int(ranked.classRanks[reading.place(in: cell)])
+      counts[(Int(group) - wanted.lowerBound) * rankCount + rank] +=
+        UInt32(plan.space.counts[cell])
+    }
+    return counts
+  }
+
+  private static func group(
+    _ keys: [Value], _ rankCounts: ArraySlice<UInt32>, _ ranked: RankedNumbers,
+    _ numbers: ExactNumbers
+  ) -> ValueTable.Group {
+    var values: [Double] = []
+    var counts: [Int] = []
+    var sum = 0
+    var rank = 0
+    for count in rankCounts.dropLast() {
+      if count > 0 {
+        values.append(ranked.values[rank])
+        counts.append(Int(count))
+        sum += Int(ranked.units[rank]) * Int(count)
+      }
+      rank += 1
+    }
+    return ValueTable.Group(
+      keys: keys, values: values, counts: counts, sum: numbers.decimal(sum),
+      unknown: Int(rankCounts.last ?? 0))
+  }
+
+  // MARK: - Sums
+
+  mutating func moments(_ readings: Readings, _ cubes: CodeCubes, _ monitor: any RunMonitor)
+    -> MomentTable?
+  {
+    var plan = LocalTabulation(tabulation, readings: readings, cubes: cubes, monitor: monitor)
+    let lane = plan.lanes.lane(of: field)
+    guard let numbers = exact(lane), numbers.largest <= plan.space.cells.mostUnit else {
+      return nil
+    }
+    plan.sortCells()
+    let cells =
+      plan.isInCells[0]
+      ? cellMoments(plan, numbers)
+      : plan.space.cells.moments(of: lane.codes, units: numbers.codeUnits)
+    var groups = [CellMoments](repeating: CellMoments(), count: plan.groupCount)
+    for (cell, group) in plan.groups.enumerated() where group >= 0 {
+      groups[Int(group)].add(cells[cell])
+    }
+    return MomentTable(
+      groups: plan.order.map { MomentTable.Group(plan.keyValues($0), groups[$0], numbers) },
+      mostDecimals: mostDecimals(plan, lane, numbers))
+  }
+
+  private func cellMoments(_ plan: LocalTabulation, _ numbers: ExactNumbers) -> [CellMoments] {
+    let reading = plan.space.reading(of: field)
+    return plan.space.counts.indices.map { cell in
+      let count = plan.space.counts[cell]
+      guard count > 0 else { return CellMoments() }
+      return CellMoments(unit: numbers.classUnits[reading.place(in: cell)], count: count)
+    }
+  }
+
+  // MARK: - Both
+
+  private func exact(_ lane: Lane) -> ExactNumbers? {
+    lane.kept(ExactTerm(term: field), of: field) { ExactNumbers(lane.classes(of: field)) }
+  }
+
+  /// The most decimals of a value in a row that counts.
+  private func mostDecimals(
+    _ plan: LocalTabulation, _ lane: Lane, _ numbers: ExactNumbers
+  ) -> Int {
+    if plan.isInCells[0] {
+      let reading = plan.space.reading(of: field)
+      return plan.groups.indices.reduce(0) { most, cell in
+        plan.groups[cell] < 0
+          ? most : max(most, numbers.classDecimals[reading.place(in: cell)])
+      }
+    }
+    let classes = lane.classes(of: field).classes
+    let isChosen = plan.groups.map { $0 >= 0 }
+    return (1...max(1, numbers.scale)).last { decimals in
+      plan.space.cells.holdsRow(
+        of: lane.codes, isWanted: classes.map { numbers.classDecimals[Int($0)] == decimals },
+        isChosen: isChosen)
+    } ?? 0
+  }
+}
+
+extension MomentTable.Group {
+  fileprivate init(_ keys: [Value], _ moments: CellMoments, _ numbers: ExactNumbers) {
+    self.keys = keys
+    known = moments.known
+    unknown = moments.unknown
+    sum = numbers.decimal(moments.sum)
+    let hasValues = moments.known > 0
+    least = hasValues ? numbers.decimal(Int(moments.least)).double : nil
+    greatest = hasValues ? numbers.decimal(Int(moments.greatest)).double : nil
+    // Neither product leaves 124 bits: see `CellLanes.mostUnit`.
+    let size = UInt128(moments.sum.magnitude)
+    variance = MomentTable.variance(
+      known: moments.known,
+      numerator: UInt128(moments.known) * moments.squares - size * size, scale: numbers.scale)
+  }
+}
