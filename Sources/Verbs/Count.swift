@@ -64,7 +64,9 @@ package struct Count: Verb {
   ) throws {
     let table = try inquiry.tabulate(
       question, rows: rows, keys: question.by.map { .field($0.field) })
-    var groups = table.rows.map { (keys: $0.keys, n: $0.measures[0].double ?? 0) }
+    var groups = try inquiry.withEmptyPeriods(
+      table.rows.map { (keys: $0.keys, n: $0.measures[0].double ?? 0) }, question, &answer,
+      keys: \.keys, empty: { (keys: $0, n: 0) })
     let all = groups.count
     if let top = question.top { groups = groups.largest(top, by: \.n) }
     let limit = question.top ?? inquiry.settings.groupLimit

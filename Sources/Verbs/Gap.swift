@@ -179,7 +179,7 @@ package struct Gap: Verb {
       }
       let lines = GapLines(a, group.wording.people, b, other.wording.people, question, inquiry)
       let labels = Inquiry.labels(question.by, a.group)
-      answer.figures += lines.figures(labels)
+      answer.figures += lines.shares(labels) + lines.figures(labels)
       tests.append(lines.p)
       rows.append(a.group.map(Cell.value) + lines.cells)
     }

@@ -46,6 +46,8 @@ package struct Total: Verb {
     if question.by.isEmpty {
       page.write(groups[0], &answer)
     } else {
+      let groups = try inquiry.withEmptyPeriods(
+        groups, question, &answer, keys: \.group, empty: MeasuredSums.none)
       try page.write(groups, limit: inquiry.settings.groupLimit, &answer)
     }
     try caution(question, inquiry, field, groups, &answer)

@@ -68,16 +68,8 @@ struct StratifiedRates {
     _ strata: [[Value]], _ counted: Set<[Value]>, _ question: Question
   ) -> [[Value]] {
     let known = Set(counted.map { $0.map(Exposure.text) })
-    let fields = question.within.map(\.field)
-    let columns = fields.reduce(into: Set<String>()) { $0.formUnion($1.columns) }
-    let conditions = if case .all(let all) = question.rows { all } else { [question.rows] }
-    // What the question asks of other fields is no matter of a stratum.
-    let picks = conditions.filter { !$0.columns.isEmpty && $0.columns.isSubset(of: columns) }
-    return strata.filter { group in
-      !known.contains(group.map(Exposure.text))
-        && Evaluation.truth(of: .all(picks)) { field in
-          fields.firstIndex(of: field).map { group[$0] } ?? .missing
-        } == true
+    return question.picked(strata, of: question.within).filter {
+      !known.contains($0.map(Exposure.text))
     }
   }
 
@@ -203,6 +195,22 @@ struct StratifiedRates {
           "confounding",
           "Inside \(names) the rate ratio moves from \(Numbers.ratio(crude)) to "
             + "\(Numbers.ratio(adjusted)), by more than 10%."))
+    }
+  }
+}
+
+extension Question {
+  /// The groups of a population that the question is about, as far as it narrows their keys.
+  func picked(_ groups: [[Value]], of keys: [BoundKey]) -> [[Value]] {
+    let fields = keys.map(\.field)
+    let columns = fields.reduce(into: Set<String>()) { $0.formUnion($1.columns) }
+    let conditions = if case .all(let all) = rows { all } else { [rows] }
+    // What the question asks of other fields is no matter of a group.
+    let picks = conditions.filter { !$0.columns.isEmpty && $0.columns.isSubset(of: columns) }
+    return groups.filter { group in
+      Evaluation.truth(of: .all(picks)) { field in
+        fields.firstIndex(of: field).map { group[$0] } ?? .missing
+      } == true
     }
   }
 }
