@@ -46,7 +46,7 @@ let package = Package(
       "docket",
       imports: [
         "Shell", "Lessons", "Interpreter", "Connectors", "Rendering", "Engine", "Diagnostics",
-        "SourceWire", arguments,
+        "SourceWire", "CGlibc", arguments,
       ]),
     door(
       "docket-source-clickhouse",
@@ -91,7 +91,7 @@ let package = Package(
     // Floor 1
     room("Syntax", imports: ["Diagnostics"]),
     // Floor 0
-    room("Columns", imports: ["CByteMask", "CFileSystem", "CZlib", "CZstd"]),
+    room("Columns", imports: ["CByteMask", "CGlibc", "CZlib", "CZstd"]),
     room("Statistics"),
     room("Diagnostics"),
     room("LineEditing", imports: ["CLibEdit"]),
@@ -107,7 +107,7 @@ let package = Package(
     library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
     library("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
     library("CByteMask"),
-    library("CFileSystem"),
+    library("CGlibc"),
     library("CSpawn"),
     library("CODBC", pkgConfig: "odbc", apt: "unixodbc-dev"),
     library("CADBC"),

@@ -15,9 +15,13 @@ enum DelimitedText: SourceKind {
 /// A file of delimited text as a dataset; columns are read when they are asked for, and kept.
 package final class DelimitedTextSource: Source, @unchecked Sendable {
   package let origin: String
+  /// What the dataset is called.
+  private let name: String
   private let file: DelimitedFile
   private let ordinals: [String: Int]
   private var columns: [String: Column] = [:]
+  /// Columns that will be asked for soon.
+  private var expected: [String] = []
   private var rowCount: Int?
   private var notes: [String] = []
   private var faults: [String] = []
@@ -33,6 +37,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     throws
   {
     origin = path
+    name = SourceCatalogue.name(ofPath: path)
     do {
       file = try DelimitedFile(path: path)
     } catch {
@@ -45,7 +50,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
   }
 
   package func datasets() throws -> [DatasetSchema] {
-    [DatasetSchema(name: SourceCatalogue.name(ofPath: origin), fields: file.header)]
+    [DatasetSchema(name: name, fields: file.header)]
   }
 
   package func rowCount(of dataset: String, run: any RunMonitor) throws -> Int {
@@ -57,9 +62,8 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
   package func columns(_ names: [String], of dataset: String, run: any RunMonitor) throws
     -> [Column]
   {
-    let own = SourceCatalogue.name(ofPath: origin)
-    guard dataset == own else {
-      throw SourceProblem(.notFound, "\(origin) has no dataset \(dataset)", help: ["it is \(own)"])
+    guard dataset == name else {
+      throw SourceProblem(.notFound, "\(origin) has no dataset \(dataset)", help: ["it is \(name)"])
     }
     if let unknown = names.first(where: { ordinals[$0] == nil }) {
       throw SourceProblem(.notFound, "\(origin) has no column \(unknown)")
@@ -127,11 +131,13 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     self.shelf = shelf
   }
 
+  package func expect(_ columns: [String], of dataset: String) { expected = columns }
+
   /// A small file is looked through at once, so that its faults are said when it is opened.
   package func report(of dataset: String) -> [String] {
     if rowCount == nil, file.byteCount <= DelimitedTextSource.smallBytes {
       // What can't be read is told by the first question.
-      _ = try? rowCount(of: dataset, run: UnwatchedRun())
+      try? read(expected, UnwatchedRun())
     }
     return file.notes + faults + notes
   }

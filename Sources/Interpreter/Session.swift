@@ -38,8 +38,8 @@ package final class Session {
   var namedAnswers: [String: Answer] = [:]
   /// Names of questions that are only checked, by their keys.
   var namedWithoutAnswer: Set<String> = []
-  /// Names in the statements that are being run, so that a file is read once for all of them.
-  var namesAhead: Set<String> = []
+  /// What the statements that are being run will need, and the questions that are known to follow.
+  var columnsAhead = ColumnsAhead()
   /// Opens what no source inside this program opens; nothing where no other program may be run.
   package var plugins: PluginCatalogue?
   /// What was said of the rows of each dataset, by its name.
@@ -84,6 +84,13 @@ package final class Session {
 
   var inquiry: Inquiry { Inquiry(catalogue: catalogue, runner: runner, binder: binder) }
 
+  /// Takes note of texts that will be asked, so that what they need is read along with the first look at a file.
+  package func expect(_ texts: [String]) {
+    for text in texts {
+      columnsAhead.add(Parser.parse(SourceText(text), vocabulary: vocabulary).statements)
+    }
+  }
+
   /// Answers the statements of a text in order; a statement with a problem stops the rest.
   package func respond(to text: String, name: String? = nil) -> Transcript {
     respond(to: text, name: name) { _ in }
@@ -100,10 +107,10 @@ package final class Session {
       transcript.responses.append(response)
       each(response)
     }
-    let namesBefore = namesAhead
-    namesAhead.formUnion(parsed.statements.flatMap(NamesInTree.names(in:)).map(Name.key(of:)))
+    let aheadBefore = columnsAhead
+    columnsAhead.add(parsed.statements)
     let asked = run(parsed, in: source, say)
-    namesAhead = namesBefore
+    columnsAhead = aheadBefore
     // A text with a name is a script, not what a person says.
     if name == nil, scripts.isEmpty, let commandHandler {
       for response in commandHandler.comment(on: transcript, asked: asked, in: self) {

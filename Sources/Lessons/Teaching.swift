@@ -10,7 +10,7 @@ package final class Teaching: CommandHandler {
   package let words: Set<CommandWord> = [.lessons, .lesson, .next, .guess, .hint, .quiz]
 
   private let library: LessonLibrary
-  private let quizBank: QuizBank?
+  private lazy var quizBank = QuizBank(folders: library.folders)
   /// Who learns: with the session's seed it chooses the figures of a quiz.
   private let learner: String
   package private(set) var progress: Progress
@@ -27,7 +27,6 @@ package final class Teaching: CommandHandler {
     self.progress = progress
     self.learner = learner
     self.record = record
-    quizBank = QuizBank(folders: library.folders)
   }
 
   package func respond(

@@ -128,8 +128,8 @@ enum Environment {
     getenv(name).map { String(cString: $0) }
   }
 
-  /// Every variable.
-  static var all: [String: String] {
+  /// Every variable, as it was when one was first asked for.
+  static let all: [String: String] = {
     var found: [String: String] = [:]
     var pointer = environ
     while let entry = pointer.pointee {
@@ -140,7 +140,7 @@ enum Environment {
       pointer += 1
     }
     return found
-  }
+  }()
 
   static var workingDirectory: String {
     guard let path = getcwd(nil, 0) else { return "." }

@@ -1,4 +1,4 @@
-private import CFileSystem
+private import CGlibc
 private import Glibc
 
 /// One state of a file, or of the program, as the file system knows it.

@@ -56,6 +56,11 @@ struct ColumnUnion {
   /// Nothing where it is cancelled between one step and the next.
   func column(unless isCancelled: () -> Bool) -> Column? {
     if isCancelled() { return nil }
+    if sources.count == 1, isInOrder, sources[0].areMeantAsWritten {
+      // The one worker met its texts in the order of its codes: nothing is named anew.
+      let texts = sources[0].table.texts
+      return column(texts, [Array(0..<UInt32(texts.count))])
+    }
     let joined = JoinedTexts(sources.map(\.table), workers: workers)
     if isCancelled() { return nil }
     let appearances = appearances(joined)
@@ -64,6 +69,11 @@ struct ColumnUnion {
     if isCancelled() { return nil }
     let final = finalNames(joined, appearances.places)
     if isCancelled() { return nil }
+    return column(texts, final)
+  }
+
+  /// The rows' codes under their final names, with the texts they stand for.
+  private func column(_ texts: Texts, _ final: [[UInt32]]) -> Column {
     let rowCount = segments.reduce(0) { $0 + $1.rowCount }
     let codes: Codes
     switch CodeRun.Width(dictionaryCount: texts.count) {
@@ -218,6 +228,9 @@ private struct CleanTexts: @unchecked Sendable {
   func deallocate() {
     if codes != nil { table.deallocate() }
   }
+
+  /// Whether every text stands for itself.
+  var areMeantAsWritten: Bool { codes == nil }
 
   /// The code of what a text as written means.
   @inline(__always)

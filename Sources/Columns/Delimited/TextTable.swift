@@ -299,6 +299,36 @@ struct TextTable {
 
   func length(of code: Int) -> Int { Int(entries[code].length) }
 
+  /// All texts in the order of their codes.
+  var texts: Texts {
+    var bounds = [0]
+    bounds.reserveCapacity(count + 1)
+    var end = 0
+    for code in 0..<count {
+      end += Int(entries[code].length)
+      bounds.append(end)
+    }
+    let margin = TextTable.margin
+    let bytes = [UInt8](unsafeUninitializedCapacity: end + margin) { room, filled in
+      filled = end
+      guard let base = room.baseAddress else { return }
+      var target = UnsafeMutableRawPointer(base)
+      for code in 0..<count {
+        let entry = entries[code]
+        let length = Int(entry.length)
+        if length <= 16 {
+          // Sixteen bytes at once: those behind the text are written over by the next one.
+          target.storeBytes(of: entry.low.littleEndian, as: UInt64.self)
+          target.storeBytes(of: entry.high.littleEndian, toByteOffset: 8, as: UInt64.self)
+        } else {
+          target.copyMemory(from: long + Int(entry.high), byteCount: length)
+        }
+        target += length
+      }
+    }
+    return Texts(bytes: bytes, bounds: bounds)
+  }
+
   /// Lends the bytes of a text; they may not be kept.
   func withText<Result>(of code: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     let entry = entries[code]

@@ -60,12 +60,23 @@ struct ColumnTally {
     [.yearFirst: yearFirst, .yearLast: yearLast, .compact: compact].filter { $1.texts > 0 }
   }
 
-  mutating func add(_ text: UnsafeBufferPointer<UInt8>, rows: Int) {
-    present.add(rows)
+  /// More texts than this that are no numbers, or no dates, are no codes for missing, but values.
+  static let mostMissingCodes = 4
+
+  /// Adds a text. What the texts before have ruled out is not looked at again, unless a type is prescribed.
+  mutating func add(_ text: UnsafeBufferPointer<UInt8>, rows: Int, isPrescribed: Bool) {
+    if !isPrescribed, codeLike.texts < present.texts {
+      present.add(rows)
+    } else {
+      present.add(rows)
+      if ColumnTally.isCodeLike(text) { codeLike.add(rows) }
+    }
     if present.texts <= 3 { words.insert(String(decoding: text, as: UTF8.self).lowercased()) }
-    if ColumnTally.isCodeLike(text) { codeLike.add(rows) }
-    addNumber(text, rows)
-    addDate(text, rows)
+    let mayBeNumbers = isPrescribed || notNumbers.count.texts <= ColumnTally.mostMissingCodes
+    let mayBeDates = isPrescribed || notDates.count.texts <= ColumnTally.mostMissingCodes
+    if mayBeNumbers { addNumber(text, rows) }
+    // A column of numbers may look like dates all the same, but for some.
+    if mayBeDates || mayBeNumbers { addDate(text, rows) }
   }
 
   private mutating func addNumber(_ text: UnsafeBufferPointer<UInt8>, _ rows: Int) {

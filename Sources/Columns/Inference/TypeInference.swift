@@ -19,7 +19,8 @@ package struct TypeInference: Sendable {
     recode: [String: String] = [:], as type: FieldType? = nil, dateOrder: DateOrder? = nil,
     isCancelled: () -> Bool = { false }
   ) -> TypeInference {
-    var draft = TypeDraft(name: name, tally: tally(column, missing, recode, isCancelled))
+    var draft = TypeDraft(
+      name: name, tally: tally(column, missing, recode, isPrescribed: type != nil, isCancelled))
     if let type {
       draft.prescribe(type, dateOrder)
     } else {
@@ -33,7 +34,7 @@ package struct TypeInference: Sendable {
   }
 
   private static func tally(
-    _ column: Column, _ missing: Set<String>, _ recode: [String: String],
+    _ column: Column, _ missing: Set<String>, _ recode: [String: String], isPrescribed: Bool,
     _ isCancelled: () -> Bool
   ) -> ColumnTally {
     var tally = ColumnTally()
@@ -46,14 +47,14 @@ package struct TypeInference: Sendable {
           rebasing: bytes[column.texts.bounds[code]..<column.texts.bounds[code + 1]])
         if text.isEmpty { continue }
         if isPlain {
-          tally.add(text, rows: rows)
+          tally.add(text, rows: rows, isPrescribed: isPrescribed)
           continue
         }
         let written = String(decoding: text, as: UTF8.self)
         if missing.contains(written) { continue }
         var meant = recode[written] ?? written
         if meant.isEmpty || missing.contains(meant) { continue }
-        meant.withUTF8 { tally.add($0, rows: rows) }
+        meant.withUTF8 { tally.add($0, rows: rows, isPrescribed: isPrescribed) }
       }
     }
     return tally
@@ -235,11 +236,8 @@ private struct TypeDraft {
 
   // MARK: - What nearly fits
 
-  /// More texts than this are no codes for missing, but values.
-  private static let mostMissingCodes = 4
-
   private mutating func noteNearMisses() {
-    let limit = Self.mostMissingCodes
+    let limit = ColumnTally.mostMissingCodes
     let isNumberLike =
       tally.traits.isDisjoint(with: [.leadingZero, .plus, .codeExponent, .trailingZero])
       && !isLongInteger
@@ -259,7 +257,7 @@ private struct TypeDraft {
   ) {
     let texts = exceptions.examples.map { quoted($0.text) }.joined(separator: " | ")
     notes.append(
-      "`\(name)` is \(noun) in \(Self.rows(rows)) but for \(Self.list(exceptions, limit: Self.mostMissingCodes)); "
+      "`\(name)` is \(noun) in \(Self.rows(rows)) but for \(Self.list(exceptions, limit: ColumnTally.mostMissingCodes)); "
         + "if that means missing, say on its card: missing \(quoted(name)) = \(texts)")
   }
 

@@ -127,6 +127,18 @@ package struct Runner {
     return Dictionary(uniqueKeysWithValues: zip(known, columns))
   }
 
+  /// Whether a column's dictionary alone shows that each row has a value and none is there twice; false
+  /// says nothing.
+  package func holdsEachOnce(_ field: Field, of dataset: Dataset) throws -> Bool {
+    guard dataset.source.readsAhead, case .column(let name, let meaning) = field,
+      !meaning.type.isNumber, !meaning.type.isDate, meaning.missing.isEmpty,
+      meaning.recode.isEmpty, let column = try columns([name], of: dataset)[name]
+    else { return false }
+    // Texts beyond ASCII can be equal although their bytes are not.
+    return column.texts.count == column.rowCount && column.texts.isASCII
+      && zip(column.texts.bounds, column.texts.bounds.dropFirst()).allSatisfy { $0 < $1 }
+  }
+
   private func rowCount(of dataset: Dataset, _ columns: [String: Column]) throws -> Int {
     if let column = columns.values.first { return column.rowCount }
     return try dataset.source.rowCount(of: dataset.table, run: monitor)

@@ -92,6 +92,9 @@ package protocol Source: AnyObject, Sendable {
   /// `sha256:` and the digest of what was read; stands in receipts.
   func fingerprint(of dataset: String) throws -> String
 
+  /// Columns that will be asked for soon: whoever looks through a file anyway reads them along.
+  func expect(_ columns: [String], of dataset: String)
+
   /// Lets columns come from the copies that earlier sessions kept, and offers those that are read
   /// for keeping.
   func use(_ shelf: ColumnShelf)
@@ -122,6 +125,7 @@ extension Source {
   package func statement(for tabulation: Tabulation) -> String? { nil }
   package func report(of dataset: String) -> [String] { [] }
   package func faults(of dataset: String) -> [String] { [] }
+  package func expect(_ columns: [String], of dataset: String) {}
   package func use(_ shelf: ColumnShelf) {}
 }
 

@@ -18,7 +18,22 @@ package struct Name: Hashable, Sendable {
 
   /// What a text is compared by where it is a name.
   package static func key(of text: some StringProtocol) -> String {
-    String(text.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
+    // Most names are ASCII, where this is a matter of bytes.
+    let plain = text.utf8.withContiguousStorageIfAvailable { bytes -> String? in
+      guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+      return String(unsafeUninitializedCapacity: bytes.count) { key in
+        for (index, byte) in bytes.enumerated() {
+          switch byte {
+          case UInt8(ascii: " "), UInt8(ascii: "-"): key[index] = UInt8(ascii: "_")
+          case UInt8(ascii: "A")...UInt8(ascii: "Z"): key[index] = byte | 0x20
+          default: key[index] = byte
+          }
+        }
+        return bytes.count
+      }
+    }
+    if case let key?? = plain { return key }
+    return String(text.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
   }
 }
 

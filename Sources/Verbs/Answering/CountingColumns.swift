@@ -7,13 +7,16 @@ package enum CountingColumns {
     "count", "share", "ratio", "gap", "rate", "table", "trend",
   ]
 
+  /// Whether a question counts cases by the fields that the card names.
+  package static func counts(_ ask: Ask) -> Bool {
+    verbs.contains(ask.verb.text.lowercased()) && !ask.clauses.contains { $0.word == .unit }
+  }
+
   /// Those that answering will read although the question does not name them, and that were not
   /// read yet; see `Inquiry.unitField` and `RepeatedPeople`.
   package static func columns(of ask: Ask, _ dataset: Dataset) -> [String] {
+    guard counts(ask) else { return [] }
     let verb = ask.verb.text.lowercased()
-    guard verbs.contains(verb), !ask.clauses.contains(where: { $0.word == .unit }) else {
-      return []
-    }
     var names: [String?] = []
     if dataset.card.weight == nil { names.append(dataset.card.id) }
     if RepeatedPeople.verbs.contains(verb) { names.append(dataset.card.person) }

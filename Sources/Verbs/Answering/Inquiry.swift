@@ -50,6 +50,10 @@ package struct Inquiry {
 
   private func repeats(_ field: Field, in dataset: Dataset) throws -> Bool {
     if let known = dataset.repeatingIds { return known }
+    if try runner.holdsEachOnce(field, of: dataset) {
+      dataset.repeatingIds = false
+      return false
+    }
     let table = try runner.tabulate(
       Tabulation(dataset: dataset.name, measures: [.rows, .units(field)]), of: dataset)
     let measures = table.rows.first?.measures ?? []

@@ -9,7 +9,7 @@ struct ImportEdges: HouseRule {
   static let allowed: [String: Set<String>] = [
     "docket": [
       "Shell", "Lessons", "Interpreter", "Connectors", "Rendering", "Engine", "Diagnostics",
-      "SourceWire", "ArgumentParser",
+      "SourceWire", "CGlibc", "ArgumentParser",
     ],
     "dev": [],
     "bench": ["Statistics"],
@@ -25,7 +25,7 @@ struct ImportEdges: HouseRule {
     "Rendering": ["Engine", "Columns", "Diagnostics"],
     "Engine": ["Syntax", "Columns", "Diagnostics", "CSodium"],
     "Syntax": ["Diagnostics"],
-    "Columns": ["CByteMask", "CFileSystem", "CZlib", "CZstd"],
+    "Columns": ["CByteMask", "CGlibc", "CZlib", "CZstd"],
     "Statistics": [],
     "Diagnostics": [],
     "LineEditing": ["CLibEdit"],
