@@ -57,7 +57,7 @@ let package = Package(
       imports: ["SourceServer", "SourceWire", "Engine", "Columns", "CPostgres"],
       beside: described),
     door("dev"),
-    door("bench", imports: ["Statistics"]),
+    door("bench", imports: ["Statistics", arguments]),
     door(
       "docket-source-odbc",
       imports: ["SourceServer", "SourceWire", "Engine", "Columns", "CODBC"],
@@ -160,6 +160,7 @@ let package = Package(
         "ConnectorTests", "ClickHouseTests", "PostgresTests", "DriverTests",
       ]),
     tests("TidyTests", of: ["dev"]),
+    tests("BenchTests", of: ["bench", arguments]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -3,38 +3,108 @@ import Foundation
 /// The program that is measured.
 struct Docket {
   let path: String
+  /// Where it keeps its copies of columns; a user's own are left alone.
+  private let environment: [String: String]
 
-  func cold(_ question: Question, of file: CaseFile) throws -> ChildRun {
-    try ChildRun([path, "--set", "cache=off", "--format", "json", "-c", question.docket, file.path])
+  init(path: String, folder: String) {
+    self.path = path
+    environment = ["XDG_CACHE_HOME": folder + "/cache", "NO_COLOR": "1"]
   }
 
-  /// The same question several times in one process: the seconds of each answer.
-  func session(_ question: Question, of file: CaseFile, repeats: Int, cache: String) throws -> (
-    times: [Double], run: ChildRun
-  ) {
-    var command = [path, "--set", "cache=\(cache)", "--format", "jsonl"]
-    for _ in 0..<repeats { command += ["-c", question.docket] }
-    let run = try ChildRun(command + [file.path])
-    // An answer is one or several lines, all alike from answer to answer.
-    let lines = run.lineTimes.count / repeats
-    guard lines > 0 else { return ([], run) }
-    let ends = (1...repeats).map { run.lineTimes[$0 * lines - 1] }
-    return (zip(ends, [0] + ends).map { $0 - $1 }, run)
-  }
-
-  /// Every number in the text of an answer.
-  static func numbers(in text: String) -> [Double] {
-    text.split { !($0.isNumber || $0 == "." || $0 == "-" || $0 == "e" || $0 == "+") }
-      .compactMap { Double($0) }
-  }
-
-  /// Whether each number is among those of the answer, to nine digits.
-  static func holds(_ numbers: [Double], in text: String) -> Bool {
-    let own = Docket.numbers(in: text).sorted()
-    return numbers.allSatisfy { number in
-      let slack = max(1e-9, abs(number) * 1e-9)
-      let place = own.firstIndex { $0 >= number - slack } ?? own.count
-      return place < own.count && own[place] <= number + slack
+  /// The program as it is installed, with Swift's libraries linked in, built where that is not done yet.
+  static func built(in project: String) throws -> String {
+    // SCRATCH/TRIPLE/release/bench
+    let products = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+      .deletingLastPathComponent()
+    var scratch = products.deletingLastPathComponent().deletingLastPathComponent()
+    // Both ways of linking in one folder would make each build undo the other.
+    if libraries.contains("libswiftCore.so") { scratch.append(path: "static") }
+    let build = [
+      "swift", "build", "-c", "release", "--package-path", project, "--scratch-path", scratch.path,
+      "--product", "docket", "--static-swift-stdlib",
+    ]
+    tell("building docket as it is installed")
+    let run = try ChildRun(build)
+    guard run.status == 0 else {
+      throw BenchProblem("docket could not be built: \((run.output + run.complaint).suffix(1000))")
     }
+    let place = try ChildRun(build + ["--show-bin-path"]).output
+    return place.trimmingCharacters(in: .whitespacesAndNewlines) + "/docket"
+  }
+
+  /// What this process has loaded.
+  private static var libraries: String {
+    (try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8)) ?? ""
+  }
+
+  /// What it calls itself.
+  var version: String {
+    let text = (try? ChildRun([path, "--version"]))?.output ?? ""
+    return text.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// A process that reads what it needs from the file, without copies of columns.
+  func cold(_ question: Question, of file: CaseFile) throws -> ChildRun {
+    try ask(question.setting + [question.docket], of: file, cache: "off")
+  }
+
+  /// A process that takes columns from copies that an earlier one has kept, and keeps those that it
+  /// has to read.
+  func kept(_ question: Question, of file: CaseFile) throws -> ChildRun {
+    try ask(question.setting + [question.docket], of: file, cache: "on")
+  }
+
+  /// Asks questions in one process; its first complaint is a problem.
+  func ask(_ questions: [String], of file: CaseFile, cache: String) throws -> ChildRun {
+    let command = [path, "-X", "--set", "cache=\(cache)", "--format", "json"]
+    let run = try ChildRun(
+      command + questions.flatMap { ["-c", $0] } + [file.path], environment: environment)
+    guard run.status == 0 else {
+      throw BenchProblem("docket did not answer \(questions): \(run.complaint)")
+    }
+    return run
+  }
+
+  /// A question asked several times in one process that has its columns in memory, but has put none
+  /// of them together before: seconds of each answer, nothing for those whose times can't be told
+  /// apart, and the last answer.
+  func session(_ question: Question, of file: CaseFile, repeats: Int) throws -> (
+    times: [Double?], answer: String
+  ) {
+    let questions = [Docket.reading(question)] + Array(repeating: question.docket, count: repeats)
+    let run = try ask(question.setting + questions, of: file, cache: "on")
+    let ends = run.answerTimes
+    guard ends.count == questions.count else {
+      throw BenchProblem("docket gave \(ends.count) answers to \(questions)")
+    }
+    let times = zip(ends.dropFirst(), ends).map { end, begin in
+      begin.flatMap { begin in end.map { $0 - begin } }
+    }
+    return (times, Docket.answers(in: run.output).last ?? "")
+  }
+
+  /// A statement that reads the columns of a question and counts none.
+  static func reading(_ question: Question) -> String {
+    "list cases \(question.columns.joined(separator: ", ")) limit 1"
+  }
+
+  /// Answers in JSON that stand below each other.
+  static func answers(in output: String) -> [String] {
+    var answers: [String] = []
+    var answer = ""
+    for line in output.split(separator: "\n") {
+      answer += line + "\n"
+      guard line.hasPrefix("  \"receipt\":") else { continue }
+      answers.append(answer)
+      answer = ""
+    }
+    return answers
+  }
+
+  /// The prompt in a terminal of its own.
+  func prompt(_ file: CaseFile?) throws -> Terminal {
+    let command = [path, "-X", "--pager", "never", "--set", "cache=off"]
+    return try Terminal(
+      command + (file.map { [$0.path] } ?? []), environment: environment, until: "docket> ")
   }
 }

@@ -2,115 +2,78 @@ import Foundation
 
 /// Another engine that answers the suite.
 struct Peer {
-  enum State: String { case cold, warm }
+  struct Answer {
+    let usage: Usage
+    /// Nothing where what it wrote can't be read as the rows that were asked for.
+    let figures: Figures?
+  }
 
   let name: String
-  let state: State
-  private let command: (CaseFile, _ repeats: Int) -> [String]
-  private let words: (Question) -> String
+  /// Larger files are not put to it: it would take the bench's time.
+  let mostRows: Int
+  /// Asked once, not in every run.
+  let isSlow: Bool
+  /// The words for a question; nothing where it is not asked that.
+  let words: (Question) -> String?
+  let asking: Asking
 
-  /// What an engine made of a question.
-  struct Result {
-    let wall: Double
-    let numbers: [Double]
+  enum Asking {
+    /// A program that answers one question in a process of its own: program and arguments for the
+    /// words and a file.
+    case process((String, CaseFile) -> [String])
+    /// A program that answers the questions on its input and tells its own times, which leave the
+    /// start of its interpreter out: program and arguments for a file and how often it is asked.
+    case script((CaseFile, Int) -> [String])
   }
 
-  /// Asks all questions in one process; nothing where it could not answer.
-  func answers(_ questions: [Question], of file: CaseFile, repeats: Int) throws -> [Result?] {
-    let run = try ChildRun(
-      command(file, repeats), input: questions.map(words).joined(separator: "\n") + "\n")
-    let lines = run.output.split(separator: "\n").map(String.init)
-    return questions.indices.map { index in
-      guard index < lines.count else { return nil }
-      let parts = lines[index].split(separator: "\t", omittingEmptySubsequences: false)
-      let times = parts[0].split(separator: ",").compactMap { Double($0) }
-      guard !times.isEmpty else { return nil }
-      return Result(
-        wall: times.median,
-        numbers: parts.count > 1 ? parts[1].split(separator: " ").compactMap { Double($0) } : [])
-    }
+  func isAsked(of file: CaseFile) -> Bool { file.rows <= mostRows }
+
+  /// One question, from the file; nothing where it is not asked that.
+  func answer(_ question: Question, of file: CaseFile) throws -> Answer? {
+    try answers([question], of: file, repeats: 1)[0]
   }
 
-  // MARK: - Those that are known
-
-  /// The folder of the virtual environment that `--install-peers` makes.
-  static func environment(in folder: String) -> String { folder + "/peers" }
-
-  /// Gets the peers that a package manager has.
-  static func install(in folder: String) throws {
-    let environment = environment(in: folder)
-    for command in [
-      ["python3", "-m", "venv", environment],
-      [environment + "/bin/pip", "install", "--quiet", "duckdb", "duckdb-cli", "polars", "chdb"],
-    ] {
-      let run = try ChildRun(command)
-      guard run.status == 0 else {
-        throw BenchProblem("`\(command.joined(separator: " "))` did not work")
+  /// Questions in one process, each several times; an answer's times are medians.
+  func answers(_ questions: [Question], of file: CaseFile, repeats: Int) throws -> [Answer?] {
+    switch asking {
+    case .process(let command):
+      return try questions.map { question in
+        guard let words = words(question) else { return nil }
+        let run = try checked(ChildRun(command(words, file)))
+        return Answer(
+          usage: run.usage, figures: Figures(json: run.output, names: question.names))
+      }
+    case .script(let command):
+      let asked = questions.filter { words($0) != nil }
+      guard !asked.isEmpty else { return questions.map { _ in nil } }
+      let run = try checked(
+        ChildRun(
+          command(file, repeats), input: asked.compactMap(words).joined(separator: "\n") + "\n"))
+      var lines = run.output.split(separator: "\n").map(String.init)[...]
+      return try questions.map { question in
+        guard words(question) != nil else { return nil }
+        guard let line = lines.popFirst() else { throw BenchProblem("\(name) left answers out") }
+        return try told(line, question, run.usage.peakBytes)
       }
     }
   }
 
-  /// The peers that are on this machine, and the names of those that are not.
-  static func found(in folder: String, scripts: String) -> (peers: [Peer], missing: [String]) {
-    let own = environment(in: folder) + "/bin/python"
-    let python = FileManager.default.isExecutableFile(atPath: own) ? own : "python3"
-    var peers: [Peer] = []
-    var missing: [String] = []
-    func has(_ module: String) -> Bool {
-      (try? ChildRun([python, "-c", "import \(module)"]))?.status == 0
+  /// The line that `asking.py` writes.
+  private func told(_ line: String, _ question: Question, _ peakBytes: Int) throws -> Answer {
+    let parts = line.split(separator: "\t", maxSplits: 2).map(String.init)
+    let times = parts.prefix(2).map { $0.split(separator: ",").compactMap { Double($0) } }
+    guard parts.count == 3, !times[0].isEmpty else {
+      throw BenchProblem("\(name) told no times but \(line.prefix(200))")
     }
-    if has("polars") {
-      for state in [State.cold, .warm] {
-        peers.append(
-          Peer(name: "Polars", state: state) { file, repeats in
-            [python, scripts + "/polars_questions.py", state.rawValue, file.path, "\(repeats)"]
-          } words: {
-            $0.polars
-          })
-      }
-    } else {
-      missing.append("Polars")
-    }
-    if has("duckdb") {
-      peers.append(loaded("DuckDB", python, scripts + "/duckdb_loaded.py", "duckdb"))
-    } else {
-      missing.append("DuckDB (Python)")
-    }
-    if has("sqlite3") {
-      peers.append(loaded("SQLite", python, scripts + "/sqlite_loaded.py", "sqlite"))
-    } else {
-      missing.append("SQLite")
-    }
-    return (peers, missing)
+    return Answer(
+      usage: Usage(
+        wall: times[0].median, processor: times[1].median, peakBytes: peakBytes),
+      figures: Figures(json: parts[2], names: question.names))
   }
 
-  private static func loaded(
-    _ name: String, _ python: String, _ script: String, _ ending: String
-  ) -> Peer {
-    Peer(name: name, state: .warm) { file, repeats in
-      [python, script, file.path + "." + ending, file.path, "\(repeats)"]
-    } words: {
-      $0.sql
-    }
-  }
-}
-
-/// DuckDB's command line, a process for each question of the CSV file.
-struct DuckDBCommandLine {
-  let path: String
-
-  init?(in folder: String) {
-    let own = Peer.environment(in: folder) + "/bin/duckdb"
-    let places = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-    guard
-      let found = ([own] + places.map { $0 + "/duckdb" })
-        .first(where: { FileManager.default.isExecutableFile(atPath: $0) })
-    else { return nil }
-    path = found
-  }
-
-  func answer(_ question: Question, of file: CaseFile) throws -> ChildRun {
-    let scan = question.sql.replacingOccurrences(of: "from cases", with: "from '\(file.path)'")
-    return try ChildRun([path, "-csv", "-c", scan])
+  private func checked(_ run: ChildRun) throws -> ChildRun {
+    if run.status == 0 { return run }
+    let last = run.complaint.split(separator: "\n").suffix(3).joined(separator: "\n")
+    throw BenchProblem("\(name) could not answer: \(last)")
   }
 }

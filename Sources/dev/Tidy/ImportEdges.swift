@@ -12,7 +12,7 @@ struct ImportEdges: HouseRule {
       "SourceWire", "CGlibc", "ArgumentParser",
     ],
     "dev": [],
-    "bench": ["Statistics"],
+    "bench": ["Statistics", "ArgumentParser"],
     "Shell": ["Interpreter", "Rendering", "LineEditing", "Syntax", "Diagnostics"],
     "Lessons": ["Interpreter", "Engine", "Columns", "Syntax", "Diagnostics"],
     "Interpreter": ["Verbs", "Connectors", "Engine", "Columns", "Syntax", "Diagnostics"],
