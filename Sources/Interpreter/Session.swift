@@ -248,7 +248,7 @@ package final class Session {
       // What counting needs is read in one pass with what is asked for.
       cohort.dataset.columnsAhead += CountingColumns.columns(of: ask, cohort.dataset)
     }
-    let question = try binder.bind(ask)
+    let question = try inquiry.narrowed(binder.bind(ask))
     guard let verb = VerbCatalogue.verb(ask.verb.text) else {
       throw Diagnostic("unknown-word", "no line begins with `\(ask.verb.text)`", at: ask.verb.span)
     }

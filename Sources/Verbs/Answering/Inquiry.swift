@@ -82,7 +82,7 @@ package struct Inquiry {
 
   func source(_ population: Population) throws -> SourceNote {
     SourceNote(
-      name: population.name, fingerprint: try population.fingerprint(),
+      name: population.registeredName, fingerprint: try population.fingerprint(),
       card: population.card.source)
   }
 

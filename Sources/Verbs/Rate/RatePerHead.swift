@@ -65,7 +65,8 @@ enum RatePerHead {
     let empty = question.picked(exposure.groups.map(\.values), of: question.by)
       .filter { !known.contains($0.map(Exposure.text)) }
     guard !empty.isEmpty else { return filled }
-    return (filled + empty.map { (keys: $0, n: 0) }).sorted { $0.keys.lexicographicallyPrecedes($1.keys) }
+    return (filled + empty.map { (keys: $0, n: 0) })
+      .sorted { $0.keys.lexicographicallyPrecedes($1.keys) }
   }
 
   /// A population without years is the same for any time: the rate is then that of the whole time.
