@@ -252,7 +252,12 @@ package final class Session {
     guard let verb = VerbCatalogue.verb(ask.verb.text) else {
       throw Diagnostic("unknown-word", "no line begins with `\(ask.verb.text)`", at: ask.verb.span)
     }
-    var answer = try verb.answer(question, inquiry)
+    var answer: Answer
+    do {
+      answer = try verb.answer(question, inquiry)
+    } catch let problem as Diagnostic {
+      throw inquiry.withOtherTime(problem, question)
+    }
     try StandingCautions.add(to: &answer, of: question, inquiry)
     Inquiry.sayWhom(&answer, question)
     answer.citeFigures()
