@@ -10,8 +10,9 @@ let rules: [SwiftSetting] = [
 ]
 
 /// A room: a target that imports only the rooms below it that are named here.
-func room(_ name: String, imports: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: imports, exclude: [], swiftSettings: rules)
+func room(_ name: String, imports: [Target.Dependency] = [], beside files: [String] = []) -> Target
+{
+  .target(name: name, dependencies: imports, exclude: files, swiftSettings: rules)
 }
 
 func door(_ name: String, imports: [Target.Dependency] = [], beside files: [String] = [])
@@ -20,8 +21,8 @@ func door(_ name: String, imports: [Target.Dependency] = [], beside files: [Stri
   .executableTarget(name: name, dependencies: imports, exclude: files, swiftSettings: rules)
 }
 
-func tests(_ name: String, of imports: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: imports, swiftSettings: rules)
+func tests(_ name: String, of imports: [Target.Dependency], beside files: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: imports, exclude: files, swiftSettings: rules)
 }
 
 /// A C library of the system, or a header of ours that Swift inlines; no C source is compiled.
@@ -31,6 +32,10 @@ func library(_ name: String, pkgConfig: String? = nil, apt: String? = nil) -> Ta
 
 /// What a source says of itself stands beside its text.
 let described = ["source.toml"]
+/// What was measured, and transcripts and cases that tests read where they stand.
+let measured = ["SCALE.md"]
+let transcript = ["every-source.docket"]
+let cases = ["Reference"]
 
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -83,7 +88,8 @@ let package = Package(
       imports: [
         "SourceWire", "Engine", "Columns", "Diagnostics", "CSQLite", "CZlib", "CExpat", "CSpawn",
         "CTransfer",
-      ]),
+      ],
+      beside: measured),
     room("Rendering", imports: ["Engine", "Columns", "Diagnostics"]),
     room("SourceServer", imports: ["SourceWire", "Engine", "Columns", "Diagnostics"]),
     // Floor 2
@@ -112,7 +118,7 @@ let package = Package(
     library("CODBC", pkgConfig: "odbc", apt: "unixodbc-dev"),
     library("CADBC"),
     // Tests
-    tests("StatisticsTests", of: ["Statistics"]),
+    tests("StatisticsTests", of: ["Statistics"], beside: cases),
     tests("ColumnsTests", of: ["Columns"]),
     tests(
       "SourceWireTests",
@@ -128,7 +134,9 @@ let package = Package(
       ]),
     tests(
       "PostgresTests",
-      of: ["docket-source-postgres", "SourceWire", "Connectors", "Engine", "Columns"]),
+      of: [
+        "docket-source-postgres", "SourceWire", "Connectors", "Engine", "Columns", "EngineTests",
+      ]),
     tests(
       "DriverTests",
       of: [
@@ -148,7 +156,8 @@ let package = Package(
       of: [
         "Interpreter", "Verbs", "Rendering", "Engine", "Columns", "Syntax", "Diagnostics",
         "CSQLite",
-      ]),
+      ],
+      beside: cases),
     tests("ShellTests", of: ["Shell", "LineEditing"]),
     tests("ReportTests", of: ["docket", "Rendering", "Engine", "Interpreter"]),
     tests(
@@ -156,9 +165,11 @@ let package = Package(
     tests(
       "EverySourceTests",
       of: [
-        "Interpreter", "Connectors", "Rendering", "Engine", "Columns", "Syntax", "EngineTests",
+        "docket", "Interpreter", "Connectors", "Rendering", "Engine", "Columns", "Syntax",
+        "EngineTests",
         "ConnectorTests", "ClickHouseTests", "PostgresTests", "DriverTests",
-      ]),
+      ],
+      beside: transcript),
     tests("TidyTests", of: ["dev"]),
     tests("BenchTests", of: ["bench", arguments]),
   ],

@@ -68,17 +68,37 @@ package final class ProgressLine: Sendable {
     }
   }
 
+  /// How many questions a person is being asked; the lines stay away from them.
+  private static let questions = Mutex(0)
+
+  /// Work that asks a person something: no line is written over the question, and the time that they
+  /// take for it is none that the work takes.
+  package static func asking<Result>(_ work: () -> Result) -> Result {
+    questions.withLock { count in
+      count += 1
+      if isatty(STDERR_FILENO) == 1 { Output.write("\r\u{1B}[K", to: STDERR_FILENO) }
+    }
+    defer { questions.withLock { $0 -= 1 } }
+    return work()
+  }
+
   /// Runs on its own thread until `finish` closes the pipe.
   private func show() {
     var ended = pollfd(fd: pipeEnds.read, events: Int16(POLLIN), revents: 0)
     while poll(&ended, 1, Int32(wait * 1000)) == 0 {
-      state.withLock { state in
-        let elapsed = Clock.seconds - state.started
-        guard state.isShown || elapsed >= ProgressLine.delay else { return }
-        let line =
-          watch.isCancelled ? "stopping" : Self.line(fraction: watch.fraction, elapsed: elapsed)
-        Output.write("\r\(line)\u{1B}[K", to: STDERR_FILENO)
-        (state.isShown, state.wasShown) = (true, true)
+      ProgressLine.questions.withLock { questions in
+        state.withLock { state in
+          if questions > 0 {
+            (state.isShown, state.started) = (false, Clock.seconds)
+            return
+          }
+          let elapsed = Clock.seconds - state.started
+          guard state.isShown || elapsed >= ProgressLine.delay else { return }
+          let line =
+            watch.isCancelled ? "stopping" : Self.line(fraction: watch.fraction, elapsed: elapsed)
+          Output.write("\r\(line)\u{1B}[K", to: STDERR_FILENO)
+          (state.isShown, state.wasShown) = (true, true)
+        }
       }
     }
   }

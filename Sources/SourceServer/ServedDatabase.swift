@@ -12,6 +12,9 @@ package protocol ServedDatabase: AnyObject, Sendable {
   /// Whether its catalogues know other tables that are linked to one, and statements can join them.
   static var followsLinks: Bool { get }
 
+  /// Whether it can tell, without reading the rows, that a table may have changed.
+  static var tellsState: Bool { get }
+
   /// Connects. Errors: `auth` where the name or the password is wrong, `not-found`, `network`.
   static func connect(_ options: ServedOptions) throws -> Self
 
@@ -20,6 +23,10 @@ package protocol ServedDatabase: AnyObject, Sendable {
 
   /// How the database spells what the writer of SQL needs.
   var dialect: any SQLDialect { get }
+
+  /// Seconds after which a request is given up on; nothing where it may take as long as it likes, or
+  /// the database ends it by itself.
+  var patience: Int? { get }
 
   /// The tables that may be read, with the types of their fields as they are sent by `scan`.
   func datasets() throws -> [WireDataset]
@@ -38,19 +45,34 @@ package protocol ServedDatabase: AnyObject, Sendable {
   func cells(of statement: SQLStatement) throws -> [[SQLCell]]?
 
   /// Sends all rows of a table, the cells in the order of the fields, in bounded memory. Texts are
-  /// sent as they are stored, numbers by their digits, dates as `2021-04-01`, NULL as missing.
+  /// given as they are stored, numbers by their digits, dates as `2021-04-01`, NULL as missing.
   func scan(_ fields: [String], of dataset: String, to rows: ServedRows) throws
 
   /// Sends the distinct values of a field, each with its count, as `scan` would send them; or
   /// nothing and false, where there are more than the limit.
   func values(of field: String, in dataset: String, limit: Int, to rows: ServedRows) throws -> Bool
 
+  /// What changes when the rows of a table do, found out without reading them; nothing where that
+  /// can't be told of this table.
+  func state(of dataset: String) throws -> String?
+
+  /// The digest of the rows as they are now, where the data have one.
+  func fingerprint(of dataset: String) throws -> String?
+
   /// Ends what is asked at this moment, which then fails; called from another thread.
   func cancel()
+
+  /// The same where patience has run out: whatever the other side does, the request ends.
+  func giveUp()
 }
 
 extension ServedDatabase {
   package static var followsLinks: Bool { false }
+  package static var tellsState: Bool { false }
+  package var patience: Int? { nil }
+  package func state(of dataset: String) throws -> String? { nil }
+  package func fingerprint(of dataset: String) throws -> String? { nil }
+  package func giveUp() { cancel() }
 
   /// What is known of the table, whatever is asked.
   package func catalogue(for question: Tabulation) throws -> any SQLCatalogue {

@@ -25,13 +25,20 @@ package final class ServedRows {
   /// Appends a missing value.
   package func appendMissing() { batch.appendMissing() }
   /// Appends a text that is at hand, yes or no, or a number.
-  package func append(_ text: some StringProtocol) { batch.append(text) }
+  package func append(_ text: some StringProtocol) { batch.append(String(text).composed) }
   package func append(_ truth: Bool) { batch.append(truth) }
   package func append(_ number: Int64) { batch.append(number) }
   package func append(_ number: Double) { batch.append(number) }
 
-  /// Appends the bytes of a text, which have to be UTF-8.
-  package func append(text: UnsafeBufferPointer<UInt8>) { batch.append(text: text) }
+  /// Appends the bytes of a text, which have to be UTF-8; it is sent in canonical composition, in
+  /// which equal texts have equal bytes.
+  package func append(text: UnsafeBufferPointer<UInt8>) {
+    if text.allSatisfy({ $0 < 0x80 }) {
+      batch.append(text: text)
+    } else {
+      batch.append(String(decoding: text, as: UTF8.self).composed)
+    }
+  }
 
   /// Appends a cell of a small table.
   func append(_ value: Value) { batch.append(value) }

@@ -16,6 +16,9 @@ package struct WireReply: Hashable, Sendable {
   /// The digest of the data that an answer was made of; one that differs from the dataset's says that
   /// they have changed.
   package var fingerprint: String?
+  /// What changes when the rows of the dataset do, and means nothing else: one that differs from the
+  /// one before says that they may have changed.
+  package var state: String?
   package var warnings: [WireWarning] = []
   package var error: WireError?
 
@@ -30,7 +33,7 @@ package struct WireHello: Hashable, Sendable {
   package var name: String
   /// The version of the source itself.
   package var release: String
-  /// `tabulate`, `values`, `explain`, `links`; words that are not known mean nothing.
+  /// `tabulate`, `values`, `explain`, `links`, `state`; words that are not known mean nothing.
   package var features: Set<String>
 
   package init(
@@ -121,6 +124,7 @@ extension WireReply {
     isEnd = json["end"]?.boolean ?? false
     count = json["count"]?.integer
     fingerprint = json["fingerprint"]?.text
+    state = json["state"]?.text
     if let done = json["progress"]?["done"]?.integer {
       progress = WireProgress(done: done, total: json["progress"]?["total"]?.integer ?? 0)
     }
@@ -167,6 +171,7 @@ extension WireReply {
     if isEnd { members.append(.init("end", .boolean(true))) }
     if let count { members.append(.init("count", WireJSON(count))) }
     if let fingerprint { members.append(.init("fingerprint", .text(fingerprint))) }
+    if let state { members.append(.init("state", .text(state))) }
     var line = WireJSON.object(members).line
     if let rows {
       line.removeLast()

@@ -11,6 +11,8 @@ package struct WireRequest: Hashable, Sendable {
     case tabulate(question: [WireJSON.Member])
     /// The statement that the source would run for a small table; nothing is run.
     case explain(question: [WireJSON.Member])
+    /// What changes when the rows of a dataset do.
+    case state(dataset: String)
     /// Ends the work on an earlier request, which is still answered.
     case cancel(target: Int)
     /// An operation of another version.
@@ -46,6 +48,7 @@ extension WireRequest {
       operation = .scan(dataset: try text("dataset"), fields: fields)
     case "tabulate": operation = .tabulate(question: json.members ?? [])
     case "explain": operation = .explain(question: json.members ?? [])
+    case "state": operation = .state(dataset: try text("dataset"))
     case "cancel":
       guard let target = json["target"]?.integer else { throw WireFault("names no target") }
       operation = .cancel(target: target)
@@ -76,6 +79,8 @@ extension WireRequest {
       return ("tabulate", question)
     case .explain(let question):
       return ("explain", question)
+    case .state(let dataset):
+      return ("state", [.init("dataset", .text(dataset))])
     case .cancel(let target):
       return ("cancel", [.init("target", WireJSON(target))])
     case .unknown(let name):

@@ -9,22 +9,27 @@ internal import SourceWire
 /// Asked from one thread at a time, but for `cancel`; that, and not a lock, makes it sendable.
 final class ADBCDatabase: ServedDatabase, @unchecked Sendable {
   static let name = "adbc"
+  static let tellsState = true
+  static let followsLinks = true
 
   private let connection: ADBCConnection
   private let engine: any ADBCEngine
   private let place: String
+  let patience: Int?
   private let tables: [ADBCTable]
   private(set) var isConnected = true
 
   var dialect: any SQLDialect { engine.dialect }
 
   private init(
-    _ connection: ADBCConnection, _ engine: any ADBCEngine, _ tables: [ADBCTable], place: String
+    _ connection: ADBCConnection, _ engine: any ADBCEngine, _ tables: [ADBCTable],
+    _ settings: ADBCSettings
   ) {
     self.connection = connection
     self.engine = engine
     self.tables = tables
-    self.place = place
+    place = settings.place
+    patience = settings.patience
   }
 
   static func connect(_ options: ServedOptions) throws -> ADBCDatabase {
@@ -32,6 +37,7 @@ final class ADBCDatabase: ServedDatabase, @unchecked Sendable {
     let search = ADBCDriverSearch(environment: environment)
     let file = try search.driver(named: settings.driver)
     let isDuckDB = file.name.lowercased().hasPrefix("duckdb")
+    try checkNetwork(settings, readsFiles: isDuckDB || file.name.lowercased().contains("sqlite"))
     // What is wrong with the file is said before the driver is looked at, which takes longer.
     let files = isDuckDB ? try DuckDBFiles(settings) : nil
     let driver = try ADBCDriver(file)
@@ -40,11 +46,18 @@ final class ADBCDatabase: ServedDatabase, @unchecked Sendable {
       let options = files?.options ?? settings.driverOptions
       let connection = try ADBCConnection(driver, options: options)
       if let files { try files.confine(connection, zone: settings.zone) }
-      return ADBCDatabase(
-        connection, engine, try engine.tables(connection), place: settings.place)
+      return ADBCDatabase(connection, engine, try engine.tables(connection), settings)
     } catch let failure as ADBCFailure {
       throw engine.said(failure, of: settings.place)
     }
+  }
+
+  /// Without the network only files are opened, by drivers that read nothing else.
+  private static func checkNetwork(_ settings: ADBCSettings, readsFiles: Bool) throws {
+    guard getenv("DOCKET_OFFLINE") != nil, settings.isRemote || !readsFiles else { return }
+    throw WireError(
+      .unsupported, "\(settings.place) may need the network, and this session does without",
+      hint: "start without --offline, or open a copy of it here")
   }
 
   private static var environment: [String: String] {
@@ -64,16 +77,7 @@ final class ADBCDatabase: ServedDatabase, @unchecked Sendable {
   func consistently<Result>(_ work: () throws -> Result) throws -> Result {
     do {
       guard let transaction = engine.transaction else { return try work() }
-      try connection.run(transaction.begin)
-      do {
-        let result = try work()
-        try connection.run(transaction.end)
-        return result
-      } catch {
-        // The work's own error is the one to tell; a transaction that only read has nothing to lose.
-        try? connection.run(transaction.undo)
-        throw error
-      }
+      return try transaction.around(connection.run, work)
     } catch let failure as ADBCFailure {
       let error = engine.said(failure, of: place)
       if error.code == .network { isConnected = false }
@@ -81,22 +85,12 @@ final class ADBCDatabase: ServedDatabase, @unchecked Sendable {
     }
   }
 
-  private func table(_ name: String) throws -> ADBCTable {
-    guard let table = tables.first(where: { $0.name == name }) else {
-      throw WireError(.notFound, "there is no table \(name) that may be read here")
-    }
-    return table
-  }
+  func state(of dataset: String) throws -> String? { engine.state }
 
-  private func field(_ name: String, of table: ADBCTable) throws -> ADBCField {
-    guard let field = table.field(name) else {
-      throw WireError(.notFound, "\(table.name) has no column \(name)")
-    }
-    return field
-  }
+  func fingerprint(of dataset: String) throws -> String? { engine.fingerprint }
 
   func catalogue(of dataset: String) throws -> any SQLCatalogue {
-    try engine.catalogue(of: try table(dataset), connection)
+    try engine.catalogue(of: try tables.table(named: dataset), among: tables, connection)
   }
 
   func cells(of statement: SQLStatement) throws -> [[SQLCell]]? {
@@ -112,8 +106,8 @@ final class ADBCDatabase: ServedDatabase, @unchecked Sendable {
   // MARK: Rows
 
   func scan(_ fields: [String], of dataset: String, to rows: ServedRows) throws {
-    let table = try table(dataset)
-    let fields = try fields.map { try field($0, of: table) }
+    let table = try tables.table(named: dataset)
+    let fields = try fields.map { try table.field(named: $0) }
     rows.total = table.rows
     let list = fields.isEmpty ? "1" : fields.map(\.sent).joined(separator: ", ")
     var unreadable = [Int](repeating: 0, count: fields.count)
@@ -140,8 +134,8 @@ final class ADBCDatabase: ServedDatabase, @unchecked Sendable {
   func values(of field: String, in dataset: String, limit: Int, to rows: ServedRows) throws
     -> Bool
   {
-    let table = try table(dataset)
-    let field = try self.field(field, of: table)
+    let table = try tables.table(named: dataset)
+    let field = try table.field(named: field)
     let isWhole = try consistently {
       let counted = try connection.cells(
         """

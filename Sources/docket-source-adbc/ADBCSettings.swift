@@ -12,14 +12,18 @@ struct ADBCSettings {
   let password: String?
   /// The zone whose clock is read for moments that have one.
   let zone: String
+  /// Seconds after which a request is given up on; nothing where it may take as long as it likes.
+  let patience: Int?
 
   /// Errors: `WireError` with the code `not-found` where nothing is named.
   init(_ options: ServedOptions) throws {
     directory = options["directory"] ?? "/"
     user = options["user"]
     password = options["password"]
-    zone = options["zone"] ?? "UTC"
-    let url = options.url
+    let words = ServedWords(options.url, known: ["timeout", "zone"])
+    zone = words["zone"] ?? options["zone"] ?? "UTC"
+    patience = try options.patience(words)
+    let url = words.address
     guard url.lowercased().hasPrefix("adbc:") else {
       driver = "duckdb"
       target = url

@@ -1,7 +1,8 @@
+internal import SourceServer
 internal import SourceWire
 
 /// A table, view or set of files as it is read.
-struct ADBCTable {
+struct ADBCTable: ServedTable {
   /// The name it has on the wire.
   let name: String
   /// The table in the words of the database, quoted.
@@ -13,8 +14,6 @@ struct ADBCTable {
   var rows: Int?
   var fingerprint: String?
 
-  func field(_ name: String) -> ADBCField? { fields.first { $0.name == name } }
-
   var described: WireDataset {
     WireDataset(
       name: name, fields: fields.map { WireField(name: $0.name, type: $0.type) }, rows: rows,
@@ -23,7 +22,7 @@ struct ADBCTable {
 }
 
 /// A column of a table.
-struct ADBCField {
+struct ADBCField: ServedField {
   let name: String
   let type: WireType
   /// What a scan selects, in the words of the database.

@@ -8,12 +8,14 @@ internal import SourceWire
 /// question runs on the servers of the cluster and their groups come together at the one that is asked.
 final class ClickHouseDatabase: ServedDatabase, @unchecked Sendable {
   static var name: String { "clickhouse" }
+  static var tellsState: Bool { true }
 
   let dialect: any SQLDialect
   private let clickHouse: ClickHouseDialect
   private let server: ServerConversation
   private let address: ServerAddress
   private var tables: [String: ServerTable] = [:]
+  private var numbersChanges: Bool?
   /// The tables that the work in `consistently` is about.
   private var touched: [String] = []
 
@@ -178,6 +180,37 @@ final class ClickHouseDatabase: ServedDatabase, @unchecked Sendable {
       if let rows, rows.first?.first != .integer(0) { return rows }
     }
     return try server.ask("SELECT count() FROM \(table.quoted)")
+  }
+
+  /// How many rows there are and, where the parts of the table lie here, the last of the blocks that
+  /// were written and changed: merges leave them as they are.
+  func state(of dataset: String) throws -> String? {
+    let table = try table(dataset)
+    if table.isView { return nil }
+    if table.hasParts {
+      let changes = try hasChanges()
+      let rows = try? server.ask(
+        """
+        SELECT sum(rows), max(max_block_number)\(changes ? ", max(data_version)" : "") \
+        FROM system.parts WHERE active AND database = currentDatabase() \
+        AND table = \(clickHouse.literal(.text(table.name)) ?? "")
+        """)
+      if let rows, !rows.isEmpty { return "\(rows[0])" }
+    }
+    return try server.ask("SELECT count() FROM \(table.quoted)").first.map { "\($0)" }
+  }
+
+  /// Whether the server numbers what changed rows that are there.
+  private func hasChanges() throws -> Bool {
+    if let known = numbersChanges { return known }
+    let found = try server.ask(
+      """
+      SELECT count() FROM system.columns \
+      WHERE database = 'system' AND table = 'parts' AND name = 'data_version'
+      """)
+    let isKnown = found == [[.integer(1)]]
+    numbersChanges = isKnown
+    return isKnown
   }
 
   // MARK: Questions

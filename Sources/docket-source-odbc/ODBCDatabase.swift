@@ -8,19 +8,25 @@ internal import SourceWire
 /// Asked from one thread at a time, but for `cancel`; that, and not a lock, makes it sendable.
 final class ODBCDatabase: ServedDatabase, @unchecked Sendable {
   static let name = "odbc"
+  static let tellsState = true
+  static let followsLinks = true
 
   private let connection: ODBCConnection
   private let engine: any ODBCEngine
   /// What messages call it, without a password.
   private let place: String
+  let patience: Int?
   private var tables: [ODBCTable] = []
 
   var dialect: any SQLDialect { engine.dialect }
 
-  private init(_ connection: ODBCConnection, _ engine: any ODBCEngine, place: String) {
+  private init(
+    _ connection: ODBCConnection, _ engine: any ODBCEngine, _ settings: ODBCSettings
+  ) {
     self.connection = connection
     self.engine = engine
-    self.place = place
+    place = settings.place
+    patience = settings.patience
   }
 
   static func connect(_ options: ServedOptions) throws -> ODBCDatabase {
@@ -37,7 +43,7 @@ final class ODBCDatabase: ServedDatabase, @unchecked Sendable {
         environment, settings.description + ODBCEngines.additions(for: driver))
       let engine = ODBCEngines.engine(for: connection.product)
       try engine.begin(connection)
-      let database = ODBCDatabase(connection, engine, place: settings.place)
+      let database = ODBCDatabase(connection, engine, settings)
       database.tables = try engine.tables(connection)
       return database
     } catch let failure as ODBCFailure {
@@ -64,39 +70,21 @@ final class ODBCDatabase: ServedDatabase, @unchecked Sendable {
   func consistently<Result>(_ work: () throws -> Result) throws -> Result {
     try said {
       guard let transaction = engine.transaction else { return try work() }
-      try connection.run(transaction.begin)
-      do {
-        let result = try work()
-        try connection.run(transaction.end)
-        return result
-      } catch {
-        // The work's own error is the one to tell; a transaction that only read has nothing to lose.
-        try? connection.run(transaction.undo)
-        throw error
-      }
+      return try transaction.around(connection.run, work)
     }
+  }
+
+  func state(of dataset: String) throws -> String? {
+    let table = try tables.table(named: dataset)
+    return try said { try engine.state(of: table, connection) }
   }
 
   private func said<Result>(_ work: () throws -> Result) throws -> Result {
     do { return try work() } catch let failure as ODBCFailure { throw failure.said(of: place) }
   }
 
-  private func table(_ name: String) throws -> ODBCTable {
-    guard let table = tables.first(where: { $0.name == name }) else {
-      throw WireError(.notFound, "there is no table \(name) that may be read here")
-    }
-    return table
-  }
-
-  private func field(_ name: String, of table: ODBCTable) throws -> ODBCField {
-    guard let field = table.field(name) else {
-      throw WireError(.notFound, "\(table.name) has no column \(name)")
-    }
-    return field
-  }
-
   func catalogue(of dataset: String) throws -> any SQLCatalogue {
-    try engine.catalogue(of: try table(dataset), connection)
+    try engine.catalogue(of: try tables.table(named: dataset), among: tables, connection)
   }
 
   func cells(of statement: SQLStatement) throws -> [[SQLCell]]? {
@@ -111,8 +99,8 @@ final class ODBCDatabase: ServedDatabase, @unchecked Sendable {
   // MARK: Rows
 
   func scan(_ fields: [String], of dataset: String, to rows: ServedRows) throws {
-    let table = try table(dataset)
-    let fields = try fields.map { try field($0, of: table) }
+    let table = try tables.table(named: dataset)
+    let fields = try fields.map { try table.field(named: $0) }
     rows.total = table.rows
     for field in fields where field.form == .binary {
       rows.warn("\(field.name) holds binary data, which is read as missing")
@@ -160,8 +148,8 @@ final class ODBCDatabase: ServedDatabase, @unchecked Sendable {
   func values(of field: String, in dataset: String, limit: Int, to rows: ServedRows) throws
     -> Bool
   {
-    let table = try table(dataset)
-    let field = try self.field(field, of: table)
+    let table = try tables.table(named: dataset)
+    let field = try table.field(named: field)
     let found = try consistently { () throws -> [(cell: Sent, count: Int64)] in
       let widths = try widths(of: [field], table)
       var found: [(Sent, Int64)] = []

@@ -10,10 +10,14 @@ struct ODBCSettings {
   let driver: String?
   /// The string without its password, for messages.
   let place: String
+  /// Seconds after which a request is given up on; nothing where it may take as long as it likes.
+  let patience: Int?
 
   /// Errors: `WireError` with the code `not-found` where nothing is named.
   init(_ options: ServedOptions) throws {
-    var text = options.url
+    let words = ServedWords(options.url, known: ["timeout"])
+    patience = try options.patience(words)
+    var text = words.address
     if text.lowercased().hasPrefix("odbc:") { text = String(text.dropFirst(5)) }
     while text.hasPrefix("/") { text.removeFirst() }
     guard !text.isEmpty else {

@@ -1,7 +1,8 @@
+internal import SourceServer
 internal import SourceWire
 
 /// A table or view as it is read.
-struct ODBCTable {
+struct ODBCTable: ServedTable {
   /// The name it has on the wire.
   let name: String
   /// The table in the words of the database, quoted.
@@ -12,8 +13,6 @@ struct ODBCTable {
   /// About how many rows there are.
   var rows: Int?
 
-  func field(_ name: String) -> ODBCField? { fields.first { $0.name == name } }
-
   var described: WireDataset {
     WireDataset(
       name: name, fields: fields.map { WireField(name: $0.name, type: $0.type) }, rows: rows,
@@ -22,7 +21,7 @@ struct ODBCTable {
 }
 
 /// A column of a table, and how its cells are sent.
-struct ODBCField {
+struct ODBCField: ServedField {
   let name: String
   let type: WireType
   /// What is selected, in the words of the database.

@@ -1,8 +1,9 @@
 internal import Engine
+internal import SourceServer
 internal import SourceWire
 
 /// A column by its type, domains by the type that they are made of (PostgreSQL 15, chapter 8).
-struct PostgresColumn {
+struct PostgresColumn: ServedField {
   enum Kind: Hashable {
     /// `smallint`, `integer`, `bigint`.
     case integer(ClosedRange<Int64>)

@@ -1,5 +1,6 @@
 internal import CPostgres
 internal import Engine
+internal import Glibc
 internal import SourceWire
 
 /// One connection through libpq that only ever reads.
@@ -35,12 +36,14 @@ final class PostgresConnection: @unchecked Sendable {
   }
 
   private static func connect(_ settings: PostgresSettings) -> OpaquePointer? {
+    // What stands before `dbname` gives way to what the address says.
     var options = [
-      ("dbname", settings.target), ("application_name", "docket"), ("client_encoding", "UTF8"),
+      ("connect_timeout", "10"), ("keepalives_idle", "60"), ("keepalives_interval", "10"),
+      ("keepalives_count", "6"), ("dbname", settings.target), ("application_name", "docket"),
+      ("client_encoding", "UTF8"),
       ("fallback_application_name", "docket"),
     ]
     if let password = settings.password { options.append(("password", password)) }
-    if !settings.target.contains("connect_timeout") { options.append(("connect_timeout", "10")) }
     let texts = options.flatMap { [$0.0, $0.1] }.map { Array($0.utf8CString) }
     // Names and values are read before the call returns.
     let pointers = texts.map { text in
@@ -93,6 +96,9 @@ final class PostgresConnection: @unchecked Sendable {
     var message = [CChar](repeating: 0, count: 256)
     _ = PQcancel(cancellation, &message, Int32(message.count))
   }
+
+  /// Cuts the connection, so that nothing waits for a server that stands still; from any thread.
+  func cut() { shutdown(PQsocket(handle), Int32(SHUT_RDWR)) }
 
   // MARK: Statements
 

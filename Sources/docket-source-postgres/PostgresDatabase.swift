@@ -8,6 +8,7 @@ internal import SourceWire
 final class PostgresDatabase: ServedDatabase, @unchecked Sendable {
   static let name = "postgres"
   static let followsLinks = true
+  static let tellsState = true
 
   private let connection: PostgresConnection
   private let settings: PostgresSettings
@@ -33,17 +34,18 @@ final class PostgresDatabase: ServedDatabase, @unchecked Sendable {
 
   func cancel() { connection.cancel() }
 
+  /// The server ends a question by itself; where it does not, it stands still.
+  var patience: Int? { settings.timeout > 0 ? settings.timeout + PostgresDatabase.grace : nil }
+
+  func giveUp() { connection.cut() }
+
+  /// Seconds that the server has to say that it has given up.
+  private static let grace = 5
+
   func datasets() throws -> [WireDataset] { tables.map(\.described) }
 
   private func readTables() throws {
     try said { tables = try PostgresTable.all(of: connection) }
-  }
-
-  private func table(_ name: String) throws -> PostgresTable {
-    guard let table = tables.first(where: { $0.dataset == name }) else {
-      throw WireError(.notFound, "there is no table \(name) that may be read here")
-    }
-    return table
   }
 
   /// Failures in the words of the person who asked.
@@ -54,28 +56,26 @@ final class PostgresDatabase: ServedDatabase, @unchecked Sendable {
   }
 
   func consistently<Result>(_ work: () throws -> Result) throws -> Result {
-    try said {
-      try connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-      do {
-        let result = try work()
-        try connection.run("COMMIT")
-        return result
-      } catch {
-        // The work's own error is the one to tell; a transaction that only read has nothing to lose.
-        try? connection.run("ROLLBACK")
-        throw error
-      }
-    }
+    try said { try PostgresDatabase.transaction.around(connection.run, work) }
+  }
+
+  private static let transaction = ServedTransaction(
+    begin: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", end: "COMMIT", undo: "ROLLBACK")
+
+  func state(of dataset: String) throws -> String? {
+    let table = try tables.table(named: dataset)
+    guard table.isStoredHere else { return nil }
+    return try said { try table.state(connection) }
   }
 
   // MARK: Small tables
 
   func catalogue(of dataset: String) throws -> any SQLCatalogue {
-    try catalogue(of: try table(dataset))
+    try catalogue(of: try tables.table(named: dataset))
   }
 
   func catalogue(for question: Tabulation) throws -> any SQLCatalogue {
-    let catalogue = try catalogue(of: try table(question.dataset))
+    let catalogue = try catalogue(of: try tables.table(named: question.dataset))
     try catalogue.look(at: LocalEngine.columnNames(of: question))
     return catalogue
   }
@@ -84,7 +84,7 @@ final class PostgresDatabase: ServedDatabase, @unchecked Sendable {
     PostgresCatalogue(
       data: table, zone: settings.zone, connection: connection, looks: try looks(of: table)
     ) { name in
-      try self.tables.first { $0.dataset == name }.map { try self.catalogue(of: $0) }
+      try self.tables.first { $0.name == name }.map { try self.catalogue(of: $0) }
     }
   }
 
@@ -93,9 +93,9 @@ final class PostgresDatabase: ServedDatabase, @unchecked Sendable {
     guard table.isStoredHere, connection.version >= 130_000,
       let state = try connection.cells("SELECT pg_current_snapshot()::text").first?[0].text
     else { return PostgresLooks() }
-    if let known = looks[table.dataset], known.state == state { return known.looks }
+    if let known = looks[table.name], known.state == state { return known.looks }
     let fresh = PostgresLooks()
-    looks[table.dataset] = (state, fresh)
+    looks[table.name] = (state, fresh)
     return fresh
   }
 
@@ -110,8 +110,8 @@ final class PostgresDatabase: ServedDatabase, @unchecked Sendable {
   // MARK: Rows
 
   func scan(_ fields: [String], of dataset: String, to rows: ServedRows) throws {
-    let table = try table(dataset)
-    let columns = try fields.map { try column($0, of: table) }
+    let table = try tables.table(named: dataset)
+    let columns = try fields.map { try table.field(named: $0) }
     rows.total = table.rows
     let sent = columns.map { $0.sent(zone: settings.zone) }
     let order = table.key.map { PostgresDialect().quoted($0) }
@@ -134,18 +134,11 @@ final class PostgresDatabase: ServedDatabase, @unchecked Sendable {
     if connection.version >= 140_000 { try connection.run("SET LOCAL enable_async_append = off") }
   }
 
-  private func column(_ name: String, of table: PostgresTable) throws -> PostgresColumn {
-    guard let column = table.column(name) else {
-      throw WireError(.notFound, "\(table.dataset) has no column \(name)")
-    }
-    return column
-  }
-
   func values(of field: String, in dataset: String, limit: Int, to rows: ServedRows) throws
     -> Bool
   {
-    let table = try table(dataset)
-    let sent = try column(field, of: table).sent(zone: settings.zone)
+    let table = try tables.table(named: dataset)
+    let sent = try table.field(named: field).sent(zone: settings.zone)
     let tables = table.parts.isEmpty ? [table.quoted] : table.parts
     let selects = tables.map { "SELECT \(sent) AS v, count(*) AS n FROM \($0) GROUP BY 1" }
     let found = try consistently {

@@ -44,6 +44,10 @@ struct PostgresFailure: Error {
   /// The error in the words of the person who asked. Each has a way forward.
   func said(of place: String) -> WireError {
     switch state {
+    case "28P01" where message.contains("no password supplied"):
+      return WireError(
+        .auth, "\(place) wants a password, and none was given",
+        hint: "give it when asked, in PGPASSWORD or in ~/.pgpass, which only you may read")
     case "28P01", "28000":
       return WireError(
         .auth, "\(place) does not let this name in with this password: \(message)",

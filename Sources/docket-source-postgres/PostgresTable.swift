@@ -1,13 +1,15 @@
 internal import Engine
+internal import SourceServer
 internal import SourceWire
 
 /// A table, view, foreign or partitioned table that may be read.
-struct PostgresTable {
+struct PostgresTable: ServedTable {
   let schema: String
-  let name: String
+  /// Its name in the schema.
+  let relation: String
   /// The name it has on the wire: without the schema, where the search path leads to it.
-  let dataset: String
-  let columns: [PostgresColumn]
+  let name: String
+  let fields: [PostgresColumn]
   /// The columns of its primary key, in order.
   let key: [String]
   /// What its owner says of it.
@@ -22,16 +24,34 @@ struct PostgresTable {
 
   var quoted: String {
     let dialect = PostgresDialect()
-    return dialect.quoted(schema) + "." + dialect.quoted(name)
+    return dialect.quoted(schema) + "." + dialect.quoted(relation)
   }
 
   var described: WireDataset {
     var card: [WireJSON.Member] = []
     if let comment { card.append(.init("source", .text(comment))) }
-    return WireDataset(name: dataset, fields: columns.map(\.field), card: card, rows: rows)
+    return WireDataset(name: name, fields: fields.map(\.field), card: card, rows: rows)
   }
 
-  func column(_ name: String) -> PostgresColumn? { columns.first { $0.name == name } }
+  func column(_ name: String) -> PostgresColumn? { fields.first { $0.name == name } }
+
+  /// What changes when rows are written to the table: the server's counts of those that were added,
+  /// changed and taken away, and the file and size of each of its parts. The counts come after the
+  /// rows, by seconds where the one who writes stays connected.
+  ///
+  /// Nothing where the server can't tell. Errors: `PostgresFailure`.
+  func state(_ connection: PostgresConnection) throws -> String? {
+    guard connection.version >= 120_000 else { return nil }
+    let found = try connection.cells(
+      """
+      SELECT string_agg(concat_ws(' ', id::oid, pg_relation_filenode(id), pg_relation_size(id),
+        pg_stat_get_tuples_inserted(id), pg_stat_get_tuples_updated(id),
+        pg_stat_get_tuples_deleted(id)), '; ' ORDER BY id::oid)
+      FROM (SELECT to_regclass($1) AS id UNION
+        SELECT relid FROM pg_partition_tree(to_regclass($1)) WHERE isleaf) AS parts
+      """, [.text(quoted)])
+    return found.first?.first?.text
+  }
 }
 
 extension PostgresTable {
@@ -49,8 +69,8 @@ extension PostgresTable {
       // Row security of the whole is not that of its parts.
       let isSplit = leaves?.hasForeign == true && leaves?.areReadable == true && row[7].number == 0
       return PostgresTable(
-        schema: schema, name: name,
-        dataset: row[4].number == 1 ? name : schema + "." + name, columns: columns,
+        schema: schema, relation: name,
+        name: row[4].number == 1 ? name : schema + "." + name, fields: columns,
         key: row[8].text.map { $0.split(separator: "\u{1}").map(String.init) } ?? [],
         comment: row[5].text, rows: row[6].number.flatMap { $0 >= 0 ? Int($0) : nil },
         parts: isSplit ? leaves?.names ?? [] : [], isStoredHere: isHere)

@@ -39,8 +39,10 @@ struct PersonAtTerminal: PluginPolicy {
       isChanged
       ? "has changed since it was allowed to run"
       : "was not installed with Docket, and has not run before"
-    let answer = PersonAtTerminal.answer(
-      "The source \(plugin.name) \(why).\nIt is \(plugin.path)\nRun it? [y/N] ")
+    let answer = ProgressLine.asking {
+      PersonAtTerminal.answer(
+        "The source \(plugin.name) \(why).\nIt is \(plugin.path)\nRun it? [y/N] ")
+    }
     return ["y", "yes"].contains(answer?.lowercased() ?? "")
   }
 
@@ -55,7 +57,7 @@ struct PersonAtTerminal: PluginPolicy {
       tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
       Printer.write("\n", to: STDERR_FILENO)
     }
-    return PersonAtTerminal.answer(question)
+    return ProgressLine.asking { PersonAtTerminal.answer(question) }
   }
 
   /// A line that is typed behind a question; nothing where nobody is there, or they press Ctrl-C.

@@ -30,6 +30,10 @@ struct ClickHouseCases {
     }
     try cluster.make(
       "cases", in: database, columns: Array(zip(cases.columns.map(\.name), types)), rows: rows)
+    try cluster.make(
+      RandomCases.places, in: database,
+      columns: RandomCases.placeColumns.map { ($0.name, "Nullable(String)") },
+      rows: cases.placeRows.map { $0.map { $0.isEmpty ? nil : $0 } })
   }
 
   func drop() { try? cluster.everywhere("DROP DATABASE \(database)") }

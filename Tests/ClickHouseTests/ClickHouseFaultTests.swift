@@ -251,4 +251,31 @@ extension ClickHouseTests {
       #expect(gone?.kind == .notFound, "\(String(describing: gone))")
     }
   }
+
+  @Test("rows that are written in the middle of a session are noticed, said and read anew")
+  func noticed() throws {
+    try withOffice { database in
+      try cluster.servers[0].run(
+        """
+        CREATE TABLE \(database).own (kind String, n Int64) ENGINE = MergeTree ORDER BY tuple()
+        """)
+      try cluster.servers[0].run("INSERT INTO \(database).own VALUES ('drug', 1)")
+      let source = try ClickHouseSource.open(cluster.url(database))
+      defer { source.stop() }
+      func kinds(_ table: String) throws -> Int {
+        try source.columns(["kind"], of: table, run: UnwatchedRun())[0].rowCount
+      }
+      #expect(try kinds("cases") == 6 && kinds("own") == 1)
+      // Parts that are put together are the same rows.
+      try cluster.servers[0].run("OPTIMIZE TABLE \(database).own FINAL")
+      #expect(try kinds("cases") == 6 && kinds("own") == 1)
+      #expect(source.warnings(of: "cases").isEmpty && source.warnings(of: "own").isEmpty)
+      try cluster.servers[1].run("INSERT INTO \(database).cases_here VALUES ('gun', 7)")
+      try cluster.servers[0].run("INSERT INTO \(database).own VALUES ('gun', 2)")
+      #expect(try kinds("cases") == 7 && kinds("own") == 2)
+      for table in ["cases", "own"] {
+        #expect(source.warnings(of: table).contains { $0.contains("changed while it was open") })
+      }
+    }
+  }
 }

@@ -160,7 +160,7 @@ struct RecordFileTests {
     #expect(table.fields == ["a"])
     #expect(table.columns[0].cells == ["1", "3"])
     #expect(
-      table.notes == [
+      table.leftOut == [
         "4 entries are no records and left out (line 2: it ends in the middle of a value; "
           + "line 4: it holds no object; line 5: more follows where the value should have ended)"
       ])

@@ -6,6 +6,8 @@ import Glibc
 import SourceWire
 import Testing
 
+@testable import EngineTests
+
 /// The built `docket-source-odbc` and `docket-source-adbc`, as a session has them, with an
 /// environment of their own.
 enum DriverProgram {
@@ -103,7 +105,7 @@ final class ScratchFolder: Sendable {
   let path: String
 
   init() throws {
-    path = "/tmp/docket-drivers-\(UUID().uuidString.prefix(13))"
+    path = "\(ServerFolder.base)/docket-drivers-\(UUID().uuidString.prefix(13))"
     try FileManager.default.createDirectory(
       atPath: path, withIntermediateDirectories: false,
       attributes: [.posixPermissions: 0o700])

@@ -24,6 +24,10 @@ protocol TestEngine: AnyObject {
   /// has to be found by the name of its table.
   var openText: String { get }
 
+  /// The source that is a program and serves it, as `docket source test` is told; nothing where Docket
+  /// reads it by itself.
+  static var program: String? { get }
+
   /// How many of a hundred random questions it answers by itself, at least; 0 where small tables are
   /// read whole.
   static var leastPushed: Int { get }
@@ -40,6 +44,7 @@ protocol TestEngine: AnyObject {
 
 extension TestEngine {
   static func obstacle() -> String? { nil }
+  static var program: String? { nil }
   static var leastPushed: Int { 0 }
   static var keepsOrder: Bool { true }
   static var needsRows: Bool { false }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// Every engine that the transcript and the laws are tried on: a line for each file in `Engines`.
@@ -24,5 +25,19 @@ struct EngineKind: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { type.name }
 
-  static let all = TestEngines.all.map(EngineKind.init)
+  /// All of them; where `DOCKET_ENGINES` names some by how their names begin, these.
+  static let all: [EngineKind] = {
+    let kinds = TestEngines.all.map(EngineKind.init)
+    guard let asked = ProcessInfo.processInfo.environment["DOCKET_ENGINES"], asked != "all" else {
+      return kinds
+    }
+    let names = asked.lowercased().split(separator: ",")
+    return kinds.filter { kind in names.contains { kind.type.name.lowercased().hasPrefix($0) } }
+  }()
+
+  /// Whether it is a failure that an engine can't run here.
+  static var areDue: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    return environment["CI"] != nil || environment["DOCKET_ENGINES"] != nil
+  }
 }

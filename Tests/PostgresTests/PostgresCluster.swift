@@ -2,6 +2,8 @@ import Foundation
 import Glibc
 import Testing
 
+@testable import EngineTests
+
 /// A PostgreSQL server of the tests: on loopback, with a data directory of its own, run by an
 /// account that is not root, ended and removed with the process that started it.
 ///
@@ -41,12 +43,13 @@ final class PostgresCluster: Sendable {
       .deletingLastPathComponent().path
   }
 
-  /// - Parameter template: a cluster that was stopped, whose data this one begins with.
-  init() throws {
+  /// - Parameter clock: the program before which the server is started, with its arguments, where it is
+  ///   to keep another time.
+  init(clock: String = "") throws {
     guard let programs = PostgresCluster.programs else {
       throw Failed(description: "there is no PostgreSQL here")
     }
-    folder = "/tmp/docket-postgres-\(UUID().uuidString.prefix(8))"
+    folder = "\(ServerFolder.base)/docket-postgres-\(UUID().uuidString.prefix(8))"
     port = try PostgresCluster.freePort()
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
     let account = getuid() == 0 ? ["runuser", "-u", "postgres", "--"] : []
@@ -59,7 +62,7 @@ final class PostgresCluster: Sendable {
       END
       echo 'host all guest 127.0.0.1/32 trust' | cat - data/pg_hba.conf >hba
       cat hba >data/pg_hba.conf
-      '\(programs)/postgres' -D data -p \(port) -c listen_addresses=127.0.0.1 \
+      \(clock) '\(programs)/postgres' -D data -p \(port) -c listen_addresses=127.0.0.1 \
         -c unix_socket_directories= -c fsync=off -c shared_buffers=32MB -c max_connections=40 \
         -c autovacuum=off -c log_statement=none >server.log 2>&1 &
       echo $! >pid
@@ -96,6 +99,16 @@ final class PostgresCluster: Sendable {
   var identifier: Int32? {
     (try? String(contentsOfFile: folder + "/pid", encoding: .utf8)).flatMap {
       Int32($0.trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+  }
+
+  /// The numbers of all of its processes.
+  var processes: [Int32] {
+    get throws {
+      guard let first = identifier else { return [] }
+      let listed = try PostgresCluster.run(
+        "/usr/bin/env", ["ps", "-o", "pid=", "--ppid", "\(first)"])
+      return [first] + listed.split(whereSeparator: \.isWhitespace).compactMap { Int32($0) }
     }
   }
 

@@ -1,6 +1,7 @@
 import Connectors
 import Engine
 import Foundation
+import Glibc
 import Testing
 
 @Suite("PostgreSQL in trouble", .serialized, .enabled(if: PostgresServers.areThere))
@@ -124,6 +125,46 @@ struct PostgresFaultTests {
     cluster.stop()
     _ = problem(.network, "ended") { _ = try source.count() }
     _ = problem(.network, "no answer") { _ = try source.count() }
+  }
+
+  @Test("a server that stands still is not waited for without end, and asked again when it goes on")
+  func standsStill() throws {
+    let cluster = try PostgresCluster()
+    defer { cluster.stop() }
+    try cluster.sql("CREATE TABLE cases (race text); INSERT INTO cases VALUES ('Black')")
+    let source = try PostgresOffice.open(cluster.url() + "?timeout=1")
+    #expect(try source.count() == "1")
+    let processes = try cluster.processes
+    for process in processes { kill(process, SIGSTOP) }
+    let still = #expect(throws: SourceProblem.self) { _ = try source.count() }
+    for process in processes { kill(process, SIGCONT) }
+    #expect(still?.kind == .timeout, "\(String(describing: still))")
+    #expect(still?.help.contains { $0.contains("?timeout=") } == true)
+    #expect(try source.count() == "1")
+  }
+
+  @Test("rows that are written in the middle of a session are noticed, said and read anew")
+  func written() throws {
+    let url = try PostgresOffice.create(
+      "noticed",
+      """
+      CREATE TABLE cases (race text); INSERT INTO cases VALUES ('Black'), ('White');
+      CREATE TABLE yearly (race text, year int) PARTITION BY LIST (year);
+      CREATE TABLE yearly_2021 PARTITION OF yearly FOR VALUES IN (2021);
+      INSERT INTO yearly VALUES ('Black', 2021);
+      """)
+    let cluster = try PostgresServers.one.get()
+    let source = try PostgresOffice.open(url)
+    #expect(try source.cells("race") == ["Black", "White"])
+    #expect(try source.cells("race", of: "yearly") == ["Black"])
+    #expect(source.warnings(of: "cases").isEmpty)
+    try cluster.sql("UPDATE cases SET race = 'Asian' WHERE race = 'White'", database: "noticed")
+    try cluster.sql("INSERT INTO yearly VALUES ('White', 2021)", database: "noticed")
+    #expect(try source.cells("race") == ["Black", "Asian"])
+    #expect(try source.cells("race", of: "yearly") == ["Black", "White"])
+    for table in ["cases", "yearly"] {
+      #expect(source.warnings(of: table).contains { $0.contains("changed while it was open") })
+    }
   }
 }
 

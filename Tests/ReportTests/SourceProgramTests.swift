@@ -181,7 +181,8 @@ final class SourceFolder {
   static let hasPython: Bool = {
     let isThere = FileManager.default.isExecutableFile(atPath: "/usr/bin/python3")
     if !isThere { print("sources in Python are not tried: there is no /usr/bin/python3") }
-    return isThere
+    // Where all is due, what can't be tried fails.
+    return isThere || ProcessInfo.processInfo.environment["CI"] != nil
   }()
 
   func run(_ arguments: String..., environment: [String: String] = [:]) throws -> (

@@ -27,6 +27,14 @@ final class ServedCases: ServedDatabase {
     return ServedCases(options)
   }
 
+  static let tellsState = true
+
+  func state(of dataset: String) -> String? { "0 written" }
+
+  var patience: Int? {
+    try? options.patience(ServedWords(options.url, known: ["timeout"]))
+  }
+
   var isConnected: Bool { state.withLock { $0.isConnected } }
   let dialect: any SQLDialect = SQLiteDialect()
 
@@ -68,6 +76,7 @@ final class ServedCases: ServedDatabase {
       try rows.endRow()
     }
     while dataset == "endless", !state.withLock({ $0.isCancelled }) { usleep(1000) }
+    state.withLock { $0.isCancelled = false }
     if dataset == "endless" { throw WireError(.internal, "statement cut off") }
   }
 

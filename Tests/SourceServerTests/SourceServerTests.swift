@@ -57,7 +57,7 @@ struct SourceServerTests {
     }
   }
 
-  private static func count(measure: String = "rows") -> String {
+  private static func count(measure: String = #"["rows"]"#) -> String {
     #""dataset":"cases","fields":{"race":{"type":"category"}},"keys":[["field","race"]],"#
       + #""measures":[\#(measure)]"#
   }
@@ -174,5 +174,56 @@ struct SourceServerTests {
     talk.send(#"{"id":2,"op":"scan","dataset":"endless","fields":["race"]}"#)
     #expect(try talk.next().rows?.rowCount == 1000)
     talk.end()
+  }
+
+  @Test("a request that takes longer than it may is given up, and the next is answered")
+  func late() throws {
+    let talk = try Talk(opening: false)
+    let opened = try talk.ask(#"{"id":1,"op":"open","options":{"url":"made:x?timeout=1"}}"#)
+    #expect(opened[0].error == nil)
+    let late = try talk.ask(#"{"id":2,"op":"scan","dataset":"endless","fields":["race"]}"#)
+    #expect(late.last?.error?.code == .timeout)
+    #expect(late.last?.error?.message == "the question was given up after 1 s")
+    #expect(late.last?.error?.hint?.contains("?timeout=") == true)
+    let next = try talk.ask(#"{"id":3,"op":"scan","dataset":"cases","fields":["race"]}"#)
+    #expect(next.last?.count == 2500)
+    talk.end()
+  }
+
+  @Test("what changes when the rows do is told, by itself and with every answer")
+  func state() throws {
+    let talk = try Talk()
+    let hello = try talk.ask(#"{"id":2,"op":"hello","protocols":[1],"host":"docket"}"#)[0].hello
+    #expect(hello?.features.contains("state") == true)
+    let said = try talk.ask(#"{"id":3,"op":"state","dataset":"cases"}"#)
+    #expect(said.map(\.state) == ["0 written"])
+    let scan = try talk.ask(#"{"id":4,"op":"scan","dataset":"cases","fields":["race"]}"#)
+    #expect(scan.last?.state == "0 written")
+    let values = try talk.ask(#"{"id":5,"op":"values","dataset":"cases","field":"race"}"#)
+    #expect(values.last?.state == "0 written")
+    let made = try talk.ask(
+      #"{"id":6,"op":"tabulate","# + SourceServerTests.count() + "}")
+    #expect(made.last?.state == "0 written")
+    // Also where the rows are read instead.
+    let read = try talk.ask(
+      #"{"id":7,"op":"tabulate","dataset":"cases","rows":["resembles","x"]}"#)
+    #expect(read.last?.isExact == false && read.last?.state == "0 written")
+    talk.end()
+  }
+
+  @Test("words behind an address are taken off where all of them are known")
+  func words() throws {
+    let known: Set = ["timeout", "zone"]
+    let both = ServedWords("duckdb:a.parquet?timeout=5&zone=America/Chicago", known: known)
+    #expect(both.address == "duckdb:a.parquet")
+    #expect(both["timeout"] == "5" && both["zone"] == "America/Chicago")
+    for path in ["a-?.parquet", "a?timeout", "a?timeout=5&other=1", "a?", "a"] {
+      let words = ServedWords(path, known: known)
+      #expect(words.address == path && words["timeout"] == nil)
+    }
+    #expect(throws: WireError.self) {
+      _ = try ServedOptions([]).patience(ServedWords("a?timeout=soon", known: known))
+    }
+    #expect(try ServedOptions([]).patience(ServedWords("a?timeout=0", known: known)) == nil)
   }
 }

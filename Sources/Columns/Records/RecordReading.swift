@@ -241,16 +241,15 @@ struct RecordReading {
     }
     let results = tables.map { table in
       let result = table.result()
-      var notes = result.notes
-      if let left = leftOut[table.name] {
+      var leftOut: [String] = []
+      if let left = self.leftOut[table.name] {
         let count =
           left.count == 1 ? "1 entry is no record" : "\(left.count) entries are no records"
-        notes.insert(
-          "\(count) and left out (" + left.examples.joined(separator: "; ") + ")", at: 0)
+        leftOut = ["\(count) and left out (" + left.examples.joined(separator: "; ") + ")"]
       }
       return RecordColumns(
         name: result.name, fields: result.fields, columns: result.columns,
-        rowCount: result.rowCount, notes: notes)
+        rowCount: result.rowCount, notes: result.notes, leftOut: leftOut)
     }
     let others = besides.map { "`\($0)`" }.joined(separator: ", ")
     return RecordRead(

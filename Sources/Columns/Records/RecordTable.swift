@@ -323,4 +323,6 @@ package struct RecordColumns: Sendable {
   package let rowCount: Int
   /// What was noticed, a sentence each.
   package let notes: [String]
+  /// What of the file is no record, in a sentence.
+  package var leftOut: [String] = []
 }

@@ -132,6 +132,13 @@ package final class FileSeriesSource: Source, @unchecked Sendable {
     }
   }
 
+  package func warnings(of dataset: String) -> [String] {
+    files.flatMap { file -> [String] in
+      guard let found = try? self.dataset(dataset, in: file) else { return [] }
+      return file.source.warnings(of: found.name).map { "\(file.name): \($0)" }
+    }
+  }
+
   package func use(_ shelf: ColumnShelf) {
     for file in files { file.source.use(shelf) }
   }

@@ -101,6 +101,16 @@ package final class PackageSource: Source, @unchecked Sendable {
     }
   }
 
+  package func faults(of dataset: String) -> [String] {
+    guard let table = try? table(dataset) else { return [] }
+    return table.source.faults(of: table.dataset.name)
+  }
+
+  package func warnings(of dataset: String) -> [String] {
+    guard let table = try? table(dataset) else { return [] }
+    return table.source.warnings(of: table.dataset.name)
+  }
+
   /// The column of a field that something is demanded of; of others it is enough that they are there.
   private func column(_ name: String, _ table: Table) throws -> Column? {
     guard table.dataset.fields.contains(name) else { return nil }

@@ -33,25 +33,43 @@ package struct PluginCredentials: Sendable {
     }
   }
 
-  /// What to try when a source has refused those before; nothing where there is no more to try.
-  func next(attempt: Int) -> [WireJSON.Member]? {
-    guard let name = names.first else { return nil }
-    if attempt == 0, let said = ofCommand { return [.init(name, .text(said))] }
-    guard attempt <= 3, let said = policy.secret("\(name) for \(origin): "), !said.isEmpty else {
+  /// What the command prints, to try when a source has refused those before; nothing where there is no
+  /// command, or it prints nothing.
+  func ofCommand() -> [WireJSON.Member]? {
+    guard let name = names.first, let said = printed else { return nil }
+    return [.init(name, .text(said))]
+  }
+
+  /// Whether a command is named.
+  var hasCommand: Bool { PluginEnvironment.value(of: "DOCKET_PASSWORD_COMMAND") != nil }
+
+  /// What a person types; nothing where nobody is there, or they have typed enough.
+  ///
+  /// - Parameter refused: how many that they typed were refused.
+  func typed(refused: Int) -> [WireJSON.Member]? {
+    guard let name = names.first, refused < PluginCredentials.mostTyped else { return nil }
+    let again = refused == 0 ? "" : "that \(name) was refused\n"
+    guard let said = policy.secret("\(again)\(name) for \(origin): "), !said.isEmpty else {
       return nil
     }
     return [.init(name, .text(said))]
   }
 
+  /// How often a person may type.
+  private static let mostTyped = 3
+
   /// Where a secret can come from, for the one who has none.
-  var help: [String] {
+  ///
+  /// - Parameter isSilent: whether the command was asked, and printed nothing.
+  func help(isSilent: Bool) -> [String] {
     let variables = names.map(variable).joined(separator: ", ")
+    if isSilent { return ["the command in DOCKET_PASSWORD_COMMAND failed or printed nothing"] }
     return ["it can come from \(variables), or from what DOCKET_PASSWORD_COMMAND prints"]
   }
 
   /// The first line that `DOCKET_PASSWORD_COMMAND` prints. A script can't set it: it is run.
-  private var ofCommand: String? {
-    guard PluginEnvironment.value(of: "DOCKET_PASSWORD_COMMAND") != nil else { return nil }
+  private var printed: String? {
+    guard hasCommand else { return nil }
     func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
     let command =
       "export DOCKET_SOURCE=\(quoted(plugin.name)) DOCKET_ADDRESS=\(quoted(origin)); "

@@ -93,6 +93,7 @@ extension PluginSource {
   }
 
   private func note(_ reply: WireReply, _ dataset: WireDataset) {
+    noteState(reply.state, dataset.name)
     noteFingerprint(reply.fingerprint, dataset.name)
     for warning in reply.warnings {
       let rows = warning.rows.map { " (\($0) rows)" } ?? ""

@@ -79,6 +79,7 @@ package final class PluginSource: Source, @unchecked Sendable {
     for name in names where !asked.fields.contains(where: { $0.name == name }) {
       throw SourceProblem(.notFound, "\(dataset) in \(origin) has no column \(name)")
     }
+    try checkState(of: dataset, run)
     return try scan(names, of: asked, run: run)
   }
 
@@ -133,7 +134,7 @@ package final class PluginSource: Source, @unchecked Sendable {
       hasChanged(
         old.name,
         new.fields == old.fields
-          ? "its data changed while it was open, and are read anew"
+          ? PluginSource.changed
           : "its fields changed while it was open: open it again to ask about them")
     }
     if before != now { for name in held.keys { held[name]?.columns = [:] } }
@@ -144,13 +145,35 @@ package final class PluginSource: Source, @unchecked Sendable {
     held[dataset, default: PluginTable()].warn(what, limit: settings.limits.warnings)
   }
 
+  /// Takes note of what changes when the rows do.
+  func noteState(_ given: String?, _ dataset: String) {
+    guard let given else { return }
+    let known = held[dataset]?.state
+    held[dataset, default: PluginTable()].state = given
+    if let known, known != given { hasChanged(dataset, PluginSource.changed) }
+  }
+
+  /// Asks whether the rows are still those that are held.
+  private func checkState(of dataset: String, _ run: any RunMonitor) throws {
+    let conversation = try running(run)
+    guard conversation.hello.features.contains("state"), held[dataset]?.columns.isEmpty == false
+    else { return }
+    try conversation.ask(.state(dataset: dataset), run: run) { reply in
+      noteState(reply.state, dataset)
+      noteFingerprint(reply.fingerprint, dataset)
+      return reply.isEnd
+    }
+  }
+
+  private static let changed = "its data changed while it was open, and are read anew"
+
   /// Takes note that an answer was made of other data than those of before.
   func noteFingerprint(_ given: String?, _ dataset: String) {
     guard let given, let place = found.firstIndex(where: { $0.name == dataset }),
       let known = found[place].fingerprint, known != given
     else { return }
     found[place].fingerprint = given
-    hasChanged(dataset, "its data changed while it was open, and are read anew")
+    hasChanged(dataset, PluginSource.changed)
   }
 
   package var holdsToTypes: Bool { true }
@@ -159,8 +182,10 @@ package final class PluginSource: Source, @unchecked Sendable {
     let sensitive = described(dataset)?.fields.filter(\.isSensitive).map(\.name) ?? []
     let marked =
       sensitive.isEmpty ? [] : ["marked as sensitive: " + sensitive.joined(separator: ", ")]
-    return marked + (held[dataset]?.warnings ?? [])
+    return marked + warnings(of: dataset)
   }
+
+  package func warnings(of dataset: String) -> [String] { held[dataset]?.warnings ?? [] }
 
   /// The digest that the source gives; else that of all cells where the rows are scanned anyway,
   /// and that of the fields' descriptions where the source makes the tables itself.
@@ -187,7 +212,7 @@ package final class PluginSource: Source, @unchecked Sendable {
     conversation = nil
   }
 
-  /// Whether the source has said that it can do more than scan: `tabulate`, `links`, `explain`.
+  /// Whether the source has said that it can do more than scan: `tabulate`, `links`, `explain`, …
   func offers(_ feature: String) -> Bool {
     conversation?.hello.features.contains(feature) ?? false
   }
@@ -227,7 +252,8 @@ package final class PluginSource: Source, @unchecked Sendable {
   private func opened(_ started: PluginConversation, _ run: any RunMonitor) throws
     -> [WireDataset]
   {
-    var attempt = 0
+    var typed: Int?
+    var isSilent = false
     while true {
       do {
         var datasets: [WireDataset] = []
@@ -240,13 +266,20 @@ package final class PluginSource: Source, @unchecked Sendable {
         }
         return datasets
       } catch let problem as SourceProblem where started.isRefusedEntry {
-        var secrets = credentials.next(attempt: attempt)
         // The first comes from a command, if there is one.
-        if attempt == 0, secrets == nil { secrets = credentials.next(attempt: 1) }
-        attempt += 1
+        var secrets = typed == nil ? credentials.ofCommand() : nil
+        if typed == nil { isSilent = secrets == nil && credentials.hasCommand }
+        let refused = typed ?? 0
+        if secrets == nil {
+          secrets = credentials.typed(refused: refused)
+          typed = refused + 1
+        } else {
+          typed = 0
+        }
         guard let secrets else {
           throw SourceProblem(
-            problem.kind, problem.message, help: problem.help + credentials.help)
+            problem.kind, problem.message, help: problem.help + credentials.help(isSilent: isSilent)
+          )
         }
         let names = Set(secrets.map(\.name))
         options = options.filter { !names.contains($0.name) } + secrets

@@ -5,9 +5,13 @@ internal import Engine
 struct PluginTable {
   var columns: [String: Column] = [:]
   private(set) var warnings: [String] = []
+  /// What the source said last that changes when the rows do.
+  var state: String?
 
   /// A warning that was given before is not kept again.
   mutating func warn(_ message: String, limit: Int) {
+    var message = message
+    while message.hasSuffix(".") { message.removeLast() }
     if !warnings.contains(message), warnings.count < limit { warnings.append(message) }
   }
 }

@@ -155,9 +155,11 @@ extension SourceWireConformance {
 
 extension Column {
   /// Every cell's text, in the order of the rows.
-  fileprivate var cells: [String] { (0..<rowCount).map { texts[codes[$0]] } }
+  var cells: [String] { (0..<rowCount).map { texts[codes[$0]] } }
 
-  fileprivate var tally: [String: Int] {
-    Dictionary(uniqueKeysWithValues: counts.indices.map { (texts[$0], counts[$0]) })
+  /// How often each text stands in it.
+  var tally: [String: Int] {
+    // Texts that differ only in their composition are one.
+    Dictionary(counts.indices.map { (texts[$0], counts[$0]) }, uniquingKeysWith: +)
   }
 }

@@ -52,7 +52,7 @@ package struct SourceWireConformance {
   package func run(_ each: (Check) -> Void = { _ in }) -> [Check] {
     var checks: [Check] = []
     for (sentence, attempt) in attempts {
-      let check = Check(sentence: sentence, outcome: outcome(of: attempt))
+      let check = Check(sentence: sentence, outcome: SourceWireConformance.outcome(of: attempt))
       checks.append(check)
       each(check)
       if checks.count <= 2, check.isFailed { break }
@@ -60,7 +60,7 @@ package struct SourceWireConformance {
     return checks
   }
 
-  private func outcome(of attempt: () throws -> String) -> Check.Outcome {
+  static func outcome(of attempt: () throws -> String) -> Check.Outcome {
     do {
       return .passed(try attempt())
     } catch let failure as Failure {

@@ -7,10 +7,10 @@ struct SourceWireQuestions {
   private let fields: [(field: Field, values: [Value])]
 
   init(
-    _ dataset: String, _ names: [String], _ columns: [String: Column], _ source: PluginSource
+    _ dataset: String, _ names: [String], _ columns: [String: Column], _ source: any Source
   ) {
     self.dataset = dataset
-    let codes = source.missingCodes(of: dataset)
+    let codes = source.card(of: dataset)?.missing ?? [:]
     fields = names.compactMap { name in
       columns[name].map { column in
         let inference = TypeInference.meaning(

@@ -54,7 +54,11 @@ package final class RecordSource: Source, @unchecked Sendable {
   package func report(of dataset: String) -> [String] {
     guard let read, let table = read.tables.first(where: { RecordSource.name(of: $0) == dataset })
     else { return [] }
-    return read.notes + table.notes
+    return read.notes + table.leftOut + table.notes
+  }
+
+  package func warnings(of dataset: String) -> [String] {
+    read?.tables.first { RecordSource.name(of: $0) == dataset }?.leftOut ?? []
   }
 
   package func fingerprint(of dataset: String) throws -> String {

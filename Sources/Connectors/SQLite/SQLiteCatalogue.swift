@@ -6,11 +6,17 @@ struct SQLiteCatalogue: SQLCatalogue {
   let data: SQLiteTable
   let connection: SQLiteConnection
   let run: any RunMonitor
+  /// Another table of the database.
+  let other: (String) -> SQLiteTable?
 
-  init(_ data: SQLiteTable, _ connection: SQLiteConnection, run: any RunMonitor) {
+  init(
+    _ data: SQLiteTable, _ connection: SQLiteConnection, run: any RunMonitor,
+    other: @escaping (String) -> SQLiteTable?
+  ) {
     self.data = data
     self.connection = connection
     self.run = run
+    self.other = other
   }
 
   var table: String { SQLiteDialect().quoted(data.name) }
@@ -23,6 +29,17 @@ struct SQLiteCatalogue: SQLCatalogue {
   func has(_ shape: SQLTextShape, column: String, except exceptions: [String]) throws -> Bool {
     try data.has(shape, column: column, except: exceptions) {
       try look.has(shape, column: column, except: exceptions)
+    }
+  }
+
+  func linked(_ dataset: String) -> (any SQLCatalogue)? {
+    other(dataset).map { SQLiteCatalogue($0, connection, run: run, other: other) }
+  }
+
+  func isUnique(_ value: SQLFragment, in dialect: any SQLDialect) throws -> Bool {
+    let asked = repeats(of: value, in: dialect)
+    return try data.isUnique(asked.text, asked.bindings) {
+      try connection.cells(asked.text, asked.bindings, run: run).isEmpty
     }
   }
 

@@ -22,6 +22,8 @@ package final class SQLiteSource: Source, @unchecked Sendable {
   private var tables: [SQLiteTable] = []
   /// SQLite's own count of the changes that others made to the file.
   private var version: [[SQLCell]] = []
+  /// Whether the file was written to while it was open.
+  private var hasChanged = false
   private var digest: String?
   /// Whether the database orders texts by the bytes of UTF-8.
   private var isUTF8 = true
@@ -111,12 +113,15 @@ package final class SQLiteSource: Source, @unchecked Sendable {
     return try? statement(for: question, of: table, run: UnwatchedRun())?.description
   }
 
-  package func report(of dataset: String) -> [String] {
+  package func report(of dataset: String) -> [String] { warnings(of: dataset) }
+
+  package func warnings(of dataset: String) -> [String] {
     guard let table = tables.first(where: { $0.name == dataset }) else { return [] }
-    var notes: [String] = []
+    var notes = hasChanged ? ["its data changed while it was open, and are read anew"] : []
     for field in table.fields {
       if let count = table.blobs[field], count > 0 {
-        notes.append("\(field) holds binary data in \(count) rows, which is read as missing")
+        let rows = count == 1 ? "1 row" : "\(count) rows"
+        notes.append("\(field) holds binary data in \(rows), which is read as missing")
       }
     }
     return notes
@@ -149,9 +154,11 @@ package final class SQLiteSource: Source, @unchecked Sendable {
     if connection.isOutdated {
       connection = try SQLiteConnection(path: path)
       version = []
+      hasChanged = true
     }
     let now = try connection.cells("PRAGMA data_version")
     guard now != version else { return }
+    if !version.isEmpty { hasChanged = true }
     isUTF8 = try connection.cells("PRAGMA encoding") == [[.text("UTF-8")]]
     var found: [SQLiteTable] = []
     for row in try connection.cells(
@@ -221,7 +228,10 @@ package final class SQLiteSource: Source, @unchecked Sendable {
     throws -> SQLStatement?
   {
     guard isUTF8 else { return nil }
-    let writer = SQLWriter(SQLiteDialect(), SQLiteCatalogue(table, connection, run: run))
+    let catalogue = SQLiteCatalogue(table, connection, run: run) { [tables] name in
+      tables.first { $0.name == name }
+    }
+    let writer = SQLWriter(SQLiteDialect(), catalogue)
     do {
       return try writer.statement(for: question)
     } catch is NotExact {

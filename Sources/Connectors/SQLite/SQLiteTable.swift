@@ -98,6 +98,14 @@ final class SQLiteTable {
   private var storages: [String: SQLStorage?] = [:]
   private var shapes: [Shape: Bool] = [:]
 
+  private var unique: [Value: Bool] = [:]
+
+  /// A value of each row, in the words of the statement that looks for one that repeats.
+  private struct Value: Hashable {
+    let text: String
+    let bindings: [SQLBinding]
+  }
+
   private struct Shape: Hashable {
     let shape: SQLTextShape
     let column: String
@@ -127,6 +135,16 @@ final class SQLiteTable {
     if let known = shapes[question] { return known }
     let found = try look()
     shapes[question] = found
+    return found
+  }
+
+  /// Whether no value stands in two rows.
+  func isUnique(_ text: String, _ bindings: [SQLBinding], look: () throws -> Bool) rethrows -> Bool
+  {
+    let value = Value(text: text, bindings: bindings)
+    if let known = unique[value] { return known }
+    let found = try look()
+    unique[value] = found
     return found
   }
 }

@@ -94,6 +94,7 @@ package final class StackedSource: Source {
 
   package func card(of dataset: String) -> Card? { base.card(of: table) }
   package func report(of dataset: String) -> [String] { base.report(of: table) }
+  package func warnings(of dataset: String) -> [String] { base.warnings(of: table) }
   package func fingerprint(of dataset: String) throws -> String {
     try base.fingerprint(of: table)
   }

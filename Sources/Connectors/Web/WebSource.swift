@@ -103,6 +103,7 @@ package final class WebSource: Source {
 
   package func report(of dataset: String) -> [String] { notes + source.report(of: dataset) }
   package func faults(of dataset: String) -> [String] { source.faults(of: dataset) }
+  package func warnings(of dataset: String) -> [String] { source.warnings(of: dataset) }
 
   package func fingerprint(of dataset: String) throws -> String {
     try source.fingerprint(of: dataset)

@@ -64,6 +64,22 @@ extension SQLCatalogue {
   }
 }
 
+extension SQLCatalogue {
+  /// The statement that gives a row where some value of the table's rows stands in two of them, NULL
+  /// aside, and none where no value does.
+  package func repeats(of value: SQLFragment, in dialect: any SQLDialect) -> (
+    text: String, bindings: [SQLBinding]
+  ) {
+    let table = SQLFragment(quoted: self.table)
+    let sql: SQLFragment = """
+      SELECT 1 FROM (SELECT \(value) AS v FROM \(table)) AS found
+      WHERE v IS NOT NULL GROUP BY v HAVING COUNT(*) > 1 LIMIT 1
+      """
+    let written = sql.written(in: dialect)
+    return (written.text, written.bindings)
+  }
+}
+
 /// A tabulation that a database can't answer exactly as the columnar engine would, and why.
 package struct NotExact: Error, Hashable {
   package let reason: String

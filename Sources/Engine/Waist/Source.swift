@@ -89,6 +89,11 @@ package protocol Source: AnyObject, Sendable {
   /// sentence each, without a full stop; part of the report too.
   func faults(of dataset: String) -> [String]
 
+  /// What else was noticed of the rows that numbers depend on: cells that were read as missing, records that were
+  /// left out, data that changed. Every answer over them says so. One sentence each, without a full stop; part of
+  /// the report too.
+  func warnings(of dataset: String) -> [String]
+
   /// `sha256:` and the digest of what was read; stands in receipts.
   func fingerprint(of dataset: String) throws -> String
 
@@ -125,6 +130,7 @@ extension Source {
   package func statement(for tabulation: Tabulation) -> String? { nil }
   package func report(of dataset: String) -> [String] { [] }
   package func faults(of dataset: String) -> [String] { [] }
+  package func warnings(of dataset: String) -> [String] { [] }
   package func expect(_ columns: [String], of dataset: String) {}
   package func use(_ shelf: ColumnShelf) {}
 }

@@ -48,8 +48,9 @@ extension Session {
 
   /// What a source has noticed, but for what stands in every answer as a caution.
   private func unsaid(of dataset: Dataset) -> [String] {
-    let faults = Set(dataset.source.faults(of: dataset.table))
-    return dataset.source.report(of: dataset.table).filter { !faults.contains($0) }
+    let source = dataset.source
+    let cautioned = Set(source.faults(of: dataset.table) + source.warnings(of: dataset.table))
+    return source.report(of: dataset.table).filter { !cautioned.contains($0) }
   }
 
   /// A statement as it may be kept: without the passwords in its quoted addresses.

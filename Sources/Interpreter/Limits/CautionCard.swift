@@ -158,6 +158,11 @@ package struct CautionCard: Sendable {
       "Pool years or groups; give the interval; `set rules none` shows figures without this caution."
     ),
     CautionCard(
+      "source-warning", "the source of the rows has something to say",
+      "Records were left out, cells were read as missing, or the data changed between two questions: what the source noticed while it was read. Answers to the questions before may be of other rows.",
+      "Mend what is named where the data are kept, or say it beside the number; after a change ask again what was asked before."
+    ),
+    CautionCard(
       "stage-skipped", "rows at a stage without the one before it",
       "A row has the date of a later stage and not that of an earlier one. It is not counted at the later stage, for a rate is of those whom the stage before let through.",
       "Look at the rows with `list`; where a stage may be left out, define the stages without it."),

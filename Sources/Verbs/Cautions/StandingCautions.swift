@@ -9,7 +9,7 @@ package enum StandingCautions {
   package static func add(
     to answer: inout Answer, of question: Question, _ inquiry: Inquiry
   ) throws {
-    raggedRows(question, &answer)
+    noticed(question, &answer)
     guard let cohort = question.cohort else {
       rareOutcomes(&answer)
       return
@@ -25,8 +25,9 @@ package enum StandingCautions {
     sampleAsCount(cohort, question, &answer)
   }
 
-  /// Rows with too many or too few fields, once for each dataset that the question reads.
-  private static func raggedRows(_ question: Question, _ answer: inout Answer) {
+  /// What sources noticed of the rows, once for each dataset that the question reads: rows with too many or too
+  /// few fields, cells that were read as missing, data that changed.
+  private static func noticed(_ question: Question, _ answer: inout Answer) {
     var datasets: [Dataset] = [question.cohort?.dataset].compactMap(\.self)
     switch question.versus {
     case .cohort(let other)?: datasets.append(other.dataset)
@@ -41,6 +42,9 @@ package enum StandingCautions {
     for dataset in datasets where said.insert(ObjectIdentifier(dataset)).inserted {
       answer.cautions += dataset.source.faults(of: dataset.table).map {
         Caution("ragged-rows", "The file of \(dataset.name): \($0).")
+      }
+      answer.cautions += dataset.source.warnings(of: dataset.table).map {
+        Caution("source-warning", "The source of \(dataset.name): \($0).")
       }
     }
   }

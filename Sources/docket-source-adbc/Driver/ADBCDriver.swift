@@ -95,8 +95,12 @@ struct ADBCFailure: Error {
     case 3: return WireError(.notFound, text)
     case 2: return WireError(.unsupported, text, hint: "the driver can't do this")
     case 7, 8: return WireError(.data, text)
-    case 10, 12:
+    case 10:
       return WireError(.network, text, hint: "look whether the server runs, and ask again")
+    case 12:
+      return WireError(
+        .timeout, text,
+        hint: "look whether the server is busy, ask for fewer rows, or have its limit raised")
     case 11: return WireError(.cancelled, text)
     case 13: return WireError(.auth, text, hint: "look at the user name and the password")
     case 14:

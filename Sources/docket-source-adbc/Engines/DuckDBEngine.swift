@@ -1,5 +1,6 @@
 internal import Columns
 internal import Engine
+internal import SourceServer
 internal import SourceWire
 
 /// DuckDB from 1.2, over its own files or Parquet.
@@ -13,9 +14,13 @@ struct DuckDBEngine: ADBCEngine {
 
   var dialect: any SQLDialect { DuckDBDialect() }
 
-  var transaction: (begin: String, end: String, undo: String)? {
-    ("BEGIN TRANSACTION READ ONLY", "COMMIT", "ROLLBACK")
+  var transaction: ServedTransaction? {
+    ServedTransaction(begin: "BEGIN TRANSACTION READ ONLY", end: "COMMIT", undo: "ROLLBACK")
   }
+
+  var state: String? { files.state }
+
+  var fingerprint: String? { looks.fingerprint(of: files) }
 
   func tables(_ connection: ADBCConnection) throws -> [ADBCTable] {
     switch files.content {
@@ -27,11 +32,11 @@ struct DuckDBEngine: ADBCEngine {
         ADBCTable(
           name: name, relation: relation, fields: columns.map(\.field), isOrdered: true,
           rows: counted.first?.first?.written.flatMap { Int($0) },
-          fingerprint: files.fingerprint)
+          fingerprint: fingerprint)
       ]
     case .database:
       let dialect = DuckDBDialect()
-      let digest = files.fingerprint
+      let digest = fingerprint
       let found = try connection.texts(
         """
         SELECT schema_name, table_name, 'table', estimated_size FROM duckdb_tables() \
@@ -62,11 +67,11 @@ struct DuckDBEngine: ADBCEngine {
     }
   }
 
-  func catalogue(of table: ADBCTable, _ connection: ADBCConnection) throws -> any SQLCatalogue {
+  func catalogue(of table: ADBCTable, among tables: [ADBCTable], _ connection: ADBCConnection)
+    -> any SQLCatalogue
+  {
     looks.keep(files.state)
-    return DuckDBCatalogue(
-      data: table, columns: table.fields.compactMap { $0.detail as? DuckDBColumn },
-      connection: connection, looks: looks)
+    return DuckDBCatalogue(data: table, tables: tables, connection: connection, looks: looks)
   }
 
   // MARK: Failures
@@ -94,7 +99,7 @@ struct DuckDBEngine: ADBCEngine {
     }
     if has("Could not set lock") {
       return WireError(
-        .network, text, hint: "another program has it open to write: close it there, or open a copy"
+        .timeout, text, hint: "another program has it open to write: close it there, or open a copy"
       )
     }
     if files.isGone {
@@ -134,9 +139,19 @@ final class DuckDBLooks: @unchecked Sendable {
   }
 
   private var state: String?
+  private var digest: (state: String, fingerprint: String?)?
   /// A column that is not stored in one way has nothing.
   var storage: [Place: SQLStorage?] = [:]
   var shapes: [Shape: Bool] = [:]
+
+  /// The digest of the file, which is read again only where it is another.
+  func fingerprint(of files: DuckDBFiles) -> String? {
+    guard let state = files.state else { return nil }
+    if let digest, digest.state == state { return digest.fingerprint }
+    let found = files.fingerprint
+    digest = (state, found)
+    return found
+  }
 
   /// Forgets what was found where the files are others, or it can't be told.
   func keep(_ now: String?) {
@@ -151,7 +166,7 @@ final class DuckDBLooks: @unchecked Sendable {
 /// What a table's types say of its columns, and its cells where they do not.
 private struct DuckDBCatalogue: SQLCatalogue {
   let data: ADBCTable
-  let columns: [DuckDBColumn]
+  let tables: [ADBCTable]
   let connection: ADBCConnection
   let looks: DuckDBLooks
 
@@ -159,6 +174,19 @@ private struct DuckDBCatalogue: SQLCatalogue {
   private static let limit = 10_000
 
   var table: String { data.relation }
+
+  private var columns: [DuckDBColumn] { data.fields.compactMap { $0.detail as? DuckDBColumn } }
+
+  func linked(_ dataset: String) -> (any SQLCatalogue)? {
+    tables.first { $0.name == dataset }.map {
+      DuckDBCatalogue(data: $0, tables: tables, connection: connection, looks: looks)
+    }
+  }
+
+  func isUnique(_ value: SQLFragment, in dialect: any SQLDialect) throws -> Bool {
+    let asked = repeats(of: value, in: dialect)
+    return try connection.cells(asked.text, asked.bindings).isEmpty
+  }
 
   func stored(_ column: String, in dialect: any SQLDialect) -> SQLFragment {
     let known = columns.first { $0.name == column }

@@ -1,12 +1,17 @@
 internal import Engine
+internal import SourceServer
 internal import SourceWire
 
 /// A database that nothing is known of: its tables are read, and it is asked for nothing else.
 struct OtherEngine: ADBCEngine {
   var dialect: any SQLDialect { SQLiteDialect() }
-  var transaction: (begin: String, end: String, undo: String)? { nil }
+  var transaction: ServedTransaction? { nil }
+  var state: String? { nil }
+  var fingerprint: String? { nil }
 
-  func catalogue(of table: ADBCTable, _ connection: ADBCConnection) throws -> any SQLCatalogue {
+  func catalogue(of table: ADBCTable, among tables: [ADBCTable], _ connection: ADBCConnection)
+    throws -> any SQLCatalogue
+  {
     throw NotExact("this database is not known well enough to be asked")
   }
 

@@ -63,11 +63,22 @@ struct ODBCFailure: Error {
     }
     let line = words.split(whereSeparator: \.isNewline).first.map(String.init) ?? String(words)
     let (code, hint) = meaning
+    if let library = missingLibrary {
+      return WireError(
+        code, "the ODBC driver \(library) is not here, or can't be loaded", hint: hint)
+    }
     return WireError(code, "\(place): \(line.drop { $0 == " " }) (\(state))", hint: hint)
   }
 
-  private var meaning: (WireError.Code, String?) {
-    if message.contains("Can't open lib") {
+  /// What the driver manager looked for: `Can't open lib 'Oracle' : file not found`.
+  private var missingLibrary: Substring? {
+    message.firstRange(of: "Can't open lib '").map {
+      message[$0.upperBound...].prefix { $0 != "'" }
+    }
+  }
+
+  var meaning: (code: WireError.Code, hint: String?) {
+    if missingLibrary != nil {
       return (.notFound, "install the driver; odbcinst -q -d lists those that are known here")
     }
     let deniedNumbers: Set<Int32> = [1044, 1142, 1143, 1227, 1370]
@@ -78,7 +89,13 @@ struct ODBCFailure: Error {
       return (.data, "the file is damaged or no database: fetch or restore it")
     }
     if message.contains("locked") || [1205, 1213].contains(native) {
-      return (.network, "another program is writing: ask again when it is done")
+      return (.timeout, "another program holds a lock: ask again when it has finished")
+    }
+    // The server's own limit, in MariaDB and in MySQL.
+    if native == 1969 || native == 3024 {
+      return (
+        .timeout, "ask about fewer rows, or have the time raised that the server gives a question"
+      )
     }
     switch state {
     case "IM002", "IM003":
@@ -91,11 +108,16 @@ struct ODBCFailure: Error {
       return (.notFound, "the tables have changed: open it again")
     case "3D000": return (.notFound, "look at the name of the database")
     case "HY008", "70100": return (.cancelled, nil)
-    case "HYT00", "HYT01": return (.network, "look whether the server is busy, and ask again")
+    case "HYT00":
+      return (
+        .timeout, "ask about fewer rows, or have the time raised that the server gives a question"
+      )
+    case "HYT01":
+      return (.timeout, "look whether the server is there and not too busy, and ask again")
     case "25006": return (.unsupported, "nothing is ever written")
     default: break
     }
-    if native == 1317 || native == 1969 { return (.cancelled, nil) }
+    if native == 1317 { return (.cancelled, nil) }
     if native == 1049 { return (.notFound, "look at the name of the database") }
     if native == 1146 { return (.notFound, "the tables have changed: open it again") }
     if isDisconnection { return (.network, "look whether the server runs, and ask again") }

@@ -1,5 +1,6 @@
 internal import Columns
 internal import Engine
+internal import SourceServer
 internal import SourceWire
 
 /// MariaDB from 10.2 and MySQL from 8.0.17.
@@ -8,14 +9,22 @@ struct MariaDBEngine: ODBCEngine {
 
   var dialect: any SQLDialect { MariaDBDialect(isMySQL: isMySQL) }
 
-  var transaction: (begin: String, end: String, undo: String)? {
-    ("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY", "COMMIT", "ROLLBACK")
+  var transaction: ServedTransaction? {
+    ServedTransaction(
+      begin: "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY", end: "COMMIT",
+      undo: "ROLLBACK")
   }
+
+  /// Seconds to wait for a table that another program has locked: by default it is a day and more.
+  private static let patienceWithLocks = 10
 
   func begin(_ connection: ODBCConnection) throws {
     try connection.run(
       "SET SESSION sql_mode = 'NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_UNSIGNED_SUBTRACTION'")
     try connection.run("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    try connection.run("SET SESSION lock_wait_timeout = \(MariaDBEngine.patienceWithLocks)")
+    // MySQL shows what it knew of a table a day ago.
+    if isMySQL { try connection.run("SET SESSION information_schema_stats_expiry = 0") }
     guard try connection.cells("SELECT DATABASE()", widths: [260]) != [[.null]] else {
       throw WireError(
         .notFound, "the connection names no database",
@@ -61,10 +70,22 @@ struct MariaDBEngine: ODBCEngine {
     }
   }
 
-  func catalogue(of table: ODBCTable, _ connection: ODBCConnection) throws -> any SQLCatalogue {
+  /// When a table was written to last and made, to the second, and the number its next row gets.
+  func state(of table: ODBCTable, _ connection: ODBCConnection) throws -> String? {
+    let found = try connection.cells(
+      """
+      SELECT CAST(update_time AS CHAR), CAST(create_time AS CHAR), CAST(auto_increment AS CHAR) \
+      FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ? \
+      AND table_type = 'BASE TABLE'
+      """, [.text(table.name)], widths: [80, 80, 80])
+    return found.first.map { row in row.map { $0.written ?? "" }.joined(separator: " ") }
+  }
+
+  func catalogue(of table: ODBCTable, among tables: [ODBCTable], _ connection: ODBCConnection)
+    -> any SQLCatalogue
+  {
     MariaDBCatalogue(
-      table: table.relation,
-      columns: table.fields.compactMap { $0.detail as? MariaDBColumn }, connection: connection,
+      data: table, tables: tables, connection: connection,
       dialect: MariaDBDialect(isMySQL: isMySQL))
   }
 }
@@ -195,10 +216,27 @@ struct MariaDBColumn: Sendable {
 /// What a table's types say of its columns, and its cells where they do not; looked at within the
 /// transaction of the question, so that it is true for it.
 private struct MariaDBCatalogue: SQLCatalogue {
-  let table: String
-  let columns: [MariaDBColumn]
+  let data: ODBCTable
+  let tables: [ODBCTable]
   let connection: ODBCConnection
   let dialect: MariaDBDialect
+
+  var table: String { data.relation }
+
+  private var columns: [MariaDBColumn] {
+    data.fields.compactMap { $0.detail as? MariaDBColumn }
+  }
+
+  func linked(_ dataset: String) -> (any SQLCatalogue)? {
+    tables.first { $0.name == dataset }.map {
+      MariaDBCatalogue(data: $0, tables: tables, connection: connection, dialect: dialect)
+    }
+  }
+
+  func isUnique(_ value: SQLFragment, in dialect: any SQLDialect) throws -> Bool {
+    let asked = repeats(of: value, in: dialect)
+    return try connection.cells(asked.text, asked.bindings).isEmpty
+  }
 
   /// The most texts that are looked at one by one.
   private static let limit = 10_000

@@ -1,16 +1,19 @@
 internal import CODBC
 internal import Engine
+internal import SourceServer
 internal import SourceWire
 
 /// A system that nothing is known of: its tables are read, and it is asked for nothing else.
 struct OtherEngine: ODBCEngine {
   var dialect: any SQLDialect { SQLiteDialect(numbersPlaces: false) }
 
-  var transaction: (begin: String, end: String, undo: String)? { nil }
+  var transaction: ServedTransaction? { nil }
 
   func length(of sent: String) -> String { "LENGTH(\(sent))" }
 
-  func catalogue(of table: ODBCTable, _ connection: ODBCConnection) throws -> any SQLCatalogue {
+  func catalogue(of table: ODBCTable, among tables: [ODBCTable], _ connection: ODBCConnection)
+    throws -> any SQLCatalogue
+  {
     throw NotExact("this database is not known well enough to be asked")
   }
 

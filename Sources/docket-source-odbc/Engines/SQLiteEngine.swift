@@ -1,4 +1,5 @@
 internal import Engine
+internal import SourceServer
 internal import SourceWire
 
 /// SQLite through its ODBC driver.
@@ -10,7 +11,14 @@ struct SQLiteEngine: ODBCEngine {
 
   var dialect: any SQLDialect { SQLiteEngine.plain }
 
-  var transaction: (begin: String, end: String, undo: String)? { ("BEGIN", "COMMIT", "ROLLBACK") }
+  var transaction: ServedTransaction? {
+    ServedTransaction(begin: "BEGIN", end: "COMMIT", undo: "ROLLBACK")
+  }
+
+  /// SQLite's own count of the changes that others made to the file.
+  func state(of table: ODBCTable, _ connection: ODBCConnection) throws -> String? {
+    try connection.cells("PRAGMA data_version").first?.first?.written
+  }
 
   func begin(_ connection: ODBCConnection) throws {
     try connection.run("PRAGMA query_only = ON")
@@ -125,14 +133,43 @@ struct SQLiteEngine: ODBCEngine {
       texts: { sql in try cells(sql, [], columns: 1, connection).map { $0[0].written } })
   }
 
-  func catalogue(of table: ODBCTable, _ connection: ODBCConnection) throws -> any SQLCatalogue {
-    SQLiteODBCCatalogue(table: table.relation, look: look(at: table.relation, connection))
+  func catalogue(of table: ODBCTable, among tables: [ODBCTable], _ connection: ODBCConnection)
+    -> any SQLCatalogue
+  {
+    SQLiteODBCCatalogue(table: table.relation, look: look(at: table.relation, connection)) { name in
+      tables.first { $0.name == name }.map {
+        catalogue(of: $0, among: tables, connection)
+      }
+    } rows: { sql, bindings in
+      try cells(sql, bindings, columns: 1, connection).count
+    }
   }
 }
 
 private struct SQLiteODBCCatalogue: SQLCatalogue {
   let table: String
   let look: SQLiteLook
+  let other: (String) -> (any SQLCatalogue)?
+  /// How many rows a statement gives.
+  let rows: (String, [SQLBinding]) throws -> Int
+
+  init(
+    table: String, look: SQLiteLook, other: @escaping (String) -> (any SQLCatalogue)?,
+    rows: @escaping (String, [SQLBinding]) throws -> Int
+  ) {
+    self.table = table
+    self.look = look
+    self.other = other
+    self.rows = rows
+  }
+
+  func linked(_ dataset: String) -> (any SQLCatalogue)? { other(dataset) }
+
+  func isUnique(_ value: SQLFragment, in dialect: any SQLDialect) throws -> Bool {
+    let asked = repeats(of: value, in: dialect)
+    // Behind the compound that the cells are read through, no limit may stand.
+    return try rows("SELECT * FROM (\(asked.text))", asked.bindings) == 0
+  }
 
   func storage(of column: String) throws -> SQLStorage? { try look.storage(of: column) }
 

@@ -3,12 +3,12 @@ import Connectors
 import Glibc
 import SourceWire
 
-/// `docket source test ./docket-source-NAME [OPTION=VALUE …]`
+/// `docket source test ./docket-source-NAME [OPTION=VALUE …]`, or what `open` takes
 struct SourceTest: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "test", abstract: "Try everything that a source has to keep to.")
 
-  @Argument(help: "The program, or the name of one that is installed.")
+  @Argument(help: "The program, the name of one that is installed, or a file or address to open.")
   var source: String
 
   @Argument(help: "What it is told to open, as OPTION=VALUE; url=NAME: where nothing is said.")
@@ -21,22 +21,8 @@ struct SourceTest: ParsableCommand {
   }
 
   func run() throws {
-    guard let plugin = SourceTest.plugin(source) else {
-      throw ValidationError(
-        "no program \(source) is there, and no source of that name is installed")
-    }
-    var told = OutputOptions.pairs(options).map { WireJSON.Member($0.name, .text($0.value)) }
-    if !told.contains(where: { $0.name == "url" }) {
-      told.insert(.init("url", .text(plugin.name + ":")), at: 0)
-    }
-    if !told.contains(where: { $0.name == "directory" }) {
-      told.append(.init("directory", .text(Environment.workingDirectory)))
-    }
-    // The one who names a program to be tried wants it to be run.
-    let suite = SourceWireConformance(
-      plugin, options: told, settings: InstalledSources.settings(Consent()))
     var counts = (passed: 0, failed: 0, skipped: 0)
-    _ = suite.run { check in
+    func tell(_ check: SourceWireConformance.Check) {
       let line: String
       switch check.outcome {
       case .passed(let detail):
@@ -51,15 +37,54 @@ struct SourceTest: ParsableCommand {
       }
       Printer.write(line + "\n", to: STDOUT_FILENO)
     }
+    let name: String
+    if isFile {
+      name = source
+      _ = SourceConformance(source, relativeTo: Environment.workingDirectory).run(tell)
+    } else {
+      let (plugin, told) = try program()
+      name = plugin.name
+      // The one who names a program to be tried wants it to be run.
+      _ = SourceWireConformance(
+        plugin, options: told, settings: InstalledSources.settings(Consent())
+      ).run(tell)
+    }
     Printer.write(
-      "\n\(plugin.name): \(counts.passed) held, \(counts.failed) failed, \(counts.skipped) not tried\n",
+      "\n\(name): \(counts.passed) held, \(counts.failed) failed, \(counts.skipped) not tried\n",
       to: STDOUT_FILENO)
     if counts.failed > 0 { throw ExitCode(5) }
   }
 
+  /// Whether it is something that this program reads by itself, and no program to be tried.
+  private var isFile: Bool {
+    let name = source.split(separator: "/").last ?? ""
+    return options.isEmpty && !name.hasPrefix("docket-source-")
+      && InstalledSources.folders.plugin(named: source) == nil
+      && !SourceCatalogue.isBeyond(source, relativeTo: Environment.workingDirectory)
+      && (source.contains("://") || source.contains("*") || access(source, F_OK) == 0)
+  }
+
+  /// What is tried, and what it is told to open.
+  private func program() throws -> (PluginFile, [WireJSON.Member]) {
+    var told = OutputOptions.pairs(options).map { WireJSON.Member($0.name, .text($0.value)) }
+    if !told.contains(where: { $0.name == "directory" }) {
+      told.append(.init("directory", .text(Environment.workingDirectory)))
+    }
+    let isNamed = told.contains { $0.name == "url" }
+    if let plugin = SourceTest.plugin(source) {
+      let url = WireJSON.Member("url", .text(plugin.name + ":"))
+      return (plugin, isNamed ? told : [url] + told)
+    }
+    if !isNamed, let plugin = InstalledSources.folders.plugin(for: source) {
+      return (plugin, [.init("url", .text(source))] + told)
+    }
+    throw ValidationError(
+      "no program \(source) is there, no source of that name is installed, and none opens it")
+  }
+
   /// A program by its path, or an installed source by its name.
   static func plugin(_ source: String) -> PluginFile? {
-    if source.contains("/") { return PluginFile(path: source) }
+    if source.contains("/"), !source.contains(":") { return PluginFile(path: source) }
     let prefix = "docket-source-"
     let name = source.hasPrefix(prefix) ? String(source.dropFirst(prefix.count)) : source
     return InstalledSources.folders.plugin(named: name)

@@ -1,10 +1,11 @@
-import Connectors
+import CADBC
 import Engine
 import Foundation
 import SourceServer
 import SourceWire
 import Testing
 
+@testable import Connectors
 @testable import docket_source_adbc
 
 @Suite("ADBC in trouble", .serialized, .enabled(if: ADBCDrivers.isTried))
@@ -124,5 +125,90 @@ struct ADBCFaultTests {
     }
     #expect(problem?.kind == .cancelled)
     #expect(try source.count() == "1")
+  }
+
+  @Test("a question that takes too long is given up, with the way to allow more")
+  func late() throws {
+    let folder = try ScratchFolder()
+    try ADBCDrivers.duckDB(
+      folder.path("office.duckdb"),
+      """
+      CREATE TABLE cases AS SELECT 'Black' AS race;
+      CREATE VIEW slow AS SELECT sum(a.range * b.range % 7)::VARCHAR AS sum
+        FROM range(1000000) a, range(1000000) b;
+      """)
+    let source = try open("adbc:duckdb:office.duckdb?timeout=1&zone=America/Chicago", folder)
+    let late = problem(.timeout, "given up after 1 s") { _ = try source.cells("sum", of: "slow") }
+    #expect(late?.help.contains { $0.contains("?timeout=") } == true)
+    #expect(try source.count() == "1")
+    problem(.refused, "seconds") {
+      _ = try open("adbc:duckdb:office.duckdb?timeout=soon", folder)
+    }
+    // A question mark that is part of a path stays so.
+    try ADBCDrivers.duckDB("COPY (SELECT 1 AS a) TO '\(folder.path("part-1.parquet"))'")
+    #expect(try open("adbc:duckdb:part-?*.parquet", folder).datasets().count == 1)
+  }
+
+  @Test("a driver's own time-out is one")
+  func words() {
+    var error = AdbcError()
+    let said = ADBCFailure(12, &error).said(of: "office")
+    #expect(said.code == .timeout)
+    #expect(said.hint?.isEmpty == false)
+  }
+
+  @Test("a file that another program writes to is said, with what can be done")
+  func locked() throws {
+    let folder = try ScratchFolder()
+    let path = folder.path("office.duckdb")
+    try ADBCDrivers.duckDB(path, "CREATE TABLE cases AS SELECT 'Black' AS race")
+    let driver = try ADBCDriver(
+      try ADBCDriverSearch(environment: ADBCDrivers.environment).driver(named: "duckdb"))
+    try withExtendedLifetime(try ADBCConnection(driver, options: [("path", path)])) {
+      let held = problem(.timeout, "lock") { _ = try open("office.duckdb", folder) }
+      #expect(held?.help.contains { $0.contains("another program") } == true)
+    }
+    #expect(try open("office.duckdb", folder).count() == "1")
+  }
+
+  @Test("a file that is written anew in the middle of a session is noticed")
+  func written() throws {
+    let folder = try ScratchFolder()
+    let path = folder.path("cases.parquet")
+    try ADBCDrivers.duckDB("COPY (SELECT 'Black' AS race, 1 AS age) TO '\(path)'")
+    let source = try open("cases.parquet", folder)
+    let before = try source.fingerprint(of: "cases")
+    #expect(try source.cells("race") == ["Black"])
+    #expect(source.warnings(of: "cases").isEmpty)
+    try ADBCDrivers.duckDB("COPY (SELECT 'White' AS race, 2 AS age) TO '\(path)'")
+    #expect(try source.cells("race") == ["White"])
+    #expect(source.warnings(of: "cases").contains { $0.contains("changed while it was open") })
+    #expect(try source.fingerprint(of: "cases") != before)
+  }
+
+  @Test("without the network files are opened, and addresses and other drivers are not")
+  func offline() throws {
+    let manifest = DriverProgram.root + "/Sources/docket-source-adbc/source.toml"
+    #expect(PluginManifest(path: manifest)?.worksOffline == true)
+    let folder = try ScratchFolder()
+    try ADBCDrivers.duckDB(
+      "COPY (SELECT 'Black' AS race) TO '\(folder.path("cases.parquet"))'")
+    func open(_ url: String) throws -> PluginSource {
+      try DriverProgram.open(
+        "adbc", url, in: folder,
+        environment: ADBCDrivers.environment.merging(["DOCKET_OFFLINE": "1"]) { $1 })
+    }
+    #expect(try open("cases.parquet").cells("race") == ["Black"])
+    #expect(try open("adbc:duckdb:cases.parquet").count() == "1")
+    problem(.refused, "may need the network") {
+      _ = try open("adbc:duckdb:https://127.0.0.1:1/cases.parquet")
+    }
+    // Another driver reaches for a server, whatever its address looks like.
+    let driver = try ADBCDriverSearch(environment: ADBCDrivers.environment).driver(named: "sqlite")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("libadbc_driver_postgresql.so"), withDestinationPath: driver.path)
+    problem(.refused, "may need the network") {
+      _ = try open("adbc:\(folder.path("libadbc_driver_postgresql.so")):office")
+    }
   }
 }

@@ -27,7 +27,9 @@ final class MariaDBServer: Sendable {
   /// The one that all tests of this process share, started when first asked for.
   static let shared = Result { try MariaDBServer() }
 
-  init() throws {
+  /// - Parameter clock: the program before which the server is started, with its arguments, where it is
+  ///   to keep another time.
+  init(clock: String = "") throws {
     folder = try ScratchFolder()
     port = try MariaDBServer.freePort()
     let account = getuid() == 0 ? "--user=root" : ""
@@ -35,12 +37,12 @@ final class MariaDBServer: Sendable {
       cd '\(folder.path)' || exit 1
       mariadb-install-db --no-defaults \(account) --datadir="$PWD/data" --skip-test-db \
         --auth-root-authentication-method=normal >install.log 2>&1 || exit 1
-      mariadbd --no-defaults \(account) --datadir="$PWD/data" --socket="$PWD/socket" \
+      \(clock) mariadbd --no-defaults \(account) --datadir="$PWD/data" --socket="$PWD/socket" \
         --port=\(port) --bind-address=127.0.0.1 --pid-file="$PWD/pid" --skip-log-bin \
         --innodb-flush-log-at-trx-commit=0 --innodb-buffer-pool-size=32M >server.log 2>&1 &
       server=$!
       read end
-      kill $server; wait
+      kill "$(cat pid)"; wait
       """
     lifeline = Pipe()
     supervisor = Process()
@@ -71,11 +73,16 @@ final class MariaDBServer: Sendable {
   @discardableResult
   func sql(_ text: String, database: String = "mysql") throws -> String {
     try DriverProgram.run(
-      "/usr/bin/mariadb",
-      [
-        "--no-defaults", "-S", folder.path("socket"), "-u", "root", "-N", "-B",
-        "--default-character-set=utf8mb4", "-D", database,
-      ], input: "SET sql_mode = 'NO_BACKSLASH_ESCAPES,STRICT_ALL_TABLES';\n" + text)
+      "/usr/bin/mariadb", arguments + ["-D", database],
+      input: "SET sql_mode = 'NO_BACKSLASH_ESCAPES,STRICT_ALL_TABLES';\n" + text)
+  }
+
+  /// How its own program is begun.
+  var arguments: [String] {
+    [
+      "--no-defaults", "-S", folder.path("socket"), "-u", "root", "-N", "-B",
+      "--default-character-set=utf8mb4",
+    ]
   }
 
   /// Makes a database of its own with these tables; how it is opened.

@@ -1,6 +1,8 @@
 import Connectors
 import Engine
 import Foundation
+import SourceServer
+import SourceWire
 import Testing
 
 @testable import docket_source_odbc
@@ -17,7 +19,7 @@ struct ODBCFaultTests {
     let folder = try ScratchFolder()
     let server = try MariaDBServer.shared.get()
     try server.sql("CREATE OR REPLACE USER careful@'127.0.0.1' IDENTIFIED BY 'their word'")
-    problem(.notFound, "Can't open lib") {
+    problem(.notFound, "the ODBC driver Nothing is not here") {
       _ = try DriverProgram.open("odbc", "odbc:Driver=Nothing;Server=x", in: folder)
     }
     problem(.notFound, "nowhere") {
@@ -123,5 +125,91 @@ struct ODBCFaultTests {
     server.stop()
     problem(.network, "") { _ = try source.count() }
     problem(.network, "") { _ = try source.count() }
+  }
+
+  @Test("a question that takes too long is given up, with the way to allow more")
+  func late() throws {
+    let folder = try ScratchFolder()
+    let server = try MariaDBServer.shared.get()
+    let url = try server.create("late", ODBCFaultTests.tables)
+    let source = try DriverProgram.open("odbc", url + "?timeout=1", in: folder)
+    let process = source.processIdentifier
+    let late = problem(.timeout, "given up after 1 s") {
+      _ = try source.cells("pause", of: "slow")
+    }
+    #expect(late?.help.contains { $0.contains("?timeout=") } == true)
+    #expect(try source.count() == "2")
+    #expect(source.processIdentifier == process)
+    problem(.refused, "seconds") {
+      _ = try DriverProgram.open("odbc", url + "?timeout=soon", in: folder)
+    }
+    let limited = try DriverProgram.open(
+      "odbc", url.replacing("odbc:", with: "odbc:InitStmt={SET max_statement_time = 0.5};"),
+      in: folder)
+    problem(.timeout, "max_statement_time") { _ = try limited.cells("pause", of: "slow") }
+    #expect(try limited.count() == "2")
+  }
+
+  @Test("what drivers say of time and locks is understood")
+  func words() {
+    for (state, message) in [
+      ("HYT00", "Timeout expired"), ("HYT01", "Connection timeout expired"),
+      ("HY000", "database is locked"),
+    ] {
+      let said = ODBCFailure(state: state, message).said(of: "office")
+      #expect(said.code == .timeout)
+      #expect(said.hint?.isEmpty == false)
+    }
+  }
+
+  @Test("a table that another program has locked is not waited for without end")
+  func locked() throws {
+    let folder = try ScratchFolder()
+    let server = try MariaDBServer.shared.get()
+    let url = try server.create("locked", ODBCFaultTests.tables)
+    let source = try DriverProgram.open("odbc", url, in: folder)
+    let holder = try MariaDBHolder(server, "LOCK TABLES locked.cases WRITE;")
+    let held = problem(.timeout, "") { _ = try source.cells("race") }
+    #expect(held?.help.contains { $0.contains("holds a lock") } == true)
+    holder.release()
+    #expect(try source.cells("race") == ["Black", "White"])
+  }
+
+  @Test("rows that are written in the middle of a session are noticed, said and read anew")
+  func written() throws {
+    let folder = try ScratchFolder()
+    let server = try MariaDBServer.shared.get()
+    let url = try server.create("noticed", ODBCFaultTests.tables)
+    let source = try DriverProgram.open("odbc", url, in: folder)
+    #expect(try source.cells("race") == ["Black", "White"])
+    #expect(source.warnings(of: "cases").isEmpty)
+    // The server tells the time of the last change to the second.
+    usleep(1_100_000)
+    try server.sql("UPDATE cases SET race = 'Asian' WHERE race = 'White'", database: "noticed")
+    #expect(try source.cells("race") == ["Black", "Asian"])
+    #expect(source.warnings(of: "cases").contains { $0.contains("changed while it was open") })
+  }
+}
+
+/// A session of its own that holds something open.
+private final class MariaDBHolder {
+  private let process = Process()
+  private let input = Pipe()
+
+  init(_ server: MariaDBServer, _ sql: String) throws {
+    process.executableURL = URL(filePath: "/usr/bin/mariadb")
+    process.arguments = server.arguments + ["--unbuffered"]
+    process.standardInput = input
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    try input.fileHandleForWriting.write(contentsOf: Data((sql + "\nSELECT 'held';\n").utf8))
+    // Not before the lock is there.
+    _ = output.fileHandleForReading.availableData
+  }
+
+  func release() {
+    try? input.fileHandleForWriting.close()
+    process.waitUntilExit()
   }
 }

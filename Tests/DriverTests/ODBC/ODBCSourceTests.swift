@@ -2,6 +2,7 @@ import Columns
 import Connectors
 import Engine
 import Foundation
+import SourceServer
 import SourceWire
 import Testing
 
@@ -115,10 +116,10 @@ struct ODBCSourceTests {
     let types = Dictionary(uniqueKeysWithValues: cases.fields.map { ($0.name, $0.type) })
     #expect(types["age"] == .integer && types["cost"] == .decimal && types["share"] == .real)
     #expect(types["received"] == .date && types["race"] == .category)
-    let race = try #require(cases.field("race"))
+    let race = try cases.field(named: "race")
     let rows = try connection.cells("SELECT \(race.sent) FROM \(cases.relation) ORDER BY 1")
     #expect(rows == [[.null], [.text("Black")], [.text("Ñuñoa")]])
-    #expect(throws: NotExact.self) { try engine.catalogue(of: cases, connection) }
+    #expect(throws: NotExact.self) { try engine.catalogue(of: cases, among: tables, connection) }
   }
 
   @Test("many rows come a thousand at a time, long texts and all")

@@ -5,6 +5,7 @@ import Foundation
 import Testing
 
 @testable import EngineTests
+@testable import docket_source_odbc
 
 /// SQLite's driver for ODBC.
 enum SQLiteDriver {
@@ -86,5 +87,70 @@ struct SQLiteODBCTests {
     problem(.damaged, "not a database") {
       _ = try DriverProgram.open("odbc", SQLiteDriver.url(junk), in: folder)
     }
+  }
+
+  @Test("a file that another program writes to is said, waited for, and read anew")
+  func locked() throws {
+    let database = try TemporaryDatabase(
+      "CREATE TABLE cases (race TEXT); INSERT INTO cases VALUES ('Black')")
+    let folder = try ScratchFolder()
+    let source = try DriverProgram.open(
+      "odbc", SQLiteDriver.url(database.path) + ";Timeout=100", in: folder)
+    #expect(try source.cells("race") == ["Black"])
+    let holder = try SQLiteHolder(
+      database.path, "BEGIN EXCLUSIVE", then: "INSERT INTO cases VALUES ('White')")
+    let held = problem(.timeout, "locked") { _ = try source.cells("race") }
+    #expect(held?.help.contains { $0.contains("another program") } == true)
+    holder.release()
+    #expect(try source.cells("race") == ["Black", "White"])
+    #expect(source.warnings(of: "cases").contains { $0.contains("changed while it was open") })
+  }
+
+  @Test("nothing can be written")
+  func writing() throws {
+    let database = try TemporaryDatabase(
+      "CREATE TABLE cases (race TEXT); INSERT INTO cases VALUES ('Black')")
+    let connection = try ODBCConnection(
+      try ODBCEnvironment(),
+      "Driver=SQLite3;Database=\(database.path)" + ODBCEngines.additions(for: "SQLite3"))
+    let engine = ODBCEngines.engine(for: connection.product)
+    try engine.begin(connection)
+    for statement in [
+      "INSERT INTO cases VALUES ('Asian')", "DELETE FROM cases", "DROP TABLE cases",
+      "CREATE TABLE others (a INT)", "PRAGMA user_version = 7", "VACUUM",
+    ] {
+      #expect(throws: ODBCFailure.self, "\(statement)") { try connection.run(statement) }
+    }
+    #expect(try connection.cells("SELECT COUNT(*) FROM cases")[0][0].written == "1")
+    withExtendedLifetime(database) {}
+  }
+}
+
+/// Another program that has an SQLite file open.
+private final class SQLiteHolder {
+  private let process = Process()
+  private let input = Pipe()
+
+  /// - Parameter last: what it runs before it lets go.
+  init(_ path: String, _ sql: String, then last: String) throws {
+    let script = """
+      import sqlite3, sys
+      c = sqlite3.connect(sys.argv[1], isolation_level=None)
+      c.execute(sys.argv[2]); print("held", flush=True)
+      sys.stdin.read(); c.execute(sys.argv[3]); c.execute("COMMIT")
+      """
+    process.executableURL = URL(filePath: "/usr/bin/python3")
+    process.arguments = ["-c", script, path, sql, last]
+    process.standardInput = input
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    // Not before the lock is there.
+    _ = output.fileHandleForReading.availableData
+  }
+
+  func release() {
+    try? input.fileHandleForWriting.close()
+    process.waitUntilExit()
   }
 }

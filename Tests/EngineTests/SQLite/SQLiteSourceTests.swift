@@ -53,7 +53,7 @@ struct SQLiteSourceTests {
         "-9223372036854775808", "1e+300", "0.1", "é",
       ])
     #expect(
-      source.report(of: "cases") == ["x holds binary data in 1 rows, which is read as missing"])
+      source.report(of: "cases") == ["x holds binary data in 1 row, which is read as missing"])
   }
 
   @Test("rows of columns that are read one after another belong together")
@@ -226,11 +226,14 @@ struct SQLiteSourceTests {
     let source = try SQLiteSource(path: database.path, tabulating: .inDatabase)
     let before = try source.fingerprint(of: "cases")
     #expect(try texts(source, "x") == ["a"])
+    #expect(source.warnings(of: "cases").isEmpty)
     try database.write("INSERT INTO cases VALUES ('b'); CREATE TABLE more (y)")
     #expect(try texts(source, "x") == ["a", "b"])
     #expect(try counts(source, by: column("x")) == ["a 1", "b 1"])
     #expect(try source.datasets().map(\.name) == ["cases", "more"])
     #expect(try source.fingerprint(of: "cases") != before)
+    #expect(
+      source.warnings(of: "cases") == ["its data changed while it was open, and are read anew"])
   }
 
   @Test("a small table is read, and only one too large to hold is left in the database")

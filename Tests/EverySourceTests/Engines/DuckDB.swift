@@ -5,6 +5,7 @@ import Foundation
 /// Tables in a DuckDB file, through ADBC.
 final class DuckDB: TestEngine {
   static let name = "DuckDB through ADBC"
+  static let program: String? = "adbc"
   static let leastPushed = 45
   private var folder: ScratchFolder?
 

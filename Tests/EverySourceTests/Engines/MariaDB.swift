@@ -3,14 +3,19 @@
 /// Tables of a MariaDB server, through its ODBC driver.
 final class MariaDB: TestEngine {
   static let name = "MariaDB through ODBC"
+  static let program: String? = "odbc"
   static let leastPushed = 40
-  private let server: MariaDBServer
+  let server: MariaDBServer
   private let database = "every_source"
 
   private init(_ server: MariaDBServer) { self.server = server }
 
   static func obstacle() -> String? { MariaDBServer.obstacle }
-  static func start() throws -> MariaDB { MariaDB(try MariaDBServer()) }
+  static func start() throws -> MariaDB { try start(clock: "") }
+
+  static func start(clock: String) throws -> MariaDB {
+    MariaDB(try MariaDBServer(clock: clock))
+  }
 
   var openText: String { "open \"\(server.url(database))\" as office" }
 

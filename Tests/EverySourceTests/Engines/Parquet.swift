@@ -5,6 +5,7 @@ import Foundation
 /// A Parquet file for each table, through DuckDB's ADBC driver.
 final class Parquet: TestEngine {
   static let name = "Parquet through DuckDB"
+  static let program: String? = "adbc"
   static let leastPushed = 45
   private var folder: ScratchFolder?
   private var names: [String] = []

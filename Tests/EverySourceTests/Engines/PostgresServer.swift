@@ -5,9 +5,10 @@ import Columns
 /// Tables on a PostgreSQL server, in columns of their types.
 final class PostgresServer: TestEngine {
   static let name = "PostgreSQL"
+  static let program: String? = "postgres"
   static let leastPushed = 40
   private static let database = "every_source"
-  private let cluster: PostgresCluster
+  let cluster: PostgresCluster
 
   private init(_ cluster: PostgresCluster) {
     self.cluster = cluster
@@ -15,8 +16,13 @@ final class PostgresServer: TestEngine {
 
   static func obstacle() -> String? { PostgresCluster.obstacle }
 
-  static func start() throws -> PostgresServer {
-    let cluster = try PostgresServers.one.get()
+  static func start() throws -> PostgresServer { try start(PostgresServers.one.get()) }
+
+  static func start(clock: String) throws -> PostgresServer {
+    try start(PostgresCluster(clock: clock))
+  }
+
+  private static func start(_ cluster: PostgresCluster) throws -> PostgresServer {
     try cluster.sql("DROP DATABASE IF EXISTS \(database) WITH (FORCE)")
     try cluster.sql("CREATE DATABASE \(database)")
     try cluster.createGuest()

@@ -5,6 +5,7 @@ import Columns
 /// Tables in the file of the worked example that answers every question by itself.
 final class PythonProgram: TestEngine {
   static let name = "a source in Python"
+  static let program: String? = "examples/plugins/tabulating/docket-source-tabulating"
   static let leastPushed = 90
   private let folder: ScratchFolder
   private(set) var openText = ""

@@ -3,6 +3,7 @@
 /// The tables of an SQLite file, through its ODBC driver.
 final class SQLiteODBC: TestEngine {
   static let name = "SQLite through ODBC"
+  static let program: String? = "odbc"
   static let leastPushed = 30
   private let file = SQLiteFile()
 

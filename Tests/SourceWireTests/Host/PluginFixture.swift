@@ -85,7 +85,8 @@ final class PluginFixture {
       FileManager.default.isExecutableFile(atPath: $0 + "/python3")
     }
     if !found && !isOnPath { print("sources in Python are not tried: there is no python3 here") }
-    return found || isOnPath
+    // Where all is due, what can't be tried fails.
+    return found || isOnPath || ProcessInfo.processInfo.environment["CI"] != nil
   }()
 }
 
