@@ -248,13 +248,19 @@ package final class Session {
       // What counting needs is read in one pass with what is asked for.
       cohort.dataset.columnsAhead += CountingColumns.columns(of: ask, cohort.dataset)
     }
-    let question = try binder.bind(ask)
+    let question = try inquiry.narrowed(binder.bind(ask))
     guard let verb = VerbCatalogue.verb(ask.verb.text) else {
       throw Diagnostic("unknown-word", "no line begins with `\(ask.verb.text)`", at: ask.verb.span)
     }
-    var answer = try verb.answer(question, inquiry)
+    var answer: Answer
+    do {
+      answer = try verb.answer(question, inquiry)
+    } catch let problem as Diagnostic {
+      throw inquiry.withOtherTime(problem, question)
+    }
     try StandingCautions.add(to: &answer, of: question, inquiry)
     Inquiry.sayWhom(&answer, question)
+    answer.citeFigures()
     answer.cautions = answer.cautions.filter(\.isStop) + answer.cautions.filter { !$0.isStop }
     answer = try disclosed(answer, to: question)
     if catalogue.settings.showsWords { answer.saying = Sayings.saying(answer, question) }

@@ -70,7 +70,9 @@ package struct Count: Verb {
       throw VerbMessages.tooManyGroups(
         table.groupCount, limit: limit, at: question.span(of: .by) ?? question.ask.span)
     }
-    let groups = table.rows.map { (keys: $0.keys, n: $0.measures[0].double ?? 0) }
+    let groups = try inquiry.withEmptyPeriods(
+      table.rows.map { (keys: $0.keys, n: $0.measures[0].double ?? 0) }, question, &answer,
+      keys: \.keys, empty: { (keys: $0, n: 0) })
     let unit = inquiry.unit(of: question)
     var lines: [[Cell]] = []
     for (keys, n) in groups {
@@ -90,7 +92,7 @@ package struct Count: Verb {
       question.by.map { AnswerTable.Column($0.name, .category) }
       + [.init(Words.plural(unit), .integer), .init("share of all", .percent)]
     let answerTable = AnswerTable(
-      columns: columns, rows: lines, hidden: table.groupCount - groups.count)
+      columns: columns, rows: lines, hidden: table.groupCount - table.rows.count)
     answer.table = answerTable
     answer.blocks = [.table(answerTable)]
     let names = Words.list(question.by.map(\.name))

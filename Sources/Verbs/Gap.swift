@@ -20,15 +20,13 @@ package struct Gap: Verb {
       .init("gap 40 of 73 vs 153 of 236", "figures of one's own"),
     ],
     figures: [
+      ("share", "the event's part of each group"),
       ("difference", "the first share − the second, in parts of 1"),
       ("risk-ratio", "the first share ÷ the second"), ("odds-ratio", "odds ÷ odds"),
       ("to-parity", "events more the first group would have at the second group's share"),
-      (
-        "cmh",
-        "with `within`: the Cochran-Mantel-Haenszel statistic, `cmh-corrected` with correction"
-      ),
-      ("homogeneity", "with `within`: the p-value of strata that agree, Breslow-Day-Tarone"),
-    ])
+      ("difference-bound-low", "the least difference, were every unknown known"),
+      ("difference-bound-high", "the greatest difference, were every unknown known"),
+    ] + Stratified.figures)
 
   package static let families: [MethodFamily] = [
     .proportionDifference, .riskRatio, .oddsRatio, .stratifiedOddsRatio, .stratifiedRiskRatio,
@@ -181,7 +179,7 @@ package struct Gap: Verb {
       }
       let lines = GapLines(a, group.wording.people, b, other.wording.people, question, inquiry)
       let labels = Inquiry.labels(question.by, a.group)
-      answer.figures += lines.figures(labels)
+      answer.figures += lines.shares(labels) + lines.figures(labels)
       tests.append(lines.p)
       rows.append(a.group.map(Cell.value) + lines.cells)
     }

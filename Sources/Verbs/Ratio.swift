@@ -29,6 +29,14 @@ package struct Ratio: Verb {
       ("index-bound-high", "the index if every unknown is"),
       ("gap", "share − benchmark"), ("excess", "people more than a proportional draw"),
       ("rri", "relative rate index: rate of one group ÷ rate of the other"),
+      ("rate", "with `per`: each group's rate per 1,000 of its people"),
+      ("count", "without `per`: each group's number"),
+      ("bound-low", "the share if every unknown is not of the group"),
+      ("bound-high", "the share if every unknown is"),
+      ("crude-index", "with `within`: the index in all strata taken together"),
+      ("adjusted-index", "with `within`: the index inside the strata"),
+      ("crude-rate-ratio", "with `within`: the rate ratio in all strata taken together"),
+      ("adjusted-rate-ratio", "with `within`: the rate ratio inside the strata, Mantel-Haenszel"),
     ])
 
   package static let families: [MethodFamily] = [

@@ -19,6 +19,7 @@ package struct Table: Verb {
       ("count", "the count of a cell"), ("share", "the cell's part of its row"),
       ("chi-square", "Pearson's statistic, or Fisher's test without one"),
       ("cramers-v", "strength, 0 to 1"), ("p", "the p-value of no association"),
+      ("p-exact", "Fisher's p, where cells expect fewer than 5"),
       ("dissimilarity", "with two columns: how unevenly they are spread over the rows, 0 to 1"),
     ])
 
@@ -78,6 +79,7 @@ package struct Table: Verb {
     _ answer: inout Answer
   ) {
     let keys = question.by
+    var counted: [[Cell]] = []
     var lines: [[Cell]] = []
     for (row, value) in left.enumerated() {
       let total = counts[row].reduce(0, +)
@@ -90,23 +92,26 @@ package struct Table: Verb {
             "share", "share of the row", total > 0 ? counts[row][column] / total : nil,
             n: counts[row][column], of: total, group: labels, form: .percent))
       }
-      lines.append(
+      counted.append(
         [.value(value)] + counts[row].map { .number($0, .count) } + [.number(total, .count)])
-      lines.append(
+      lines += [
+        counted[row],
         [.value(.text(""))]
           + counts[row].map { total > 0 ? .number($0 / total, .percent) : .none("") }
-          + [.value(.text(""))])
+          + [.value(.text(""))],
+      ]
     }
     let sums = top.indices.map { column in counts.reduce(0) { $0 + $1[column] } }
-    lines.append(
+    let last: [Cell] =
       [.value(.text("all"))] + sums.map { .number($0, .count) } + [
         .number(sums.reduce(0, +), .count)
-      ])
-    let table = AnswerTable(
-      columns: [.init(keys[0].name, .category)]
-        + top.map { .init($0.description, .integer) } + [.init("all", .integer)], rows: lines)
-    answer.table = table
-    answer.blocks = [.table(table)]
+      ]
+    let columns: [AnswerTable.Column] =
+      [.init(keys[0].name, .category)]
+      + top.map { .init($0.description, .integer) } + [.init("all", .integer)]
+    // Shares below the counts are for reading; as data a column holds one kind of number.
+    answer.table = AnswerTable(columns: columns, rows: counted + [last])
+    answer.blocks = [.table(AnswerTable(columns: columns, rows: lines + [last]))]
   }
 
   /// The test of association, and Cramér's V; Fisher's exact test beside them where expected counts

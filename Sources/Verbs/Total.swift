@@ -39,10 +39,15 @@ package struct Total: Verb {
       answer.cautions += try inquiry.cardCautions(
         question, population, at: question.span(of: .per) ?? question.ask.span)
     }
-    let page = TotalPage(question, field, denominator, inquiry.unit(of: question), what)
+    // A sum adds up rows; where several are of one case their number is not that of cases.
+    let unit = try inquiry.unitField(of: question) == nil ? inquiry.unit(of: question) : "row"
+    answer.counted?.unit = unit
+    let page = TotalPage(question, field, denominator, unit, what)
     if question.by.isEmpty {
       page.write(groups[0], &answer)
     } else {
+      let groups = try inquiry.withEmptyPeriods(
+        groups, question, &answer, keys: \.group, empty: MeasuredSums.none)
       try page.write(groups, limit: inquiry.settings.groupLimit, &answer)
     }
     try caution(question, inquiry, field, groups, &answer)

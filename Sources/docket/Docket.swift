@@ -46,7 +46,7 @@ struct Docket: ParsableCommand {
     // pieces and used again, they cost a start a tenth less.
     _ = mallopt(M_TOP_PAD, 8 << 20)
     _ = mallopt(M_MMAP_THRESHOLD, 4 << 20)
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    let arguments = Commands.first(Array(CommandLine.arguments.dropFirst()))
     let isCommand = arguments.first.map { Commands.words.contains($0) } ?? false
     // A root with files behind it would take the name of a command for a file.
     let root: any ParsableCommand.Type = isCommand ? Commands.self : Docket.self
@@ -136,5 +136,26 @@ struct Commands: ParsableCommand {
 
   static var words: Set<String> {
     Set(configuration.subcommands.compactMap { $0.configuration.commandName })
+  }
+
+  /// Options that take the word behind them as their value.
+  private static let valued: Set<String> = [
+    "--format", "--timeout", "--on-error", "--privacy", "--output", "-o", "--errors", "--color",
+    "--define", "-D", "--set", "--pager",
+  ]
+
+  /// The arguments with the command in front, where options stand before it: `docket --json run FILE`.
+  ///
+  /// With `-c` the first word is a file, whatever it is called.
+  static func first(_ arguments: [String]) -> [String] {
+    var index = 0
+    while index < arguments.count, arguments[index].hasPrefix("-"), arguments[index].count > 1 {
+      if arguments[index] == "-c" || arguments[index] == "--" { return arguments }
+      index += valued.contains(arguments[index]) ? 2 : 1
+    }
+    guard index > 0, index < arguments.count, words.contains(arguments[index]) else {
+      return arguments
+    }
+    return [arguments[index]] + arguments[..<index] + arguments[(index + 1)...]
   }
 }

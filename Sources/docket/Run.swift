@@ -12,6 +12,11 @@ struct Run: ParsableCommand {
     help: "Markdown or JSON as one report with methods, data and script; HTML always is one.")
   var report = false
 
+  @Flag(
+    name: .customShort("X"),
+    help: "Leave the start file and the project file alone; a script always does.")
+  var isBare = false
+
   @Argument(help: "The script, or - for standard input.")
   var file: String
 

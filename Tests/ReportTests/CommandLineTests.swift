@@ -21,6 +21,25 @@ import Testing
     #expect(script.errors.contains("wrong.docket:3:"), "\(script.errors)")
   }
 
+  @Test("options may stand before a command as behind it, and -X is no matter to a script")
+  func optionsFirst() throws {
+    let folder = try ScriptFolder()
+    try folder.write("open \"cases.csv\"\ncount cases\n", to: "one.docket")
+    let behind = try Program.run(["run", "--format", "csv", "one.docket"], in: folder.path)
+    #expect(behind.code == 0 && behind.output.contains("120"), "\(behind)")
+    for line in [
+      ["--format", "csv", "run", "one.docket"], ["-X", "--csv", "run", "one.docket"],
+      ["-X", "--on-error", "continue", "run", "--csv", "one.docket"],
+    ] {
+      let run = try Program.run(line, in: folder.path)
+      #expect(run.code == 0 && run.output == behind.output, "\(line): \(run)")
+    }
+    // A question asks of the data behind it, whatever a file is called; this one has no ending.
+    try folder.write("kind\na\n", to: "run")
+    let asked = try Program.run(["-c", "count run", "run"], in: folder.path)
+    #expect(asked.code == 3 && asked.errors.contains("no source reads run"), "\(asked)")
+  }
+
   @Test("a run that takes longer than its time ends with exit code 4")
   func timeout() throws {
     let folder = try ScriptFolder()

@@ -142,6 +142,13 @@ extension Sample {
         "Tests/Transcripts/messages/a.docket": "error: … [too-long]\n",
       ], at: "Sources/Syntax/SyntaxMessages.swift:3"),
     Sample(
+      "CautionCards", "a caution without a card and without a transcript",
+      [
+        "Sources/Interpreter/Limits/CautionCard.swift": "let all = [\"ages-differ\"]\n",
+        "Sources/Verbs/Ratio.swift": "let a = 1\nlet b = Caution(\n  \"years-differ\", \"…\")\n",
+        "Tests/Transcripts/cautions/ages-differ.docket": "",
+      ], at: "Sources/Verbs/Ratio.swift:3", "Sources/Verbs/Ratio.swift:3"),
+    Sample(
       "GrammarRules", "rules that differ, are missing, or stand twice",
       [
         "grammar/docket.ebnf": "(* ask = all ; *)\nask = verb,\n  subject ;\nby = keys ;\n",
@@ -251,6 +258,15 @@ extension Sample {
         "Sources/Verbs/Count.swift": "struct Count: Verb {\n  let s = Signature(\"tally\")\n}\n",
         "Tests/Transcripts/verbs/tally.docket": "docket> tally x\nerror: … [too-deep]\n",
         "Sources/Syntax/SyntaxMessages.swift": "let b = Diagnostic(\"too-deep\", \"…\")\n",
+      ]),
+    Sample(
+      "CautionCards", "a caution with both, and one that is passed on",
+      [
+        "Sources/Interpreter/Limits/CautionCard.swift":
+          "let all = [CautionCard(\"ages-differ\")]\n",
+        "Sources/Verbs/Ratio.swift":
+          "let a = Caution(\"ages-differ\", \"…\")\nlet b = Caution(caution.id, caution.text)\n",
+        "Tests/Transcripts/cautions/ages-differ.docket": "",
       ]),
     Sample(
       "GrammarRules", "one rule over two lines",

@@ -30,17 +30,41 @@ package struct Population {
   /// What the parts add up to, 1 or 100; nothing where it holds numbers of people.
   package let whole: Decimal?
 
-  package let name: String
+  /// What it is called in an answer: its name, and what a question narrowed it to.
+  package private(set) var name: String
+  /// The name that it was defined by.
+  package let registeredName: String
   package var card: Card
-  package let content: Content
+  package private(set) var content: Content
+
+  /// `sha256:…` of the table that its numbers come from; empty where there is none.
+  package func fingerprint() throws -> String {
+    guard let dataset = dataset ?? origin else { return "" }
+    return try dataset.source.fingerprint(of: dataset.table)
+  }
 
   /// The table that its numbers stand in; nothing where they were read across.
   package var dataset: Dataset? {
     if case .rows(let dataset, _, _, _) = content { dataset } else { nil }
   }
 
-  package init(name: String, card: Card, content: Content, whole: Decimal? = nil) {
+  /// The table that numbers read across were taken from.
+  private let origin: Dataset?
+
+  /// The people of it that a question is about: `residents with neighborhood Ash Hill`.
+  package func narrowed(to content: Content, words: String) -> Population {
+    var population = self
+    population.content = content
+    population.name += " \(words)"
+    return population
+  }
+
+  package init(
+    name: String, card: Card, content: Content, whole: Decimal? = nil, origin: Dataset? = nil
+  ) {
+    self.origin = origin
     self.name = name
+    registeredName = name
     self.card = card
     self.content = content
     self.whole = whole

@@ -87,11 +87,15 @@ extension Session {
 enum ExplainPage {
   static func page(of answer: Answer) -> Page {
     var blocks: [Page.Block] = [.paragraph(Words.sentence(answer.words) + ".")]
-    if answer.steps.isEmpty {
+    let steps = answer.steps + Worked.steps(of: answer)
+    if steps.isEmpty {
       blocks.append(.paragraph("This answer holds no calculation."))
     } else {
       blocks.append(
-        .definitions(answer.steps.enumerated().map { .init("\($0.offset + 1)", $0.element) }))
+        .definitions(steps.enumerated().map { .init("\($0.offset + 1)", $0.element) }))
+    }
+    if let table = Worked.table(of: answer) {
+      blocks += [.heading("Each group"), .table(table)]
     }
     if !answer.methods.isEmpty {
       blocks.append(.heading("Methods"))

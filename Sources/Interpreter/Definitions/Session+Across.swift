@@ -30,7 +30,8 @@ extension Session {
     }
     return Population(
       name: node.name.text, card: card,
-      content: .across(field: node.across?.text ?? "", groups: groups, total: total), whole: whole)
+      content: .across(field: node.across?.text ?? "", groups: groups, total: total), whole: whole,
+      origin: dataset)
   }
 
   /// A source made here is as unread as those it stands on, where a script is only checked.

@@ -150,7 +150,10 @@ struct Masking {
       else { continue }
       isMasked = true
       table.rows[row][column] = .masked
-      if row + 1 < table.rows.count { table.rows[row + 1][column] = .masked }
+      // On the page the row's shares stand below it.
+      if row + 1 < table.rows.count, table.rows[row + 1].first == .value(.text("")) {
+        table.rows[row + 1][column] = .masked
+      }
     }
     return table
   }

@@ -27,6 +27,10 @@ package struct CautionCard: Sendable {
       "Choose a population of the same ages, or look at `vs every population` to see how much it matters."
     ),
     CautionCard(
+      "before-guideline", "cases from before the guideline",
+      "A case that was decided before the guideline held could not follow it. Together with later ones it says how alike old decisions and the guideline are, not whether the guideline is followed.",
+      "Ask `since` the day of the guideline; the lines before and after stand apart in the answer."),
+    CautionCard(
       "coding-differs", "the two sides code race differently",
       "One form lets a person be Hispanic and white, another makes these two groups. A share of one coding divided by a share of another compares different people.",
       "Choose a population with the same coding; recode the cohort on its card where the values allow it."
@@ -35,6 +39,15 @@ package struct CautionCard: Sendable {
       "confounding", "the ratio moves by more than a tenth inside another field",
       "Part of what looks like a difference between the groups goes together with another field in which they differ. Which figure answers the question depends on whether that field is a cause of the event or a way to it.",
       "Ask again `within` that field and give both figures, the crude one and the adjusted one."),
+    CautionCard(
+      "ended-otherwise", "open cases that have most likely ended otherwise",
+      "A case that is open for longer than nearly all others took was probably declined or closed in another way. Counted as waiting, it makes the wait look longer and the part that never gets there larger.",
+      "Leave out with `where` what has ended otherwise, or read the curve up to the day by which nearly all have got there."
+    ),
+    CautionCard(
+      "entry-unknown", "stays without a date of entry",
+      "Whoever has no date of entry is inside on no date that can be named, so every number of the census may be too low by them.",
+      "Find the rows with `list COHORT DATE=?`; give the number of them beside the census."),
     CautionCard(
       "infra-marginality", "a rate of finds is an average",
       "A hit rate is an average over everybody who was searched. Officers decide at a threshold. Groups in which risk is spread differently can have different averages at one threshold, and equal averages at two.",
@@ -45,6 +58,10 @@ package struct CautionCard: Sendable {
       "Of twenty comparisons between groups that are alike, one stands out at 5% by luck alone. The longer the list, the less a single p-value says.",
       "Ask about the group that was of interest before the list was seen; read the adjusted number; `looks` counts the comparisons of the session."
     ),
+    CautionCard(
+      "mark-outside", "a mark outside the data",
+      "The data have no rows on one side of the mark, so there is nothing to compare with.",
+      "Set the mark inside the time that the data cover; `describe COHORT` shows it."),
     CautionCard(
       "masked", "small cells are masked",
       "The card says that the data are restricted. Cells of 1 to 9 are left out, and others with them where a sum or an earlier answer would give them away.",
@@ -59,9 +76,18 @@ package struct CautionCard: Sendable {
       "Look at the rows with `list`; leave them out with `where FIELD>=0`, and say how many they were."
     ),
     CautionCard(
+      "negative-duration", "times that end before they begin",
+      "The end is before the beginning: one of the two dates is wrong, or they are not the dates of one thing. Such rows are left out.",
+      "Look at the rows with `list` and mend the dates at their source."),
+    CautionCard(
       "no-base", "numbers, not rates",
       "Two groups of different size have different numbers even where everything else is alike. A quotient of numbers says nothing about how often.",
       "Add `per population`, or compare shares of a stage with `gap`."),
+    CautionCard(
+      "no-earlier-entries", "those already inside when the data begin",
+      "A census counts who entered and has not left. Who entered before the data begin is not in them, so the first dates are too low until those people would have left.",
+      "Begin the census later, by as long as nearly all stays last; `time … to …` shows how long that is."
+    ),
     CautionCard(
       "no-people-known", "groups without people to divide by",
       "The population has no row for these groups, so they have no rate and no rank, however many cases they have.",
@@ -76,6 +102,10 @@ package struct CautionCard: Sendable {
       "Their stratum is unknown, or the population has nobody of one of the groups there. Adjusted figures are of the others alone, and so is the crude one that stands beside them to be compared.",
       "Compare the crude figure with that of the whole question: where they are far apart, those left out are not like the rest."
     ),
+    CautionCard(
+      "overdispersed", "counts that vary more than by chance",
+      "Limits from a count alone take one event for independent of the next. Where the counts vary far more than that, something else moves them, and the limits are too narrow.",
+      "Compare before and after with other periods that had no mark; longer periods vary less."),
     CautionCard(
       "overlap", "the two sides share rows",
       "A row that is on both sides pulls the two shares together. The interval takes the sides for independent, which they are not.",
@@ -133,6 +163,10 @@ package struct CautionCard: Sendable {
       "Mend what is named where the data are kept, or say it beside the number; after a change ask again what was asked before."
     ),
     CautionCard(
+      "stage-skipped", "rows at a stage without the one before it",
+      "A row has the date of a later stage and not that of an earlier one. It is not counted at the later stage, for a rate is of those whom the stage before let through.",
+      "Look at the rows with `list`; where a stage may be left out, define the stages without it."),
+    CautionCard(
       "strata-differ", "the strata do not agree",
       "The comparison is not the same in each stratum. One combined figure is an average of unlike things.",
       "Show the table of strata in place of the combined figure."),
@@ -148,6 +182,10 @@ package struct CautionCard: Sendable {
       "unknown-as-value", "a value that may mean unknown is counted as a value",
       "A word such as Unknown or U stands among the values. Counted as a group of its own it lowers every other share.",
       "Say on the card what it means: missing FIELD = WORD."),
+    CautionCard(
+      "unknown-duration", "times that are not known",
+      "One of the dates, or the number of days, is missing, so the row has no time. If those with missing dates took longer than others, the median is too low.",
+      "`missing COHORT DATE by KEY` shows where the dates are missing."),
     CautionCard(
       "unknown-values", "many values are unknown",
       "The share is of the rows for which the value is known. Were the unknown ones all of one kind, it would lie at one of the bounds.",

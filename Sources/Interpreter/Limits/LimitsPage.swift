@@ -8,6 +8,9 @@ enum LimitsPage {
     var blocks: [Page.Block] = [.paragraph(Words.sentence(answer.words) + ".")]
     blocks += (VerbLimits.sentences(answer.verb) + [VerbLimits.records])
       .map(Page.Block.paragraph)
+    if answer.counted?.kind == "full count", answer.figures.contains(where: { $0.low != nil }) {
+      blocks.append(.paragraph(VerbLimits.fullCount))
+    }
     for caution in answer.cautions {
       let title = CautionCard.card(caution.id)?.title ?? caution.id
       blocks.append(.heading(Words.sentence(title)))

@@ -12,6 +12,10 @@ enum VerbLimits {
   static let records =
     "The rows are what an agency recorded. What was not reported, not noticed or not written down is not in them."
 
+  /// What an interval of a full count is not, so that the count is not read as a sample.
+  static let fullCount =
+    "These are all rows, not a sample: the interval is no margin of error of the count. It says how far chance alone would move such a number in another year that was otherwise the same."
+
   private static func counting(_ verb: String) -> [String] {
     switch verb {
     case "count":

@@ -75,11 +75,27 @@ extension AnswerTable {
       (
         "columns",
         .array(
-          columns.map { .object([("name", .text($0.name)), ("type", .text($0.type.rawValue))]) })
+          columns.indices.map { place in
+            .object([
+              ("name", .text(columns[place].name)), ("type", .text(type(of: place).rawValue)),
+            ])
+          })
       ))
     members.append(("rows", .array(rows.map { .array($0.map(\.json)) })))
     if hidden > 0 { members.append(("hidden", .number(Double(hidden)))) }
     return .object(members)
+  }
+
+  /// Weights leave fractions: a column of counts that holds some is one of numbers.
+  private func type(of place: Int) -> ColumnType {
+    let type = columns[place].type
+    let isWhole = rows.allSatisfy { row in
+      guard row.indices.contains(place), case .number(let number, _) = row[place] else {
+        return true
+      }
+      return number.rounded() == number
+    }
+    return type == .integer && !isWhole ? .number : type
   }
 }
 

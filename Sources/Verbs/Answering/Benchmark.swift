@@ -68,7 +68,7 @@ extension Inquiry {
   func people(
     _ population: Population, _ condition: BoundCondition, _ other: BoundCondition?,
     by keys: [BoundKey], at span: Span, asked: Span
-  ) throws -> [[String]: (first: Double, second: Double)] {
+  ) throws -> [[String]: (group: [Value], first: Double, second: Double)] {
     guard case .rows(let dataset, let rows, let people, _) = population.content else {
       throw VerbMessages.populationLacks(
         population.name, "one \(Words.list(keys.map(\.name), last: "or")) or another", at: asked)
@@ -80,11 +80,13 @@ extension Inquiry {
       }
       return try dataset.field(column, run: runner.monitor)
     }
+    var groups: [[String]: [Value]] = [:]
     func count(_ predicate: Predicate) throws -> [[String]: Double] {
       let table = try runner.tabulate(
         Tabulation(
           dataset: dataset.name, rows: rows.and(predicate), keys: fields.map(Key.field),
           measures: [.sum(people)]), of: dataset)
+      for row in table.rows { groups[row.keys.map(Exposure.text)] = row.keys }
       return Dictionary(
         table.rows.map { ($0.keys.map(Exposure.text), $0.measures[0].double ?? 0) },
         uniquingKeysWith: +)
@@ -103,7 +105,9 @@ extension Inquiry {
     return Dictionary(
       uniqueKeysWithValues: all.map { key, people in
         let members = first[key] ?? 0
-        return (key, (members, second.map { $0[key] ?? 0 } ?? people - members))
+        return (
+          key, (groups[key] ?? [], members, second.map { $0[key] ?? 0 } ?? people - members)
+        )
       })
   }
 

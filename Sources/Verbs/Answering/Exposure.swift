@@ -59,8 +59,7 @@ struct Exposure {
     let time = known.count > 1 ? try PersonTime(question, inquiry) : nil
     // A month has its year's people, for as long as it lasts.
     let calendar = keys.indices.first { index in
-      guard let unit = keys[index].field.calendar?.unit else { return false }
-      return columns[index] == nil && time != nil && unit != PeriodUnit.week
+      keys[index].field.calendar != nil && columns[index] == nil && time != nil
     }
     var found: [(values: [Value], names: [String], people: Double)] = []
     var places: [[String]: Int] = [:]
@@ -85,7 +84,7 @@ struct Exposure {
         let place = columns[..<calendar].compactMap(\.self).count
         for period in Exposure.periods(unit, of: year) {
           let part = time.part(of: year, in: period)
-          guard part > 0 else { continue }
+          guard part > 0, time.isKnown(period, known) else { continue }
           add(
             Array(values[..<place]) + [Value.period(period)] + Array(values[place...]),
             number * part)
@@ -105,7 +104,7 @@ struct Exposure {
     isPersonYears = time.map { calendar != nil || abs($0.total - 1) > 1e-9 } ?? false
   }
 
-  /// The quarters, months or days of a year.
+  /// The quarters, months, weeks or days that a year has a part of.
   private static func periods(_ unit: PeriodUnit, of year: Int) -> [Period] {
     guard let start = Day(year: year, month: 1, day: 1) else { return [] }
     var periods = [Period(unit, of: start)]

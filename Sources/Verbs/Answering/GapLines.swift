@@ -76,6 +76,14 @@ struct GapLines {
       reason: interval.estimate == nil ? "both groups have none" : nil, form: form)
   }
 
+  /// The share of each group, told apart by `group`.
+  func shares(_ labels: [GroupLabel]) -> [Figure] {
+    [first, second].map { name, tally in
+      ShareInterval(tally, sample: sample, level: level, method: .wilson).figure(
+        "share", name, group: labels + [GroupLabel(key: "group", value: .text(name))])
+    }
+  }
+
   /// difference, risk-ratio, odds-ratio, to-parity.
   func figures(_ group: [GroupLabel] = []) -> [Figure] {
     let parity = (second.tally.share ?? 0) * first.tally.known - first.tally.yes
@@ -164,13 +172,29 @@ struct GapLines {
 
   private var steps: [String] {
     let (a, b) = (first.tally, second.tally)
+    let (p1, p2) = (Numbers.decimal(a.share ?? 0, 4), Numbers.decimal(b.share ?? 0, 4))
+    let figures = figures()
+    func limits(_ figure: Figure) -> String {
+      (Worked.interval(figure) ?? "no interval").replacing("interval: ", with: "")
+    }
+    func written(_ figure: Figure) -> String {
+      figure.value.map { Numbers.decimal($0, 4) } ?? "not to be had"
+    }
+    let wilson = [(first.name, a), (second.name, b)].compactMap { name, tally -> String? in
+      let share = ShareInterval(tally, sample: sample, level: level, method: .wilson)
+      guard let low = share.interval.lower, let high = share.interval.upper else { return nil }
+      return "\(name) \(Numbers.decimal(low, 4)) to \(Numbers.decimal(high, 4))"
+    }
+    let parity = figures[3].value.map { Numbers.decimal($0, 1) } ?? "not to be had"
     return [
-      "\(first.name): \(Words.grouped(a.yes)) ÷ \(Words.grouped(a.known)) = \(Numbers.decimal(a.share ?? 0, 4))",
-      "\(second.name): \(Words.grouped(b.yes)) ÷ \(Words.grouped(b.known)) = \(Numbers.decimal(b.share ?? 0, 4))",
-      "difference = the first − the second; interval: \(differenceMethod.card?.name ?? "")",
-      "ratio of the shares = the first ÷ the second; interval: \(riskMethod.card?.name ?? "")",
-      "odds ratio = (\(a.events) × \(b.trials - b.events)) ÷ (\(a.trials - a.events) × \(b.events)); interval: \(oddsMethod.card?.name ?? "")",
-      "to parity = \(Numbers.decimal(b.share ?? 0, 4)) × \(Words.grouped(a.known)) − \(Words.grouped(a.yes))",
+      "\(first.name): \(Words.grouped(a.yes)) ÷ \(Words.grouped(a.known)) = \(p1)",
+      "\(second.name): \(Words.grouped(b.yes)) ÷ \(Words.grouped(b.known)) = \(p2)",
+      "Wilson limits of the shares: \(Words.list(wilson))",
+      "difference = \(p1) − \(p2) = \(written(figures[0])); \(limits(figures[0]))",
+      "ratio of the shares = \(p1) ÷ \(p2) = \(written(figures[1])); \(limits(figures[1]))",
+      "odds ratio = (\(a.events) × \(b.trials - b.events)) ÷ (\(a.trials - a.events) × \(b.events)) = "
+        + "\(written(figures[2])); \(limits(figures[2]))",
+      "to parity = \(p2) × \(Words.grouped(a.known)) − \(Words.grouped(a.yes)) = \(parity)",
     ]
   }
 }

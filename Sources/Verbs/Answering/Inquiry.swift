@@ -89,12 +89,9 @@ package struct Inquiry {
   }
 
   func source(_ population: Population) throws -> SourceNote {
-    var fingerprint = ""
-    if case .rows(let dataset, _, _, _) = population.content {
-      fingerprint = try dataset.source.fingerprint(of: dataset.table)
-    }
-    return SourceNote(
-      name: population.name, fingerprint: fingerprint, card: population.card.source)
+    SourceNote(
+      name: population.registeredName, fingerprint: try population.fingerprint(),
+      card: population.card.source)
   }
 
   /// An answer with the question's text, words and sources in it.

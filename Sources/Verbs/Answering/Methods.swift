@@ -31,6 +31,12 @@ extension Answer {
   }
 
   mutating func cite<M: NamedMethod>(_ method: M) { cite(method.card) }
+
+  /// Adds the notes of methods that figures name and the verb has not cited, so that none stands
+  /// unexplained.
+  package mutating func citeFigures() {
+    for id in figures.compactMap(\.method) { cite(MethodCatalogue.card(id: id)) }
+  }
 }
 
 extension Figure {

@@ -53,6 +53,14 @@ struct PersonTime {
     PersonTime.part(of: year, from: max(first, period.first), to: min(last, period.last))
   }
 
+  /// Whether there is a number of people for each year that a period covers a part of: a week may
+  /// lie in two.
+  func isKnown(_ period: Period, _ years: Set<Int>) -> Bool {
+    (period.first.year...period.last.year).allSatisfy {
+      years.contains($0) || part(of: $0, in: period) == 0
+    }
+  }
+
   private static func part(of year: Int, from first: Day, to last: Day) -> Double {
     guard let start = Day(year: year, month: 1, day: 1),
       let next = Day(year: year + 1, month: 1, day: 1)

@@ -6,6 +6,22 @@ import Syntax
 
 /// A comparison inside each stratum, combined by Mantel and Haenszel, beside the crude one.
 enum Stratified {
+  /// What `within` adds, for a verb's signature.
+  static let figures: [(id: String, meaning: String)] = [
+    ("crude-difference", "with `within`: the difference in all strata taken together"),
+    ("adjusted-difference", "with `within`: the difference inside the strata, Mantel-Haenszel"),
+    ("crude-risk-ratio", "with `within`: the ratio in all strata taken together"),
+    ("adjusted-risk-ratio", "with `within`: the ratio inside the strata, Mantel-Haenszel"),
+    ("crude-odds-ratio", "with `within`: the odds ratio in all strata taken together"),
+    ("adjusted-odds-ratio", "with `within`: the odds ratio inside the strata, Mantel-Haenszel"),
+    ("cmh", "with `within`: the Cochran-Mantel-Haenszel statistic"),
+    ("cmh-p", "with `within`: its p-value"),
+    ("cmh-corrected", "with `within`: the same with continuity correction"),
+    ("cmh-corrected-p", "with `within`: its p-value"),
+    ("homogeneity", "with `within`: the p-value of strata that agree, Breslow-Day-Tarone"),
+    ("homogeneity-chi-square", "with `within`: the statistic of that test"),
+  ]
+
   /// Adds crude-, adjusted- and homogeneity figures, the strata as a table, and the caution of a reversal.
   static func add(
     event: Predicate, group: Predicate, other: Predicate, rows: Predicate, _ question: Question,
@@ -19,6 +35,7 @@ enum Stratified {
         at: question.span(of: .within) ?? question.ask.span)
     }
     let adjusted = Adjusted(strata.tables, level: question.level)
+    answer.steps += adjusted.steps(within: Words.list(question.within.map(\.name)))
     adjusted.write(
       &answer, within: Words.list(question.within.map(\.name)), strata: strata.tables.count)
     let table = AnswerTable(
@@ -72,9 +89,11 @@ struct Adjusted {
   let corrected: HypothesisTest
   let homogeneity: HypothesisTest
   let level: Double
+  private let tables: [[Int]]
 
   init(_ tables: [[Int]], level: Double) {
     self.level = level
+    self.tables = tables
     crude = tables.reduce([0, 0, 0, 0]) { zip($0, $1).map(+) }
     let (a, b, c, d) = (crude[0], crude[1], crude[2], crude[3])
     crudeRisk = RiskRatio.koopman(a, of: a + b, over: c, of: c + d, level: level)
@@ -133,6 +152,41 @@ struct Adjusted {
     lines += tests(&answer, within, strata)
     answer.blocks.append(.figures(lines))
     cautions(&answer, within)
+  }
+
+  /// The sums over the strata that the combined figures are quotients of; of each stratum a and b are
+  /// those of the first group with and without the event, c and d those of the second, N is all.
+  func steps(within: String) -> [String] {
+    func sum(_ term: (_ a: Double, _ b: Double, _ c: Double, _ d: Double, _ n: Double) -> Double)
+      -> Double
+    {
+      tables.reduce(0) { sum, table in
+        let (a, b, c, d) = (
+          Double(table[0]), Double(table[1]), Double(table[2]), Double(table[3])
+        )
+        return sum + term(a, b, c, d, a + b + c + d)
+      }
+    }
+    func line(_ name: String, _ formula: String, _ over: Double, _ under: Double, _ value: Double?)
+      -> String
+    {
+      "\(name), within \(within) = \(formula) = \(Numbers.decimal(over, 3)) ÷ "
+        + "\(Numbers.decimal(under, 3)) = \(value.map { Numbers.decimal($0, 4) } ?? "not to be had")"
+    }
+    return [
+      "in each \(within): a, b = the first group with and without the event, c, d = the second, N = all",
+      line(
+        "difference", "sum (a (c + d) − c (a + b)) ÷ N over sum (a + b)(c + d) ÷ N",
+        sum { a, b, c, d, n in (a * (c + d) - c * (a + b)) / n },
+        sum { a, b, c, d, n in (a + b) * (c + d) / n }, difference.estimate),
+      line(
+        "ratio", "sum a (c + d) ÷ N over sum c (a + b) ÷ N",
+        sum { a, _, c, d, n in a * (c + d) / n }, sum { a, b, c, _, n in c * (a + b) / n },
+        risk.estimate),
+      line(
+        "odds ratio", "sum a d ÷ N over sum b c ÷ N", sum { a, _, _, d, n in a * d / n },
+        sum { _, b, c, _, n in b * c / n }, odds.estimate),
+    ]
   }
 
   /// Whether the groups differ inside the strata, and whether the strata agree.

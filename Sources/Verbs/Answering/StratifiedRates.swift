@@ -42,7 +42,8 @@ struct StratifiedRates {
       other?.predicate ?? .not(condition.predicate), question, inquiry)
     var strata: [Stratum] = []
     var left = 0.0
-    let groups = Set(first.keys).union(second.keys)
+    let counted = Set(first.keys).union(second.keys)
+    let groups = counted.union(StratifiedRates.empty(people.values.map(\.group), counted, question))
     for group in groups.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
       let events = (first[group] ?? 0, second[group] ?? 0)
       guard !group.contains(.missing), let people = people[group.map(Exposure.text)],
@@ -59,6 +60,17 @@ struct StratifiedRates {
     }
     self.strata = strata
     self.left = left
+  }
+
+  /// Strata that the question is about and that have no case: nothing to the adjusted figures, and
+  /// people to the crude ones.
+  private static func empty(
+    _ strata: [[Value]], _ counted: Set<[Value]>, _ question: Question
+  ) -> [[Value]] {
+    let known = Set(counted.map { $0.map(Exposure.text) })
+    return question.picked(strata, of: question.within).filter {
+      !known.contains($0.map(Exposure.text))
+    }
   }
 
   private static func events(
@@ -183,6 +195,22 @@ struct StratifiedRates {
           "confounding",
           "Inside \(names) the rate ratio moves from \(Numbers.ratio(crude)) to "
             + "\(Numbers.ratio(adjusted)), by more than 10%."))
+    }
+  }
+}
+
+extension Question {
+  /// The groups of a population that the question is about, as far as it narrows their keys.
+  func picked(_ groups: [[Value]], of keys: [BoundKey]) -> [[Value]] {
+    let fields = keys.map(\.field)
+    let columns = fields.reduce(into: Set<String>()) { $0.formUnion($1.columns) }
+    let conditions = if case .all(let all) = rows { all } else { [rows] }
+    // What the question asks of other fields is no matter of a group.
+    let picks = conditions.filter { !$0.columns.isEmpty && $0.columns.isSubset(of: columns) }
+    return groups.filter { group in
+      Evaluation.truth(of: .all(picks)) { field in
+        fields.firstIndex(of: field).map { group[$0] } ?? .missing
+      } == true
     }
   }
 }

@@ -17,7 +17,7 @@ package enum StandingCautions {
     if let comparison = try GroupComparison(question, inquiry) {
       try SimpsonSentinel.look(at: comparison, question, inquiry, &answer)
     }
-    outsidePeriod(cohort, question, &answer)
+    outsidePeriod(cohort, question, inquiry, &answer)
     try RepeatedPeople.look(at: cohort, question, inquiry, &answer)
     try TwoDefinitions.look(at: cohort, question, inquiry, &answer)
     hitRates(question, &answer)
@@ -51,7 +51,7 @@ package enum StandingCautions {
 
   /// A time asked about that the card says the data do not cover, or cover in part.
   private static func outsidePeriod(
-    _ cohort: Cohort, _ question: Question, _ answer: inout Answer
+    _ cohort: Cohort, _ question: Question, _ inquiry: Inquiry, _ answer: inout Answer
   ) {
     guard let asked = question.period, let covered = cohort.dataset.card.period else { return }
     let begins = asked.first.number > -1_000_000 && asked.first < covered.first
@@ -63,7 +63,8 @@ package enum StandingCautions {
       Caution(
         "outside-period",
         "The data of \(cohort.dataset.name) cover \(period); what was asked for lies "
-          + "\(isWhole ? "outside: nothing here says that there was none" : "outside in part").",
+          + "\(isWhole ? "outside: nothing here says that there was none" : "outside in part")."
+          + (inquiry.cohortOfThatTime(question).map { " See: \(inquiry.line(question, $0))" } ?? ""),
         severity: isWhole ? .stop : .caution, isPassed: question.isAnyway))
   }
 

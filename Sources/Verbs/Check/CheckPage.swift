@@ -43,7 +43,7 @@ struct CheckPage {
         "otherwise: \(otherwise); the first rule that is true decides",
         "a rule whose fields are missing may be true: the case is unclear unless every rule that may decide says the same",
         "charged means \(charged); follows = charged and allowed, or not charged and declined",
-      ]
+      ] + (all.first.map { Worked.lines($0, $0.label) } ?? [])
   }
 
   /// What holds where no rule does.

@@ -90,6 +90,13 @@ struct MeasuredSums {
 }
 
 extension MeasuredSums {
+  /// Of a group without a row.
+  static func none(_ group: [Value]) -> MeasuredSums {
+    MeasuredSums(
+      group: group, n: 0, unknown: 0, total: .number(.zero), standardDeviation: nil, least: nil,
+      greatest: nil, mostDecimals: 0)
+  }
+
   /// From exact sums.
   init(_ group: MomentTable.Group, mostDecimals: Int) {
     self.init(

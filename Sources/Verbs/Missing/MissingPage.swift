@@ -34,7 +34,10 @@ struct MissingPage {
           + "\(Words.count(tally.known, unit)): \(part).")
     ]
     let codes = MissingPage.codes(of: field)
-    answer.steps = ["unknown = empty" + (codes.isEmpty ? "" : ", or \(codes)")]
+    answer.steps = [
+      "unknown = empty" + (codes.isEmpty ? "" : ", or \(codes)"),
+      "share = \(Words.grouped(tally.yes)) ÷ \(Words.grouped(tally.known)) = \(part)",
+    ]
     if !codes.isEmpty { answer.remarks.append("Read as unknown: empty, \(codes).") }
   }
 

@@ -103,7 +103,8 @@ struct RankPage {
       Figure("count", "count", group.n, group: labels, form: .count), decides,
       Figure(
         "rank", "rank", Double(index + 1), low: Double(place.lowerBound),
-        high: Double(place.upperBound), level: question.level, group: labels, form: .count),
+        high: Double(place.upperBound), level: question.level, method: measure.card?.id,
+        group: labels, form: .count),
     ]
   }
 

@@ -60,9 +60,10 @@ enum RateOfPeriods {
     ]
     answer.steps = sides.map { side in
       "rate \(side.name) = \(Words.grouped(side.n)) ÷ \(Words.grouped(side.people)) × "
-        + Words.grouped(scale)
+        + "\(Words.grouped(scale)) = \(Numbers.decimal(side.n / side.people * scale, 4))"
     }
     answer.steps.append("ratio of the rates = the first ÷ the second = \(times)")
+    answer.steps += [Worked.interval(figure)].compactMap(\.self)
     inquiry.cautionSmall(count: sides.map(\.count).min() ?? 0, of: "the smaller rate", &answer)
     return answer
   }

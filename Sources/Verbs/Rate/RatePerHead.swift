@@ -30,8 +30,9 @@ enum RatePerHead {
     let table = try inquiry.tabulate(
       question, rows: rows, keys: question.by.map { .field($0.field) })
     var page = RateTable(question, scale, method, inquiry.unit(of: question))
-    for row in table.rows {
-      page.add(row.keys, row.measures[0].double ?? 0, exposure.people(in: row.keys), &answer)
+    let counted = table.rows.map { (keys: $0.keys, n: $0.measures[0].double ?? 0) }
+    for (keys, n) in try withEmpty(counted, exposure, question, inquiry, &answer) {
+      page.add(keys, n, exposure.people(in: keys), &answer)
     }
     answer.cite(method)
     if let standard = question.standard {
@@ -50,6 +51,22 @@ enum RatePerHead {
         ))
     }
     return answer
+  }
+
+  /// Groups in which there are people and no events have a rate of 0.
+  private static func withEmpty(
+    _ counted: [(keys: [Value], n: Double)], _ exposure: Exposure, _ question: Question,
+    _ inquiry: Inquiry, _ answer: inout Answer
+  ) throws -> [(keys: [Value], n: Double)] {
+    let filled = try inquiry.withEmptyPeriods(
+      counted, question, &answer, keys: \.keys, empty: { (keys: $0, n: 0) })
+    guard exposure.isKnown.allSatisfy(\.self), !question.by.isEmpty else { return filled }
+    let known = Set(filled.map { $0.keys.map(Exposure.text) })
+    let empty = question.picked(exposure.groups.map(\.values), of: question.by)
+      .filter { !known.contains($0.map(Exposure.text)) }
+    guard !empty.isEmpty else { return filled }
+    return (filled + empty.map { (keys: $0, n: 0) })
+      .sorted { $0.keys.lexicographicallyPrecedes($1.keys) }
   }
 
   /// A population without years is the same for any time: the rate is then that of the whole time.
@@ -201,6 +218,9 @@ struct RateTable {
       ]
     }
     answer.steps = ["rate = count ÷ people × \(Words.grouped(scale))"]
+    if question.by.isEmpty, let figure = answer.figures.first(where: { $0.id == "rate" }) {
+      answer.steps += Worked.lines(figure, "rate")
+    }
   }
 
   /// `: from 47.17 (2019) to 55.13 (2020)`.

@@ -105,12 +105,12 @@ enum RatioOfGroups {
         "per head of \(population.name), \(condition.wording.people) are in \(cohort.name) \(times) times as often as \(other.wording.people)."
       )
     ]
-    answer.steps = [
-      "rate of \(condition.wording.people) = \(Words.grouped(x1)) ÷ \(Words.grouped(base1))",
-      "rate of \(other.wording.people) = \(Words.grouped(x0)) ÷ \(Words.grouped(base0))",
-      "relative rate index = the first ÷ the second = \(times)",
-      "interval: \(method.card?.name ?? "")",
-    ]
+    answer.steps =
+      [
+        "rate of \(condition.wording.people) = \(Words.grouped(x1)) ÷ \(Words.grouped(base1)) × 1,000 = \(Numbers.decimal(x1 / base1 * 1000, 4))",
+        "rate of \(other.wording.people) = \(Words.grouped(x0)) ÷ \(Words.grouped(base0)) × 1,000 = \(Numbers.decimal(x0 / base0 * 1000, 4))",
+        "relative rate index = the first ÷ the second = \(times)",
+      ] + [Worked.interval(rri)].compactMap(\.self)
     answer.remarks.append(
       "Residents are not everyone at risk of arrest; this does not say why. See: limits")
     inquiry.cautionSmall(count: Int(min(x1, x0)), of: "the index", &answer)

@@ -248,7 +248,12 @@ struct IndexLines {
   {
     Figure(
       id, label, interval.estimate, low: interval.lower, high: interval.upper, level: level,
-      method: card?.id, group: group, form: form)
+      method: card?.id, group: group, reason: interval.estimate == nil ? reason : nil, form: form)
+  }
+
+  /// Why there is no figure, where there is none.
+  private var reason: String {
+    tally.known == 0 ? "nothing is known to divide by" : "the population holds nobody else"
   }
 
   private var shareFigure: Figure {

@@ -76,7 +76,15 @@ struct StayCounts {
 
   /// Those who came on this day or before and had not left before it.
   func inside(_ group: [Value], on day: Day) -> Double {
-    (entries[group]?.count(through: day) ?? 0)
-      - (exits[group]?.count(through: Day(number: day.number - 1)) ?? 0)
+    let (came, left) = through(group, on: day)
+    return came - left
+  }
+
+  /// Those who came on this day or before, and those of them who had left before it.
+  func through(_ group: [Value], on day: Day) -> (came: Double, left: Double) {
+    (
+      entries[group]?.count(through: day) ?? 0,
+      exits[group]?.count(through: Day(number: day.number - 1)) ?? 0
+    )
   }
 }

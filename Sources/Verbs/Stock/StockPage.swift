@@ -64,9 +64,21 @@ struct StockPage {
       )
     }
     answer.sentences = [sentence]
-    answer.steps = [
-      "inside on a date = those who came on it or before − those who had left before it",
-      "who left on the date itself was inside when it began; who has no date of leaving is still inside",
+    answer.steps =
+      [
+        "inside on a date = those who came on it or before − those who had left before it",
+        "who left on the date itself was inside when it began; who has no date of leaving is still inside",
+      ] + worked
+  }
+
+  /// The last date with its numbers, for the first group.
+  private var worked: [String] {
+    guard let group = stays.groups.first, let day = dates.last else { return [] }
+    let (came, left) = stays.through(group, on: day)
+    let name = group.isEmpty ? "" : "\(group.label), "
+    return [
+      "\(name)\(day): \(Words.grouped(came)) had come − \(Words.grouped(left)) had left = "
+        + Words.grouped(came - left)
     ]
   }
 

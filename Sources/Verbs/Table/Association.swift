@@ -77,7 +77,9 @@ struct Association {
           + "chi-square p is rough."))
     guard let exact = table?.fisher() else { return [] }
     let figure = Figure(
-      "p-exact", "p, exact", exact.p, method: "fisher-table", form: .probability)
+      "p-exact", "p, exact", exact.p, method: MethodCatalogue.fisherTable.id,
+      reason: exact.p == nil ? "too many tables to go through" : nil,
+      form: .probability)
     answer.figures.append(figure)
     answer.cite(MethodCatalogue.fisherTable)
     return [FigureLine(figure, remark: "Fisher's test")]
@@ -91,10 +93,22 @@ struct Association {
       case MethodCatalogue.gTest.id: "2 × sum of count × log (count ÷ expected)"
       default: "sum of (count − expected)² ÷ expected"
       }
+    guard let table, let row = table.rowTotals.first, let column = table.columnTotals.first,
+      let count = table.rows.first?.first
+    else { return [] }
+    let expected = row * column / max(1, table.total)
+    let least = Double(min(table.rowTotals.count, table.columnTotals.count) - 1)
+    let chiSquare = table.pearson().statistic.map { Numbers.decimal($0, 4) } ?? "not to be had"
+    let v = table.cramersV().map { Numbers.decimal($0, 4) } ?? "not to be had"
+    let df =
+      test.df.map { ", with (rows − 1) × (columns − 1) = \(Words.grouped($0)) degrees" } ?? ""
     return [
-      "expected = row total × column total ÷ all",
-      "\(statistic) = \(formula) = \(value)",
-      "Cramér's V = root of (chi-square ÷ (all × (the lesser of rows and columns − 1)))",
+      "expected = row total × column total ÷ all; of the first cell, which counts "
+        + "\(Words.grouped(Double(count))): \(Words.grouped(row)) × \(Words.grouped(column)) ÷ "
+        + "\(Words.grouped(table.total)) = \(Numbers.decimal(expected, 2))",
+      "\(statistic) = \(formula) = \(value)\(df)",
+      "Cramér's V = root of (chi-square ÷ (all × (the lesser of rows and columns − 1))) = root of "
+        + "(\(chiSquare) ÷ (\(Words.grouped(table.total)) × \(Words.grouped(least)))) = \(v)",
     ]
   }
 }

@@ -218,12 +218,36 @@ struct CurveLines {
       "curve: at each time, what is left × (1 − those that got there ÷ those still waiting); \(limits.card?.name ?? "")",
       "median = the first time at which less than half are still waiting; quartiles likewise",
     ]
-    if question.by.isEmpty, let (_, curve) = groups.first,
-      let first = curve.steps.first(where: { $0.events > 0 })
-    {
+    if let (group, curve) = groups.first { steps += worked(group, curve) }
+    let known = groups.filter { !$0.group.keys.contains(.missing) }
+    guard !question.by.isEmpty, known.count > 1 else { return steps }
+    let test = LogRank.test(known.map(\.group.tallies))
+    let parts = zip(known, zip(test.observed, test.expected)).prefix(6).map { entry, numbers in
+      "\(entry.group.keys.label) \(Words.grouped(numbers.0)) against "
+        + Numbers.decimal(numbers.1, 2)
+    }
+    steps.append(
+      "log-rank: those that got there against those expected if all groups had one curve: "
+        + Words.list(parts) + (known.count > 6 ? " …" : ""))
+    return steps
+  }
+
+  /// The first fall of a curve, and the one that takes it below one half.
+  private func worked(_ group: Durations.Group, _ curve: KaplanMeier) -> [String] {
+    let name = group.keys.isEmpty ? "" : "\(group.keys.label): "
+    let falls = curve.steps.filter { $0.events > 0 }
+    guard let first = falls.first else { return [] }
+    var steps = [
+      "\(name)first fall: at \(Numbers.text(first.time, span.form)) \(Words.grouped(Double(first.events))) of "
+        + "\(Words.grouped(Double(first.atRisk))) still waiting got there, so "
+        + "\(Numbers.decimal(first.survival, 4)) are left"
+    ]
+    if let half = falls.firstIndex(where: { $0.survival < 0.5 }), half > 0 {
+      let (before, fall) = (falls[half - 1].survival, falls[half])
       steps.append(
-        "first fall: at \(Numbers.text(first.time, span.form)) \(first.events) of \(first.atRisk) still waiting got there, so \(Numbers.decimal(first.survival, 4)) are left"
-      )
+        "\(name)below one half: at \(Numbers.text(fall.time, span.form)) \(Numbers.decimal(before, 4)) × "
+          + "(1 − \(Words.grouped(Double(fall.events))) ÷ \(Words.grouped(Double(fall.atRisk)))) = "
+          + Numbers.decimal(fall.survival, 4))
     }
     return steps
   }

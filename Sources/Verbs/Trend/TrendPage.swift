@@ -1,5 +1,6 @@
 import Columns
 import Engine
+import Glibc
 import Statistics
 import Syntax
 
@@ -231,7 +232,26 @@ struct TrendPage {
       isShare
         ? "fit: ln odds = b0 + b1 × \(time), by maximum likelihood; change = exp(b1) − 1; p and z: Cochran-Armitage"
         : "fit: ln count = b0 + b1 × \(time), by maximum likelihood; change = exp(b1) − 1; limits × √dispersion where it is above 1",
-    ] + (axis.partial.isEmpty ? [] : ["left out of the fit: \(partialNames)"])
+    ] + worked + (axis.partial.isEmpty ? [] : ["left out of the fit: \(partialNames)"])
+  }
+
+  /// The fit of the first series with its numbers.
+  private var worked: [String] {
+    guard let entry = series.first, let fit = fits.first, let change = fit.change.estimate,
+      change > -1
+    else { return [] }
+    let name = series.count > 1 ? "\(entry.group.label): " : ""
+    let slope = Numbers.decimal(log1p(change), 4)
+    var line =
+      "\(name)\(Words.count(Double(fit.periods), axis.unit)) fitted, b1 = \(slope), so change = "
+      + "exp(\(slope)) − 1 = \(Numbers.decimal(change * 100, 2))%"
+    if let low = fit.change.lower, let high = fit.change.upper {
+      line += ", limits \(Numbers.decimal(low * 100, 2))% to \(Numbers.decimal(high * 100, 2))%"
+    }
+    if let dispersion = fit.dispersion {
+      line += "; dispersion = chi-square ÷ (periods − 2) = \(Numbers.decimal(dispersion, 4))"
+    }
+    return [line]
   }
 
   private var partialNames: String { Words.list(axis.partial.map { $0.value.description }) }

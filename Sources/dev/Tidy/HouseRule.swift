@@ -31,6 +31,6 @@ package enum HouseRules {
   package static let all: [any HouseRule] = [
     ImportEdges(), PureRooms(), FileLength(), FunctionLength(), FileNames(), BannedNames(),
     FreshCatalogues(), MemberTranscripts(), GrammarRules(), MessageWords(), WallComments(),
-    WorkTraces(), ReadmeSessions(),
+    WorkTraces(), ReadmeSessions(), CautionCards(),
   ]
 }
