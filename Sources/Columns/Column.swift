@@ -86,11 +86,21 @@ package struct Texts: Sendable {
     }
   }
 
-  /// The codes in the order of their texts' bytes.
+  /// Whether the bytes of a code's text stand before those of another's.
+  package func precedes(_ left: Int, _ right: Int) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+      bytes[bounds[left]..<bounds[left + 1]].lexicographicallyPrecedes(
+        bytes[bounds[right]..<bounds[right + 1]])
+    }
+  }
+
+  private struct Stopped: Error {}
+
+  /// The codes in the order of their texts' bytes; in any order where that is stopped.
   ///
   /// **Complexity**: O(n log n); most texts are told apart by their first eight bytes, which are
   /// compared as one number.
-  package var inOrder: [Int] {
+  package func inOrder(unless isCancelled: () -> Bool = { false }) -> [Int] {
     bytes.withUnsafeBufferPointer { bytes in
       let keys = (0..<count).map { code -> (first: UInt64, code: Int) in
         var first: UInt64 = 0
@@ -99,11 +109,15 @@ package struct Texts: Sendable {
         }
         return (first, code)
       }
-      return keys.sorted { left, right in
+      var comparisons = 0
+      let sorted = try? keys.sorted { left, right in
+        comparisons &+= 1
+        if comparisons & 0xFFFF == 0, isCancelled() { throw Stopped() }
         if left.first != right.first { return left.first < right.first }
         return bytes[bounds[left.code]..<bounds[left.code + 1]].lexicographicallyPrecedes(
           bytes[bounds[right.code]..<bounds[right.code + 1]])
-      }.map(\.code)
+      }
+      return (sorted ?? keys).map(\.code)
     }
   }
 

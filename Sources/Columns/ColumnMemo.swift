@@ -16,11 +16,13 @@ package final class ColumnMemo: Sendable {
   package init() {}
 
   /// What was made for an equal key before, or is made now; the latest few are kept.
-  package func value<Key: Hashable & Sendable, Made: Sendable>(of key: Key, _ make: () -> Made)
-    -> Made
-  {
+  /// - Parameter isCancelled: looked at behind `make`; what was made is then not kept.
+  package func value<Key: Hashable & Sendable, Made: Sendable>(
+    of key: Key, unless isCancelled: () -> Bool = { false }, _ make: () -> Made
+  ) -> Made {
     if let known: Made = known(key) { return known }
     let made = make()
+    if isCancelled() { return made }
     entries.withLock { entries in
       entries.insert(Entry(key: key, made: made), at: 0)
       if entries.count > ColumnMemo.mostEntries { entries.removeLast() }

@@ -62,19 +62,17 @@ package struct Count: Verb {
     _ question: Question, _ inquiry: Inquiry, _ rows: Predicate, _ total: Double, _ what: String,
     _ answer: inout Answer
   ) throws {
-    let table = try inquiry.tabulate(
-      question, rows: rows, keys: question.by.map { .field($0.field) })
-    var groups = try inquiry.withEmptyPeriods(
+    let limit = inquiry.settings.groupLimit
+    let table = try inquiry.counts(
+      question, rows: rows, keys: question.by.map { .field($0.field) },
+      question.top.map { .largest($0) } ?? .all(atMost: limit))
+    guard question.top != nil || table.groupCount <= limit else {
+      throw VerbMessages.tooManyGroups(
+        table.groupCount, limit: limit, at: question.span(of: .by) ?? question.ask.span)
+    }
+    let groups = try inquiry.withEmptyPeriods(
       table.rows.map { (keys: $0.keys, n: $0.measures[0].double ?? 0) }, question, &answer,
       keys: \.keys, empty: { (keys: $0, n: 0) })
-    let all = groups.count
-    if let top = question.top { groups = groups.largest(top, by: \.n) }
-    let limit = question.top ?? inquiry.settings.groupLimit
-    guard question.top != nil || all <= limit else {
-      throw VerbMessages.tooManyGroups(
-        all, limit: limit, at: question.span(of: .by) ?? question.ask.span)
-    }
-    groups = Array(groups.prefix(limit))
     let unit = inquiry.unit(of: question)
     var lines: [[Cell]] = []
     for (keys, n) in groups {
@@ -93,7 +91,8 @@ package struct Count: Verb {
     let columns =
       question.by.map { AnswerTable.Column($0.name, .category) }
       + [.init(Words.plural(unit), .integer), .init("share of all", .percent)]
-    let answerTable = AnswerTable(columns: columns, rows: lines, hidden: all - groups.count)
+    let answerTable = AnswerTable(
+      columns: columns, rows: lines, hidden: table.groupCount - table.rows.count)
     answer.table = answerTable
     answer.blocks = [.table(answerTable)]
     let names = Words.list(question.by.map(\.name))
@@ -102,11 +101,9 @@ package struct Count: Verb {
     if known.count > 1, let largest = known.max(by: { $0.n < $1.n }), largest.n > 0 {
       sentence += "; most in \(largest.keys.label) (\(Words.grouped(largest.n)))"
     }
-    let unknown = table.rows.filter { $0.keys.contains(.missing) }
-      .reduce(0) { $0 + ($1.measures[0].double ?? 0) }
-    if unknown > 0 {
+    if table.unknown > 0 {
       let keys = Words.list(question.by.map(\.name), last: "or")
-      sentence += "; \(Words.grouped(unknown)) of unknown \(keys)"
+      sentence += "; \(Words.grouped(table.unknown)) of unknown \(keys)"
     }
     answer.sentences = [sentence + "."]
     answer.steps = [

@@ -110,6 +110,40 @@ struct KernelTests {
     #expect(moments.map(\.greatest) == greatest)
   }
 
+  @Test(
+    "short numbers are added up as long ones are, in the chosen cells",
+    arguments: [0, 1, 5000, 200_000], [99, 1 << 20, 1 << 26 - 1] as [Int64])
+  func shortMoments(_ count: Int, _ largest: Int64) throws {
+    let rows = Rows(count: count, seed: UInt64(count) + 3)
+    var dice = Dice(seed: 97)
+    let units = (0..<3000).map { code in
+      code % 7 == 0
+        ? CellLanes.unknownUnit
+        : code % 5 == 0
+          ? largest * (code % 2 == 0 ? 1 : -1) : Int64.random(in: -99...99, using: &dice)
+    }
+    // One column's cells: so few that they are taken over often.
+    for workers in [1, 2, 5] {
+      let lanes = CellLanes(
+        lanes: [CellLane(codes: rows.columns[0], offsets: rows.offsets[0])], cellCount: 7,
+        rowCount: count, workers: workers)
+      let isChosen = (0..<7).map { $0 != 2 && $0 != 5 }
+      let long = lanes.moments(of: rows.columns[1], units: units)
+      let short = try #require(
+        lanes.shortMoments(
+          of: rows.columns[1], units: units, largest: largest, isChosen: isChosen))
+      for cell in 0..<7 {
+        var wanted = isChosen[cell] ? long[cell] : CellMoments()
+        wanted.unknown = 0
+        #expect(short[cell] == wanted)
+      }
+    }
+    #expect(
+      rows.lanes(workers: 1).shortMoments(
+        of: rows.columns[1], units: units, largest: 1 << 26,
+        isChosen: Array(repeating: true, count: rows.cellCount)) == nil)
+  }
+
   @Test("many rows of one value are that value added up")
   func repeatedMoments() {
     for unit in [Int64(3), -3, 1 << 40, CellLanes.unknownUnit] {

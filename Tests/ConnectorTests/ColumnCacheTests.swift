@@ -294,6 +294,26 @@ struct ColumnCacheTests {
     #expect(copies().isEmpty)
   }
 
+  @Test(
+    "A disk that fills up while copies are written changes no answer, and holds no half of one",
+    .enabled(if: SmallDisk.canBeMounted, "only root may mount the disk that this fills"),
+    arguments: [4, 16, 24, 64])
+  func filledDisk(kilobytes: Int) throws {
+    let path = try folder.write(Self.text(5000), "cases.csv")
+    let fresh = try asRead(path)
+    let disk = try SmallDisk(kilobytes: kilobytes, at: folder.path + "/cache")
+    for _ in 0..<3 {
+      #expect(try session(path, cache()).same(as: fresh))
+      // A copy that is there is a whole one: each column comes from it as from the file.
+      for name in Self.names {
+        #expect(try session(path, [name], cache()).same(as: asRead(path, [name])))
+      }
+      #expect(copies().allSatisfy { !$0.contains("/draft-") })
+    }
+    disk.unmount()
+    #expect(try session(path, cache()).same(as: fresh))
+  }
+
   @Test("Small files are not kept")
   func small() throws {
     let path = try folder.write(Self.text(), "cases.csv")

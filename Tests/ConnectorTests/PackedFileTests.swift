@@ -33,6 +33,37 @@ struct PackedFileTests {
     #expect(try cells(Packer.gzip(first) + Packer.gzip(second)) == plain)
   }
 
+  @Test("What is unpacked ahead is the same text, on one core and on many", arguments: [1, 2, 3])
+  func ahead(cores: Int) throws {
+    // More than all the blocks that are unpacked ahead, with line breaks inside quotes at their borders.
+    let rows = (0..<60_000).map { row in
+      "\(row),\"line \(row % 97)\nbreak \"\"\(row % 13)\"\"\",\(String(row &* 2_654_435_761, radix: 36))\(row &* row)"
+    }
+    let text = Array(("id,words,code\n" + rows.joined(separator: "\n") + "\n").utf8)
+    let plain = try DelimitedFile(bytes: text, named: "cases").read(columns: [0, 1, 2], cores: 1)
+    for packed in [Packer.gzip(text), Packer.zstandard(text)] {
+      let file = try DelimitedFile(bytes: packed, named: "cases")
+      let read = try file.read(columns: [0, 1, 2], cores: cores)
+      #expect(read.rowCount == 60_000)
+      for (made, wanted) in zip(read.columns, plain.columns) {
+        #expect(made.texts.bytes == wanted.texts.bytes && made.texts.bounds == wanted.texts.bounds)
+        #expect(made.codes.words == wanted.codes.words && made.counts == wanted.counts)
+      }
+      #expect(try read.fingerprintMaterial == file.fingerprintMaterial())
+    }
+  }
+
+  @Test("Reading that is stopped does not wait for what would be unpacked")
+  func stoppedAhead() throws {
+    let text =
+      Array("a,b\n".utf8) + Array(repeatElement(Array("1,2\n".utf8), count: 400_000).joined())
+    let file = try DelimitedFile(bytes: Packer.gzip(text), named: "cases")
+    let problem = #expect(throws: DelimitedProblem.self) {
+      _ = try file.read(columns: [0], cores: 2, monitor: ReadMonitor(isCancelled: { true }))
+    }
+    #expect(problem?.kind == .cancelled)
+  }
+
   @Test("A skippable frame before the text is passed over")
   func skippable() throws {
     let frame: [UInt8] = [0x50, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3]

@@ -8,6 +8,7 @@ private import Synchronization
 /// cache, and each part is joined on its own.
 struct ColumnUnion {
   private let segments: [SegmentRead]
+  private let readers: [SegmentReader]
   private let slot: Int
   private let workers: Int
   /// Each worker's texts, as they are meant.
@@ -23,6 +24,7 @@ struct ColumnUnion {
     segments: [SegmentRead], readers: [SegmentReader], slot: Int, isInOrder: Bool, workers: Int
   ) {
     self.segments = segments
+    self.readers = readers
     self.slot = slot
     self.isInOrder = isInOrder
     self.workers = workers
@@ -53,7 +55,8 @@ struct ColumnUnion {
 
   // MARK: - The column
 
-  /// Nothing where it is cancelled between one step and the next.
+  /// Nothing where it is cancelled between one step and the next; to be asked for once, since the
+  /// workers' texts are given up as soon as the column has its own.
   func column(unless isCancelled: () -> Bool) -> Column? {
     if isCancelled() { return nil }
     if sources.count == 1, isInOrder, sources[0].areMeantAsWritten {
@@ -63,17 +66,23 @@ struct ColumnUnion {
     }
     let joined = JoinedTexts(sources.map(\.table), workers: workers)
     if isCancelled() { return nil }
-    let appearances = appearances(joined)
+    let (order, final) = named(joined)
     if isCancelled() { return nil }
-    let texts = texts(appearances.order)
-    if isCancelled() { return nil }
-    let final = finalNames(joined, appearances.places)
+    let texts = texts(order)
     if isCancelled() { return nil }
     return column(texts, final)
   }
 
+  /// The texts in order of first appearance, and for each worker the place that each of its codes
+  /// has among them.
+  private func named(_ joined: JoinedTexts) -> (order: [Holder], names: [[UInt32]]) {
+    let (order, places) = appearances(joined)
+    return (order, finalNames(joined, places))
+  }
+
   /// The rows' codes under their final names, with the texts they stand for.
   private func column(_ texts: Texts, _ final: [[UInt32]]) -> Column {
+    for reader in readers { reader.dropTable(of: slot) }
     let rowCount = segments.reduce(0) { $0 + $1.rowCount }
     let codes: Codes
     switch CodeRun.Width(dictionaryCount: texts.count) {

@@ -58,6 +58,17 @@ final class SegmentReader: @unchecked Sendable {
     emptyText.deallocate()
   }
 
+  /// Frees what texts are looked up by; nothing can be read from then on.
+  func finishTables() {
+    for slot in tables.indices { tables[slot].finish() }
+  }
+
+  /// Frees the texts of one column; their codes mean nothing here from then on.
+  func dropTable(of slot: Int) {
+    tables[slot].deallocate()
+    tables[slot] = TextTable()
+  }
+
   /// Reads the rows that begin at `start` and before `limit`.
   /// - Parameter progress: told how many more bytes were read.
   func read(from start: Int, to limit: Int, progress: (Int) -> Void) throws(DelimitedProblem)

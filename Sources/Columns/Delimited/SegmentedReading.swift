@@ -18,6 +18,8 @@ struct SegmentedReading {
     input: any ByteInput, shape: RowShape, columns: [Int], firstRow: Header, cores: Int,
     segmentBytes: Int, monitor: ReadMonitor
   ) {
+    // What has to be unpacked is unpacked on a thread of its own.
+    let input = input.byteCount == nil && cores > 1 ? AheadInput(input) : input
     self.input = input
     self.shape = shape
     self.firstRow = firstRow
@@ -125,6 +127,8 @@ struct SegmentedReading {
     // A thread costs more than it saves on few rows.
     let rowCount = segments.reduce(0) { $0 + $1.rowCount }
     let workers = max(1, min(cores, rowCount / 32_768))
+    // No text is looked up any more.
+    for reader in readers { reader.finishTables() }
     var notes: [[String]] = []
     var columns: [Column] = []
     for slot in names.indices {

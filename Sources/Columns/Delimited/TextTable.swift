@@ -41,6 +41,14 @@ struct TextTable {
     long = .allocate(capacity: longCapacity)
   }
 
+  /// Frees what texts are looked up by: no more can be entered.
+  mutating func finish() {
+    slots.deallocate()
+    slotMask = 0
+    slots = .allocate(capacity: 1)
+    slots.initialize(to: 0)
+  }
+
   func deallocate() {
     slots.deallocate()
     entries.deallocate()

@@ -27,6 +27,15 @@ package struct CellMoments: Hashable, Sendable {
     greatest = unit
   }
 
+  /// Of rows that are all known.
+  init(known: Int, sum: Int, squares: UInt64, least: Int64, greatest: Int64) {
+    self.known = known
+    self.sum = sum
+    squaresLow = squares
+    self.least = least
+    self.greatest = greatest
+  }
+
   package var squares: UInt128 { UInt128(squaresHigh) << 64 | UInt128(squaresLow) }
 
   @inline(__always)

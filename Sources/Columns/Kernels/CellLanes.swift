@@ -236,6 +236,7 @@ package struct CellLanes: Sendable {
 
   /// Small enough that cells and codes stay in the nearest cache.
   private static let blockRows = 2048
+  static let mostBlockRows = blockRows
 
   /// Calls the body with the cells of each block of rows and the block's first row.
   private func forEachBlock(

@@ -21,10 +21,26 @@ enum CellKey {
   }
 
   /// The place of each class in the order of values.
-  var ranks: [UInt32] {
+  func ranks(unless isCancelled: () -> Bool) -> [UInt32] {
     switch self {
-    case .value(let reading): reading.values.ranks
+    case .value(let reading): reading.values.ranks(unless: isCancelled)
     case .truth: [0, 1, 2]
+    }
+  }
+
+  /// Whether the value of a class stands before that of another.
+  func precedes(_ left: Int, _ right: Int) -> Bool {
+    switch self {
+    case .value(let reading): reading.values.precedes(left, right)
+    case .truth: left < right
+    }
+  }
+
+  /// The classes that are missing: for a truth, unknown.
+  var missingPlaces: [Int] {
+    switch self {
+    case .value(let reading): reading.values.missingPlaces
+    case .truth: [2]
     }
   }
 
@@ -45,34 +61,51 @@ struct GroupPlaces {
   private let sizes: [Int]
   /// By the classes written as one number: the group plus one, where such numbers are small.
   private var dense: [Int32] = []
-  private var sparse: [[UInt32]: Int32] = [:]
+  /// By the same number, or by the classes themselves where it is too long.
+  private var sparse: [Int: Int32] = [:]
+  private var listed: [[UInt32]: Int32] = [:]
+  private let isNumbered: Bool
 
   private static let mostDense = 1 << 23
 
-  init(sizes: [Int]) {
+  /// - Parameters:
+  ///   - sizes: how many classes each key has.
+  ///   - cellCount: how many cells there are to be put into groups.
+  init(sizes: [Int], cellCount: Int = 1) {
     self.sizes = sizes
     var product = 1
-    for size in sizes where product <= GroupPlaces.mostDense {
-      product = product.multipliedReportingOverflow(by: size).partialValue
-      if product < 0 { product = .max }
+    var isNumbered = true
+    for size in sizes {
+      let (next, overflow) = product.multipliedReportingOverflow(by: size)
+      isNumbered = isNumbered && !overflow
+      product = next
     }
-    if product <= GroupPlaces.mostDense { dense = Array(repeating: 0, count: product) }
+    self.isNumbered = isNumbered
+    if isNumbered, product <= max(GroupPlaces.mostDense, 2 * cellCount) {
+      dense = Array(repeating: 0, count: product)
+    }
   }
 
   /// The group of a cell, given the class that each key has there.
   mutating func group(_ place: (_ key: Int) -> Int) -> Int32 {
-    if dense.isEmpty {
+    guard isNumbered else {
       let found = sizes.indices.map { UInt32(place($0)) }
-      if let group = sparse[found] { return group }
-      sparse[found] = Int32(count)
+      if let group = listed[found] { return group }
+      listed[found] = Int32(count)
       places += found
+      count += 1
+      return Int32(count - 1)
+    }
+    var number = 0
+    for (key, size) in sizes.enumerated() { number = number * size + place(key) }
+    if dense.isEmpty {
+      if let group = sparse[number] { return group }
+      sparse[number] = Int32(count)
     } else {
-      var number = 0
-      for (key, size) in sizes.enumerated() { number = number * size + place(key) }
       if dense[number] != 0 { return dense[number] - 1 }
-      for key in sizes.indices { places.append(UInt32(place(key))) }
       dense[number] = Int32(count + 1)
     }
+    for key in sizes.indices { places.append(UInt32(place(key))) }
     count += 1
     return Int32(count - 1)
   }
@@ -80,17 +113,18 @@ struct GroupPlaces {
   /// The class of each key in a group.
   func place(of key: Int, in group: Int) -> Int { Int(places[group * sizes.count + key]) }
 
-  /// The groups in the order of their keys' values.
-  func inKeyOrder(_ keys: [CellKey]) -> [Int] {
+  /// The groups in the order of their keys' values; in any order where that is stopped.
+  func inKeyOrder(_ keys: [CellKey], unless isCancelled: () -> Bool) -> [Int] {
     guard count > 1 else { return Array(0..<count) }
-    let ranks = keys.map(\.ranks)
+    let ranks = keys.map { $0.ranks(unless: isCancelled) }
+    if isCancelled() { return Array(0..<count) }
     if keys.count == 1 {
       // Each group has a class of its own: nothing need be compared.
       var order = [Int](repeating: -1, count: ranks[0].count)
       for group in 0..<count { order[Int(ranks[0][place(of: 0, in: group)])] = group }
       return order.filter { $0 >= 0 }
     }
-    return (0..<count).sorted { left, right in
+    return Array(0..<count).sorted(unless: isCancelled) { left, right in
       for key in keys.indices {
         let (first, second) = (place(of: key, in: left), place(of: key, in: right))
         if first != second { return ranks[key][first] < ranks[key][second] }

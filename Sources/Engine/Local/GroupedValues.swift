@@ -108,9 +108,7 @@ struct GroupedValues {
     }
     plan.sortCells()
     let cells =
-      plan.isInCells[0]
-      ? cellMoments(plan, numbers)
-      : plan.space.cells.moments(of: lane.codes, units: numbers.codeUnits)
+      plan.isInCells[0] ? cellMoments(plan, numbers) : rowMoments(plan, lane, numbers)
     var groups = [CellMoments](repeating: CellMoments(), count: plan.groupCount)
     for (cell, group) in plan.groups.enumerated() where group >= 0 {
       groups[Int(group)].add(cells[cell])
@@ -118,6 +116,22 @@ struct GroupedValues {
     return MomentTable(
       groups: plan.order.map { MomentTable.Group(plan.keyValues($0), groups[$0], numbers) },
       mostDecimals: mostDecimals(plan, lane, numbers))
+  }
+
+  /// What the rows of each cell that counts come to.
+  private func rowMoments(_ plan: LocalTabulation, _ lane: Lane, _ numbers: ExactNumbers)
+    -> [CellMoments]
+  {
+    let cells = plan.space.cells
+    guard
+      var moments = cells.shortMoments(
+        of: lane.codes, units: numbers.codeUnits, largest: numbers.largest,
+        isChosen: plan.groups.map { $0 >= 0 })
+    else { return cells.moments(of: lane.codes, units: numbers.codeUnits) }
+    for cell in moments.indices where plan.groups[cell] >= 0 {
+      moments[cell].unknown = plan.space.counts[cell] - moments[cell].known
+    }
+    return moments
   }
 
   private func cellMoments(_ plan: LocalTabulation, _ numbers: ExactNumbers) -> [CellMoments] {

@@ -35,11 +35,14 @@ struct TermClasses: Sendable {
     values = .listed([.truth(false), .truth(true), .missing])
   }
 
-  /// Each code's value; equal values make one class.
-  init(values: [Value]) {
+  /// Each code's value; equal values make one class. Where that is stopped, the rest is of any.
+  init(values: [Value], unless isCancelled: () -> Bool) {
     var places: [Value: UInt32] = [:]
     var distinct: [Value] = []
-    classes = values.map { value in
+    var isStopped = false
+    classes = values.enumerated().map { code, value in
+      if code & 0x3FFF == 0x3FFF, isCancelled() { isStopped = true }
+      if isStopped { return 0 }
       if let place = places[value] { return place }
       let place = UInt32(distinct.count)
       places[value] = place
@@ -92,6 +95,23 @@ enum ClassValues: Sendable {
     switch self {
     case .listed(let values): values[place].isMissing
     case .texts(_, let missing): place == missing
+    }
+  }
+
+  var missingPlaces: [Int] {
+    switch self {
+    case .listed(let values): values.indices.filter { values[$0].isMissing }
+    case .texts(_, let missing): missing.map { [$0] } ?? []
+    }
+  }
+
+  /// Whether the value of a class stands before that of another in the order of values.
+  func precedes(_ left: Int, _ right: Int) -> Bool {
+    switch self {
+    case .listed(let values): return values[left] < values[right]
+    case .texts(let texts, let missing):
+      if left == missing || right == missing { return left != missing }
+      return texts.precedes(left, right)
     }
   }
 
@@ -170,7 +190,7 @@ final class Lane {
     if let known = terms[term] { return known }
     let found: TermClasses
     if let column, column.texts.count > 0, !term.hasLinks {
-      found = column.memo.value(of: term) { made(term) }
+      found = column.memo.value(of: term, unless: readings.isCancelled) { made(term) }
     } else {
       found = made(term)
     }
@@ -183,7 +203,7 @@ final class Lane {
     _ key: some Hashable & Sendable, of term: Term, _ make: () -> Made
   ) -> Made {
     guard let column, !term.hasLinks else { return make() }
-    return column.memo.value(of: key, make)
+    return column.memo.value(of: key, unless: readings.isCancelled, make)
   }
 
   private func made(_ term: Term) -> TermClasses {
@@ -191,17 +211,28 @@ final class Lane {
     switch term {
     case .value(let field):
       found =
-        verbatim(field) ?? TermClasses(values: (0..<count).map { value(of: field, $0) })
+        verbatim(field)
+        ?? TermClasses(
+          values: eachCode(.missing) { value(of: field, $0) }, unless: readings.isCancelled)
     case .truth(.missing(let field)):
       let values = classes(of: .value(field))
       found = TermClasses(truths: values.classes.map { values.values.isMissing(Int($0)) })
     case .truth(let predicate):
       found = TermClasses(
-        truths: (0..<count).map { code in
+        truths: eachCode(nil) { code in
           Evaluation.truth(of: predicate) { value(of: $0, code) }
         })
     }
     return found
+  }
+
+  /// Something for each code; where the question is stopped on the way, anything for the rest.
+  private func eachCode<Made>(_ anything: Made, _ make: (Int) -> Made) -> [Made] {
+    var isStopped = false
+    return (0..<count).map { code in
+      if code & 0x3FFF == 0x3FFF, readings.isCancelled() { isStopped = true }
+      return isStopped ? anything : make(code)
+    }
   }
 
   /// The classes of a field that is this lane's column as it was read.

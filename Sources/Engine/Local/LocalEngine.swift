@@ -59,9 +59,25 @@ package enum LocalEngine {
     links: [Field: LinkedValues] = [:], cubes: CodeCubes = CodeCubes(),
     monitor: any RunMonitor = UnwatchedRun()
   ) throws -> SmallTable {
-    let readings = Readings(columns: columns, rowCount: rowCount, links: links)
+    let readings = Readings(
+      columns: columns, rowCount: rowCount, links: links, isCancelled: { monitor.isCancelled })
     var plan = LocalTabulation(tabulation, readings: readings, cubes: cubes, monitor: monitor)
     let table = plan.table()
+    if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
+    return table
+  }
+
+  /// The chosen groups of a tabulation with their counts; nothing where its measure is no count of
+  /// rows or units that are all one.
+  package static func countTable(
+    _ tabulation: Tabulation, _ choice: GroupChoice, columns: [String: Column], rowCount: Int,
+    links: [Field: LinkedValues] = [:], cubes: CodeCubes = CodeCubes(),
+    monitor: any RunMonitor = UnwatchedRun()
+  ) throws -> CountTable? {
+    let readings = Readings(
+      columns: columns, rowCount: rowCount, links: links, isCancelled: { monitor.isCancelled })
+    var plan = LocalTabulation(tabulation, readings: readings, cubes: cubes, monitor: monitor)
+    let table = plan.counts(choice)
     if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
     return table
   }
@@ -72,7 +88,8 @@ package enum LocalEngine {
     links: [Field: LinkedValues] = [:], cubes: CodeCubes = CodeCubes(),
     monitor: any RunMonitor = UnwatchedRun()
   ) throws -> ListedRows {
-    let readings = Readings(columns: columns, rowCount: rowCount, links: links)
+    let readings = Readings(
+      columns: columns, rowCount: rowCount, links: links, isCancelled: { monitor.isCancelled })
     let rows = LocalListing(listing, readings: readings, cubes: cubes, monitor: monitor).rows()
     if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
     return rows
@@ -88,7 +105,8 @@ package enum LocalEngine {
     monitor: any RunMonitor = UnwatchedRun()
   ) throws -> ValueTable? {
     guard var plan = GroupedValues(tabulation) else { return nil }
-    let readings = Readings(columns: columns, rowCount: rowCount, links: links)
+    let readings = Readings(
+      columns: columns, rowCount: rowCount, links: links, isCancelled: { monitor.isCancelled })
     let table = plan.values(readings, cubes, monitor)
     if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
     return table
@@ -102,7 +120,8 @@ package enum LocalEngine {
     monitor: any RunMonitor = UnwatchedRun()
   ) throws -> MomentTable? {
     guard var plan = GroupedValues(tabulation) else { return nil }
-    let readings = Readings(columns: columns, rowCount: rowCount, links: links)
+    let readings = Readings(
+      columns: columns, rowCount: rowCount, links: links, isCancelled: { monitor.isCancelled })
     let table = plan.moments(readings, cubes, monitor)
     if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
     return table
@@ -114,7 +133,8 @@ package enum LocalEngine {
     of pick: Pick, columns: [String: Column], rowCount: Int, links: [Field: LinkedValues] = [:],
     cubes: CodeCubes = CodeCubes(), monitor: any RunMonitor = UnwatchedRun()
   ) throws -> Column {
-    let readings = Readings(columns: columns, rowCount: rowCount, links: links)
+    let readings = Readings(
+      columns: columns, rowCount: rowCount, links: links, isCancelled: { monitor.isCancelled })
     let column = LocalPick(pick, readings: readings, cubes: cubes, monitor: monitor).column()
     if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
     return column

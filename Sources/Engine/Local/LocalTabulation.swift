@@ -9,7 +9,8 @@ internal import Columns
 /// A measured field takes part in the cells where it has few values, else it is added up row by
 /// row.
 struct LocalTabulation {
-  private let tabulation: Tabulation
+  let tabulation: Tabulation
+  let monitor: any RunMonitor
   let lanes: Lanes
   private let truth: Truth
   private let keys: [KeyTerm]
@@ -21,8 +22,8 @@ struct LocalTabulation {
   private(set) var groups: [Int32] = []
   /// What each row of a cell stands for; empty where that is one.
   private var weights: [Decimal] = []
-  private var cellKeys: [CellKey] = []
-  private var places = GroupPlaces(sizes: [])
+  private(set) var cellKeys: [CellKey] = []
+  private(set) var places = GroupPlaces(sizes: [])
 
   private enum KeyTerm {
     case value(Term)
@@ -36,6 +37,7 @@ struct LocalTabulation {
     _ tabulation: Tabulation, readings: Readings, cubes: CodeCubes, monitor: any RunMonitor
   ) {
     self.tabulation = tabulation
+    self.monitor = monitor
     truth = Truth(tabulation.rows)
     keys = tabulation.keys.map { key in
       switch key {
@@ -75,13 +77,17 @@ struct LocalTabulation {
 
   mutating func table() -> SmallTable {
     sortCells()
+    if monitor.isCancelled { return SmallTable(ordered: []) }
     let columns = zip(tabulation.measures, isInCells).map { measure, isInCells in
       isInCells ? cellMeasure(measure) : rowMeasure(measure)
     }
-    return SmallTable(
-      ordered: order.map { group in
-        SmallTable.Row(keys: keyValues(group), measures: columns.map { $0[group] })
-      })
+    var rows: [SmallTable.Row] = []
+    rows.reserveCapacity(groupCount)
+    for group in order {
+      if rows.count & 0x3FFF == 0, monitor.isCancelled { break }
+      rows.append(SmallTable.Row(keys: keyValues(group), measures: columns.map { $0[group] }))
+    }
+    return SmallTable(ordered: rows)
   }
 
   /// Gives each cell whose rows count its group and weight.
@@ -95,12 +101,13 @@ struct LocalTabulation {
       }
     }
     cellKeys = readings
-    places = GroupPlaces(sizes: readings.map(\.size))
+    places = GroupPlaces(sizes: readings.map(\.size), cellCount: space.counts.count)
     // Without keys there is one group, even where no row counts.
     if keys.isEmpty { _ = places.group { _ in 0 } }
     groups = Array(repeating: -1, count: space.counts.count)
     if weight != nil { weights = Array(repeating: .zero, count: space.counts.count) }
     for cell in space.counts.indices where space.counts[cell] > 0 {
+      if cell & 0xFFFF == 0, monitor.isCancelled { return }
       guard condition.value(in: cell) == true else { continue }
       if let weight {
         guard case .number(let number) = weight.value(in: cell) else { continue }
@@ -113,7 +120,7 @@ struct LocalTabulation {
   var groupCount: Int { places.count }
 
   /// The groups in the order of their keys.
-  var order: [Int] { places.inKeyOrder(cellKeys) }
+  var order: [Int] { places.inKeyOrder(cellKeys, unless: { monitor.isCancelled }) }
 
   /// The keys' values in a group.
   func keyValues(_ group: Int) -> [Value] {
@@ -125,26 +132,13 @@ struct LocalTabulation {
   /// A measure for each group, from the cells alone.
   private func cellMeasure(_ measure: Measure) -> [Value] {
     switch measure {
-    case .rows where weights.isEmpty:
-      var counts = [Int](repeating: 0, count: groupCount)
-      for (cell, group) in groups.enumerated() where group >= 0 {
-        counts[Int(group)] += space.counts[cell]
-      }
-      return counts.map { .number(Decimal($0)) }
+    case .rows where weights.isEmpty, .units:
+      return wholeCounts(measure).map { .number(Decimal($0)) }
     case .rows:
       return sums { (.number(Decimal(1)), space.counts[$0]) }
     case .sum(let field):
       let reading = space.reading(of: .value(field))
       return sums { (reading.value(in: $0), space.counts[$0]) }
-    case .units(let field):
-      let reading = space.reading(of: .value(field))
-      var members = DistinctPairs(
-        groupCount: groupCount, memberCount: reading.values.count)
-      for (cell, group) in groups.enumerated() where group >= 0 {
-        let place = reading.place(in: cell)
-        if !reading.values.isMissing(place) { members.insert(group: Int(group), member: place) }
-      }
-      return members.counts().map { .number(Decimal($0)) }
     case .least(let field):
       let reading = space.reading(of: .value(field))
       return extremes({ reading.value(in: $0) }, isBetter: <)
@@ -184,21 +178,11 @@ struct LocalTabulation {
     let lane = lanes.lane(of: term)
     let classes = lane.classes(of: term)
     switch measure {
-    case .rows: return []
+    case .rows, .units: return wholeCounts(measure).map { .number(Decimal($0)) }
     case .sum:
       let sums = CellSums(classes.values)
       let units = sums.sums(in: space.cells, lane.codes, classes.classes)
       return self.sums { (.number(Decimal(units: units[$0], scale: sums.scale)), 1) }
-    case .units where space.counts.count == 1:
-      return (0..<groupCount).map { _ in
-        .number(Decimal(groups[0] < 0 ? 0 : lane.distinct(classes)))
-      }
-    case .units:
-      let members = classes.classes.map { classes.values.isMissing(Int($0)) ? .max : $0 }
-      return space.cells.distinctCounts(
-        of: lane.codes, classes: members, classCount: classes.values.count, groups: groups,
-        groupCount: groupCount
-      ).map { .number(Decimal($0)) }
     case .least:
       return extremes(extreme(lane, classes) { $0 < $1 }) { $0 < $1 }
     case .greatest:

@@ -5,10 +5,18 @@ final class Readings {
   let rowCount: Int
   private let columns: [String: Column]
   private let links: [Field: LinkedValues]
+  /// Whether the question was stopped: what is read from then on means nothing, and is not kept.
+  let isCancelled: @Sendable () -> Bool
+  /// Whether something was left unread.
+  private var isStopped = false
   /// What was read so far; a question reads few columns, each in one or two ways.
   private var known: [(name: String, meaning: Meaning, values: [Value])] = []
 
-  init(columns: [String: Column], rowCount: Int, links: [Field: LinkedValues]) {
+  init(
+    columns: [String: Column], rowCount: Int, links: [Field: LinkedValues],
+    isCancelled: @escaping @Sendable () -> Bool
+  ) {
+    self.isCancelled = isCancelled
     self.columns = columns
     self.rowCount = rowCount
     self.links = links
@@ -27,7 +35,12 @@ final class Readings {
     if let place = known.firstIndex(where: { $0.name == name && $0.meaning == meaning }) {
       return known[place].values[code]
     }
-    let read = meaning.values(of: column(name).texts)
+    let texts = column(name).texts
+    let read = (0..<texts.count).map { place -> Value in
+      // Whoever stops a question does not wait for millions of texts.
+      if place & 0x3FFF == 0x3FFF, isCancelled() { isStopped = true }
+      return isStopped ? .missing : meaning.value(of: texts[place])
+    }
     known.append((name, meaning, read))
     return read[code]
   }

@@ -62,6 +62,18 @@ package struct Runner {
     try columnwise(tabulation, dataset, LocalEngine.momentTable)
   }
 
+  /// The groups of a tabulation that are chosen by its count, its only measure.
+  package func countTable(
+    _ tabulation: Tabulation, _ choice: GroupChoice, of dataset: Dataset
+  ) throws -> CountTable {
+    let made = try columnwise(tabulation, dataset) { tabulation, columns, rows, links, cubes, run in
+      try LocalEngine.countTable(
+        tabulation, choice, columns: columns, rowCount: rows, links: links, cubes: cubes,
+        monitor: run)
+    }
+    return try made ?? CountTable(tabulate(tabulation, of: dataset), choice)
+  }
+
   private func columnwise<Table>(
     _ tabulation: Tabulation, _ dataset: Dataset,
     _ make: (

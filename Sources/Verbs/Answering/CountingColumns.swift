@@ -1,11 +1,14 @@
 package import Engine
 package import Syntax
 
-/// The columns by which a question's units and people are told apart.
+/// The columns that answering reads beyond those that a question names.
 package enum CountingColumns {
   private static let verbs: Set<String> = [
     "count", "share", "ratio", "gap", "rate", "table", "trend",
   ]
+
+  /// These show every field that is not sensitive, where the question names none.
+  private static let listing: Set<String> = ["list", "sample"]
 
   /// Whether a question counts cases by the fields that the card names.
   package static func counts(_ ask: Ask) -> Bool {
@@ -15,8 +18,13 @@ package enum CountingColumns {
   /// Those that answering will read although the question does not name them, and that were not
   /// read yet; see `Inquiry.unitField` and `RepeatedPeople`.
   package static func columns(of ask: Ask, _ dataset: Dataset) -> [String] {
-    guard counts(ask) else { return [] }
     let verb = ask.verb.text.lowercased()
+    if listing.contains(verb), ask.fields.isEmpty {
+      return dataset.fields.filter {
+        !dataset.card.sensitive.contains(Name.key(of: $0)) && !dataset.columnsRead.contains($0)
+      }
+    }
+    guard counts(ask) else { return [] }
     var names: [String?] = []
     if dataset.card.weight == nil { names.append(dataset.card.id) }
     if RepeatedPeople.verbs.contains(verb) { names.append(dataset.card.person) }

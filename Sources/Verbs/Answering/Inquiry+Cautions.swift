@@ -20,8 +20,8 @@ extension Inquiry {
       guard case .column(let name, let meaning) = field, !meaning.type.isNumber,
         !meaning.type.isDate
       else { continue }
-      let table = try tabulate(question, rows: question.rows, keys: [.field(field)])
-      guard table.rows.count <= Inquiry.wordsLookedAt else { continue }
+      let table = try counts(
+        question, rows: question.rows, keys: [.field(field)], .all(atMost: Inquiry.wordsLookedAt))
       let total = table.rows.reduce(0) { $0 + ($1.measures[0].double ?? 0) }
       let doubtful = table.rows.filter { row in
         guard case .text(let text) = row.keys[0] else { return false }

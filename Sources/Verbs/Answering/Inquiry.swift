@@ -26,6 +26,14 @@ package struct Inquiry {
       tabulation(question, rows: rows, keys: keys, measures: measures), of: cohort.dataset)
   }
 
+  /// The chosen groups of a small table of counts.
+  func counts(
+    _ question: Question, rows: Predicate, keys: [Key], _ choice: GroupChoice
+  ) throws -> CountTable {
+    try runner.countTable(
+      tabulation(question, rows: rows, keys: keys), choice, of: cohort(of: question).dataset)
+  }
+
   /// A tabulation of the question's dataset, weighted as its card says, counting the question's unit.
   func tabulation(
     _ question: Question, rows: Predicate, keys: [Key], measures: [Measure]? = nil

@@ -118,11 +118,7 @@ struct Middle {
       throw VerbMessages.tooManyGroups(
         all.count, limit: limit, at: question.span(of: .by) ?? question.ask.span)
     }
-    var groups = all
-    if question.top != nil {
-      groups = all.enumerated().sorted { ($1.element.n, $0.offset) < ($0.element.n, $1.offset) }
-        .prefix(limit).map(\.element)
-    }
+    let groups = question.top.map { all.largest($0, by: \.n) } ?? all
     var rows: [[Cell]] = []
     for group in groups {
       let figures = figures(

@@ -96,13 +96,7 @@ struct TotalPage {
       throw VerbMessages.tooManyGroups(
         all.count, limit: limit, at: question.span(of: .by) ?? question.ask.span)
     }
-    var groups = all
-    if let top = question.top {
-      groups =
-        all.enumerated().sorted {
-          ($1.element.total.double ?? 0, $0.offset) < ($0.element.total.double ?? 0, $1.offset)
-        }.prefix(top).map(\.element)
-    }
+    let groups = question.top.map { all.largest($0) { $0.total.double ?? 0 } } ?? all
     let sum = all.reduce(Value.number(.zero)) { Evaluation.calculate(.add, $0, $1.total) }
     let whole = sum.double ?? 0
     // A part of a sum means something only where nothing is below zero.
