@@ -11,9 +11,15 @@ import Testing
   /// What the statements of a caution's transcript are answered with.
   private static func responses(_ id: String) throws -> [Response] {
     let url = TranscriptFile.root.appendingPathComponent("Tests/Transcripts/cautions/\(id).docket")
-    let session = Session(directory: url.deletingLastPathComponent().path)
+    let text = try String(contentsOf: url, encoding: .utf8)
+    let folder = url.deletingLastPathComponent()
+    let words = text.prefix { $0 != "\n" }.split(separator: " ").map(String.init)
+    let database =
+      words.count == 5 && words[1] == "database"
+      ? try ScratchDatabase(named: words[2], from: folder.appendingPathComponent(words[4])) : nil
+    let session = Session(directory: (database?.folder ?? folder).path)
     session.goesOnAfterProblems = true
-    return session.respond(to: try String(contentsOf: url, encoding: .utf8)).responses
+    return withExtendedLifetime(database) { session.respond(to: text).responses }
   }
 
   @Test("a caution's transcript has an answer with it, and one like it without", arguments: ids)
