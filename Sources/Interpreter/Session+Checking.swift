@@ -2,7 +2,7 @@ import Columns
 import Connectors
 package import Diagnostics
 import Engine
-package import Syntax
+import Syntax
 import Verbs
 
 extension Session {

@@ -1,6 +1,6 @@
 import Columns
 package import Connectors
-package import Diagnostics
+import Diagnostics
 package import Engine
 package import Syntax
 import Verbs

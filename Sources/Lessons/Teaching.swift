@@ -195,7 +195,7 @@ extension Teaching {
     }
     let count = words.first.flatMap { Int($0) } ?? QuizRun.usualLength
     run = nil
-    var started = try QuizRun(quizBank, count: count, seed: seed)
+    let started = try QuizRun(quizBank, count: count, seed: seed)
     let responses = started.pose()
     quiz = started
     return responses

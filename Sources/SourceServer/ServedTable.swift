@@ -1,4 +1,4 @@
-package import SourceWire
+import SourceWire
 
 /// A table of a database that a door serves.
 package protocol ServedTable {

@@ -1,7 +1,7 @@
 import Columns
 import Diagnostics
 package import Engine
-package import Statistics
+import Statistics
 package import Syntax
 
 /// Whether a published number comes out of the data.

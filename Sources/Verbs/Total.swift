@@ -1,6 +1,6 @@
 import Columns
 package import Engine
-package import Statistics
+import Statistics
 package import Syntax
 
 /// What a number field adds up to.

@@ -6,7 +6,7 @@ import Interpreter
 ///
 /// An engine that is a server is started on loopback with a data directory of its own, and ended by
 /// its process number.
-protocol TestEngine: AnyObject {
+protocol TestEngine: AnyObject, SendableMetatype {
   /// What test names and messages call it: `PostgreSQL`.
   static var name: String { get }
 

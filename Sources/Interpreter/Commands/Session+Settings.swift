@@ -1,7 +1,7 @@
 import Columns
 import Diagnostics
 import Engine
-package import Syntax
+import Syntax
 
 extension Session {
   /// `set level 99`; without a value the setting is shown.

@@ -1,6 +1,6 @@
 import Columns
 import Diagnostics
-package import Engine
+import Engine
 import Syntax
 
 /// A word that may stand at the cursor.

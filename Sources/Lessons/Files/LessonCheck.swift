@@ -1,6 +1,6 @@
 package import Diagnostics
 import Engine
-package import Interpreter
+import Interpreter
 
 /// Finds what would go wrong in a lesson, by going through it with its data.
 package enum LessonCheck {

@@ -1,3 +1,4 @@
+import Columns
 import Engine
 
 /// Holds a learner's answer against a solution: by figures, never by the words that were typed.

@@ -1,7 +1,7 @@
-package import Columns
-package import Diagnostics
+import Columns
+import Diagnostics
 package import Engine
-package import Syntax
+import Syntax
 
 /// What a verb asks through: small tables of the cohort, and the populations there are.
 package struct Inquiry {

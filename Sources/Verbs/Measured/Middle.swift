@@ -136,7 +136,7 @@ struct Middle {
       let named = known.map { (name: $0.group.label, group: $0) }
       answer.blocks.append(
         .chart(
-          try hasQuartiles
+          hasQuartiles
             ? boxes(named, field) ?? means(named, field, question)
             : means(named, field, question)))
     }
