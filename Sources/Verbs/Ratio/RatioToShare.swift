@@ -303,7 +303,7 @@ struct IndexLines {
     ]
     for card in cards { answer.cite(card) }
     let more = tally.yes - tally.known * p
-    let people = Words.grouped(more.magnitude.rounded())
+    let people = Words.count(more.magnitude.rounded(), "person")
     answer.blocks = [
       .figures([
         FigureLine(
@@ -316,7 +316,7 @@ struct IndexLines {
         ),
         FigureLine(rateRatioFigure, remark: "times everyone else's"),
         FigureLine(
-          gap, remark: "\(people) people \(more < 0 ? "fewer" : "more") than a proportional draw"),
+          gap, remark: "\(people) \(more < 0 ? "fewer" : "more") than a proportional draw"),
       ])
     ]
     answer.steps = steps
