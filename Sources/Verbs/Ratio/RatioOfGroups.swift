@@ -10,7 +10,7 @@ enum RatioOfGroups {
     _ condition: BoundCondition, _ versus: BoundOpponent, _ question: Question,
     _ inquiry: Inquiry, at span: Span
   ) throws -> Answer {
-    guard question.by.isEmpty else { throw VerbMessages.sharesOnly("`by`", at: span) }
+    guard question.by.isEmpty else { throw VerbMessages.onceOnly(question, at: span) }
     let other = rest(condition, versus)
     guard case .people(_, let population)? = question.per else {
       guard question.within.isEmpty else {

@@ -10,7 +10,7 @@ enum RatioOfShares {
     _ condition: BoundCondition, _ versus: BoundOpponent, _ question: Question,
     _ inquiry: Inquiry, at span: Span
   ) throws -> Answer {
-    guard question.by.isEmpty else { throw VerbMessages.sharesOnly("`by`", at: span) }
+    guard question.by.isEmpty else { throw VerbMessages.onceOnly(question, at: span) }
     let cohort = try inquiry.cohort(of: question)
     let first = try inquiry.tallies(
       question, event: condition.predicate, among: question.rows, by: [])[0]
