@@ -18,6 +18,7 @@ package enum StandingCautions {
       try SimpsonSentinel.look(at: comparison, question, inquiry, &answer)
     }
     outsidePeriod(cohort, question, inquiry, &answer)
+    WholePopulation.look(question, &answer)
     try RepeatedPeople.look(at: cohort, question, inquiry, &answer)
     try TwoDefinitions.look(at: cohort, question, inquiry, &answer)
     hitRates(question, &answer)
