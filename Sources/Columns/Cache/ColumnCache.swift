@@ -101,7 +101,8 @@ package final class ColumnCache: Sendable {
   /// The same on a thread of its own, so that nobody waits for it.
   package func keepAside(_ copies: [ColumnCopy], forgetting hidden: Set<String>) {
     guard !(copies.isEmpty && hidden.isEmpty) else { return }
-    AsideThread.run { self.keep(copies, forgetting: hidden) }
+    // Where the system refuses a thread, nothing is kept.
+    SignalFreeThread { self.keep(copies, forgetting: hidden) }?.letGo()
   }
 
   /// Whether the next may be tried.
@@ -111,10 +112,11 @@ package final class ColumnCache: Sendable {
     guard writing.byteCount <= min(bounds.largest, bounds.total) else { return true }
     makeRoom(for: writing.byteCount, of: file, program)
     guard hasSpace(for: writing.byteCount) else { return false }
+    // `mkstemp` puts a name that is not taken in the place of the six letters.
     var template = Array((folder + "/" + ColumnCache.draft + "XXXXXX").utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { return false }
-    fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     let draft = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let isWritten = writing.write(to: descriptor)
     close(descriptor)

@@ -6,7 +6,7 @@ private import Glibc
 /// To be read by one thread.
 final class AheadInput: ByteInput, @unchecked Sendable {
   private let pipe: BlockPipe
-  private var thread = pthread_t()
+  private var thread: SignalFreeThread?
   private var isStarted = false
   /// What is left of the block at hand.
   private var block: BlockPipe.Block?
@@ -18,7 +18,7 @@ final class AheadInput: ByteInput, @unchecked Sendable {
 
   deinit {
     pipe.stop()
-    if isStarted { pthread_join(thread, nil) }
+    thread?.join()
     if let block { pipe.giveBack(block) }
   }
 
@@ -50,22 +50,9 @@ final class AheadInput: ByteInput, @unchecked Sendable {
 
   /// Where the system refuses a thread, blocks are read when they are asked for.
   private func start() {
-    var all = sigset_t()
-    var before = sigset_t()
-    // The thread takes no signals: Ctrl-C belongs to the one that reads the keyboard.
-    sigfillset(&all)
-    pthread_sigmask(SIG_SETMASK, &all, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    let context = Unmanaged.passRetained(pipe)
-    let code = pthread_create(
-      &thread, nil,
-      { context in
-        if let context { Unmanaged<BlockPipe>.fromOpaque(context).takeRetainedValue().fill() }
-        return nil
-      }, context.toOpaque())
-    isStarted = code == 0
-    if !isStarted { context.release() }
-    pipe.isFilledByThread = isStarted
+    isStarted = true
+    thread = SignalFreeThread { [pipe] in pipe.fill() }
+    pipe.isFilledByThread = thread != nil
   }
 }
 

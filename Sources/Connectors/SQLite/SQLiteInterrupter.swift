@@ -1,6 +1,7 @@
 internal import CSQLite
 // `pipe2` is seen through this one.
 internal import CSpawn
+internal import Columns
 internal import Engine
 internal import Glibc
 
@@ -33,7 +34,7 @@ final class SQLiteInterrupter {
   }
 
   private let ends: [Int32]
-  private var thread = pthread_t()
+  private let thread: SignalFreeThread
 
   /// Begins to watch; nothing for a small file, or where the system has no thread for it.
   init?(_ handle: OpaquePointer, _ run: any RunMonitor, fileBytes: Int) {
@@ -41,31 +42,19 @@ final class SQLiteInterrupter {
     guard fileBytes >= SQLiteInterrupter.smallestFile, pipe2(&ends, O_CLOEXEC) == 0 else {
       return nil
     }
-    self.ends = ends
-    let job = Unmanaged.passRetained(Job(handle, run, until: ends[0]))
-    // The thread takes no signals: Ctrl-C belongs to the one that reads the keyboard.
-    var all = sigset_t()
-    var before = sigset_t()
-    sigfillset(&all)
-    pthread_sigmask(SIG_SETMASK, &all, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    let failure = pthread_create(
-      &thread, nil,
-      { context in
-        if let context { Unmanaged<Job>.fromOpaque(context).takeRetainedValue().watch() }
-        return nil
-      }, job.toOpaque())
-    guard failure == 0 else {
-      job.release()
+    let job = Job(handle, run, until: ends[0])
+    guard let thread = SignalFreeThread({ job.watch() }) else {
       for end in ends { close(end) }
       return nil
     }
+    self.ends = ends
+    self.thread = thread
   }
 
   /// Ends the watch; must be called once, before the connection does anything else.
   func finish() {
     close(ends[1])
-    pthread_join(thread, nil)
+    thread.join()
     close(ends[0])
   }
 }

@@ -1,7 +1,9 @@
 private import Glibc
 
-/// Work that nobody waits for; it ends with the process at the latest.
-enum AsideThread {
+/// A thread that takes no signals: Ctrl-C belongs to the one that reads the keyboard.
+///
+/// To be joined or let go, once.
+package struct SignalFreeThread: Sendable {
   private final class Job: Sendable {
     let body: @Sendable () -> Void
 
@@ -10,10 +12,11 @@ enum AsideThread {
     }
   }
 
-  /// Starts the work; where the system refuses a thread, it is left undone.
-  static func run(_ body: @escaping @Sendable () -> Void) {
+  private let thread: pthread_t
+
+  /// Starts the work; nothing where the system refuses a thread.
+  package init?(_ body: @escaping @Sendable () -> Void) {
     let job = Unmanaged.passRetained(Job(body))
-    // The thread takes no signals: Ctrl-C belongs to the one that reads the keyboard.
     var all = sigset_t()
     var before = sigset_t()
     sigfillset(&all)
@@ -26,6 +29,16 @@ enum AsideThread {
         if let context { Unmanaged<Job>.fromOpaque(context).takeRetainedValue().body() }
         return nil
       }, job.toOpaque())
-    if code == 0 { pthread_detach(thread) } else { job.release() }
+    guard code == 0 else {
+      job.release()
+      return nil
+    }
+    self.thread = thread
   }
+
+  /// Waits until the work is done.
+  package func join() { pthread_join(thread, nil) }
+
+  /// Leaves the work to itself; it ends with the process at the latest.
+  package func letGo() { pthread_detach(thread) }
 }
