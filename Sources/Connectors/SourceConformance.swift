@@ -20,14 +20,7 @@ package struct SourceConformance {
 
   /// Tries everything in turn; where it can't be opened nothing else is tried.
   package func run(_ each: (Check) -> Void = { _ in }) -> [Check] {
-    var checks: [Check] = []
-    for (sentence, attempt) in attempts {
-      let check = Check(sentence: sentence, outcome: SourceWireConformance.outcome(of: attempt))
-      checks.append(check)
-      each(check)
-      if checks.count == 1, check.isFailed { break }
-    }
-    return checks
+    SourceWireConformance.checks(attempts, needing: 1, each)
   }
 
   private var attempts: [(String, () throws -> String)] {

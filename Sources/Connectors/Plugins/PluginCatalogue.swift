@@ -1,5 +1,5 @@
 package import Engine
-package import SourceWire
+import SourceWire
 
 /// Opens what no source inside this program opens, by the sources that are installed.
 package struct PluginCatalogue: Sendable {

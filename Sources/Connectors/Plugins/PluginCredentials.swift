@@ -1,5 +1,5 @@
 internal import Glibc
-package import SourceWire
+import SourceWire
 
 /// Where the secrets of a source come from: the environment, a command of the person's, or what
 /// they type without its being shown. Never from an address, a script or an option.

@@ -50,17 +50,24 @@ package struct SourceWireConformance {
 
   /// Tries everything in turn; where the greeting fails nothing else is tried.
   package func run(_ each: (Check) -> Void = { _ in }) -> [Check] {
+    SourceWireConformance.checks(attempts, needing: 2, each)
+  }
+
+  /// Tries everything in turn; nothing more where one of the first few fails.
+  static func checks(
+    _ attempts: [(String, () throws -> String)], needing first: Int, _ each: (Check) -> Void
+  ) -> [Check] {
     var checks: [Check] = []
     for (sentence, attempt) in attempts {
-      let check = Check(sentence: sentence, outcome: SourceWireConformance.outcome(of: attempt))
+      let check = Check(sentence: sentence, outcome: outcome(of: attempt))
       checks.append(check)
       each(check)
-      if checks.count <= 2, check.isFailed { break }
+      if checks.count <= first, check.isFailed { break }
     }
     return checks
   }
 
-  static func outcome(of attempt: () throws -> String) -> Check.Outcome {
+  private static func outcome(of attempt: () throws -> String) -> Check.Outcome {
     do {
       return .passed(try attempt())
     } catch let failure as Failure {

@@ -59,12 +59,10 @@ package enum LocalEngine {
     links: [Field: LinkedValues] = [:], cubes: CodeCubes = CodeCubes(),
     monitor: any RunMonitor = UnwatchedRun()
   ) throws -> SmallTable {
-    let readings = Readings(
-      columns: columns, rowCount: rowCount, links: links, isCancelled: { monitor.isCancelled })
-    var plan = LocalTabulation(tabulation, readings: readings, cubes: cubes, monitor: monitor)
-    let table = plan.table()
-    if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
-    return table
+    return try whole(columns, rowCount, links, monitor) { readings in
+      var plan = LocalTabulation(tabulation, readings: readings, cubes: cubes, monitor: monitor)
+      return plan.table()
+    }
   }
 
   /// The chosen groups of a tabulation with their counts; nothing where its measure is no count of
@@ -74,12 +72,10 @@ package enum LocalEngine {
     links: [Field: LinkedValues] = [:], cubes: CodeCubes = CodeCubes(),
     monitor: any RunMonitor = UnwatchedRun()
   ) throws -> CountTable? {
-    let readings = Readings(
-      columns: columns, rowCount: rowCount, links: links, isCancelled: { monitor.isCancelled })
-    var plan = LocalTabulation(tabulation, readings: readings, cubes: cubes, monitor: monitor)
-    let table = plan.counts(choice)
-    if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
-    return table
+    return try whole(columns, rowCount, links, monitor) { readings in
+      var plan = LocalTabulation(tabulation, readings: readings, cubes: cubes, monitor: monitor)
+      return plan.counts(choice)
+    }
   }
 
   /// The rows that a listing chooses.
@@ -88,11 +84,9 @@ package enum LocalEngine {
     links: [Field: LinkedValues] = [:], cubes: CodeCubes = CodeCubes(),
     monitor: any RunMonitor = UnwatchedRun()
   ) throws -> ListedRows {
-    let readings = Readings(
-      columns: columns, rowCount: rowCount, links: links, isCancelled: { monitor.isCancelled })
-    let rows = LocalListing(listing, readings: readings, cubes: cubes, monitor: monitor).rows()
-    if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
-    return rows
+    return try whole(columns, rowCount, links, monitor) { readings in
+      LocalListing(listing, readings: readings, cubes: cubes, monitor: monitor).rows()
+    }
   }
 
   /// The values of a number field by group: the table of the tabulation, whose last key the field
@@ -105,11 +99,9 @@ package enum LocalEngine {
     monitor: any RunMonitor = UnwatchedRun()
   ) throws -> ValueTable? {
     guard var plan = GroupedValues(tabulation) else { return nil }
-    let readings = Readings(
-      columns: columns, rowCount: rowCount, links: links, isCancelled: { monitor.isCancelled })
-    let table = plan.values(readings, cubes, monitor)
-    if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
-    return table
+    return try whole(columns, rowCount, links, monitor) { readings in
+      plan.values(readings, cubes, monitor)
+    }
   }
 
   /// What the values of a number field come to by group, from the same tabulation; nothing where
@@ -120,11 +112,9 @@ package enum LocalEngine {
     monitor: any RunMonitor = UnwatchedRun()
   ) throws -> MomentTable? {
     guard var plan = GroupedValues(tabulation) else { return nil }
-    let readings = Readings(
-      columns: columns, rowCount: rowCount, links: links, isCancelled: { monitor.isCancelled })
-    let table = plan.moments(readings, cubes, monitor)
-    if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
-    return table
+    return try whole(columns, rowCount, links, monitor) { readings in
+      plan.moments(readings, cubes, monitor)
+    }
   }
 
   /// The column of a pick.
@@ -133,11 +123,22 @@ package enum LocalEngine {
     of pick: Pick, columns: [String: Column], rowCount: Int, links: [Field: LinkedValues] = [:],
     cubes: CodeCubes = CodeCubes(), monitor: any RunMonitor = UnwatchedRun()
   ) throws -> Column {
-    let readings = Readings(
-      columns: columns, rowCount: rowCount, links: links, isCancelled: { monitor.isCancelled })
-    let column = LocalPick(pick, readings: readings, cubes: cubes, monitor: monitor).column()
-    if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
-    return column
+    return try whole(columns, rowCount, links, monitor) { readings in
+      LocalPick(pick, readings: readings, cubes: cubes, monitor: monitor).column()
+    }
+  }
+
+  /// What is made of the columns; of a question that was stopped nothing, since it may be half made.
+  private static func whole<Made>(
+    _ columns: [String: Column], _ rowCount: Int, _ links: [Field: LinkedValues],
+    _ monitor: any RunMonitor, _ make: (Readings) -> Made
+  ) throws -> Made {
+    let made = make(
+      Readings(
+        columns: columns, rowCount: rowCount, links: links,
+        isCancelled: { monitor.isCancelled }))
+    if monitor.isCancelled { throw Runner.cancelled }
+    return made
   }
 
   private static func fields(of tabulation: Tabulation) -> [Field] {
