@@ -50,7 +50,7 @@ final class PostgresCluster: Sendable {
       throw Failed(description: "there is no PostgreSQL here")
     }
     folder = "\(ServerFolder.base)/docket-postgres-\(UUID().uuidString.prefix(8))"
-    port = try PostgresCluster.freePort()
+    port = try LoopbackPort.free()
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
     let account = getuid() == 0 ? ["runuser", "-u", "postgres", "--"] : []
     if getuid() == 0 { try PostgresCluster.run("/usr/bin/env", ["chown", "postgres", folder]) }
@@ -171,22 +171,6 @@ final class PostgresCluster: Sendable {
       throw Failed(description: String(decoding: errors, as: UTF8.self))
     }
     return output
-  }
-
-  private static func freePort() throws -> Int {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
-      }
-    }
-    guard isBound else { throw Failed(description: "no port is free") }
-    return Int(UInt16(bigEndian: address.sin_port))
   }
 }
 

@@ -109,16 +109,17 @@ struct ADBCFaultTests {
     #expect(names == ["cases.parquet", "office.duckdb"])
   }
 
+  /// A table, and a view that nobody waits for.
+  private static let slowView = """
+    CREATE TABLE cases AS SELECT 'Black' AS race;
+    CREATE VIEW slow AS SELECT sum(a.range * b.range % 7)::VARCHAR AS sum
+      FROM range(1000000) a, range(1000000) b;
+    """
+
   @Test("a stopped question ends, and the session goes on")
   func stopped() throws {
     let folder = try ScratchFolder()
-    try ADBCDrivers.duckDB(
-      folder.path("office.duckdb"),
-      """
-      CREATE TABLE cases AS SELECT 'Black' AS race;
-      CREATE VIEW slow AS SELECT sum(a.range * b.range % 7)::VARCHAR AS sum
-        FROM range(1000000) a, range(1000000) b;
-      """)
+    try ADBCDrivers.duckDB(folder.path("office.duckdb"), Self.slowView)
     let source = try open("office.duckdb", folder)
     let problem = #expect(throws: SourceProblem.self) {
       _ = try source.cells("sum", of: "slow", run: StoppedAfter(.milliseconds(300)))
@@ -130,13 +131,7 @@ struct ADBCFaultTests {
   @Test("a question that takes too long is given up, with the way to allow more")
   func late() throws {
     let folder = try ScratchFolder()
-    try ADBCDrivers.duckDB(
-      folder.path("office.duckdb"),
-      """
-      CREATE TABLE cases AS SELECT 'Black' AS race;
-      CREATE VIEW slow AS SELECT sum(a.range * b.range % 7)::VARCHAR AS sum
-        FROM range(1000000) a, range(1000000) b;
-      """)
+    try ADBCDrivers.duckDB(folder.path("office.duckdb"), Self.slowView)
     let source = try open("adbc:duckdb:office.duckdb?timeout=1&zone=America/Chicago", folder)
     let late = problem(.timeout, "given up after 1 s") { _ = try source.cells("sum", of: "slow") }
     #expect(late?.help.contains { $0.contains("?timeout=") } == true)

@@ -2,6 +2,8 @@ import Foundation
 import Glibc
 import Testing
 
+@testable import EngineTests
+
 /// A MariaDB server of the tests: on loopback, with a data directory of its own, ended and removed
 /// with the process that started it.
 final class MariaDBServer: Sendable {
@@ -31,7 +33,7 @@ final class MariaDBServer: Sendable {
   ///   to keep another time.
   init(clock: String = "") throws {
     folder = try ScratchFolder()
-    port = try MariaDBServer.freePort()
+    port = try LoopbackPort.free()
     let account = getuid() == 0 ? "--user=root" : ""
     let script = """
       cd '\(folder.path)' || exit 1
@@ -95,21 +97,5 @@ final class MariaDBServer: Sendable {
 
   func url(_ database: String, user: String = "root") -> String {
     "odbc:Driver=MariaDB Unicode;Server=127.0.0.1;Port=\(port);UID=\(user);Database=\(database)"
-  }
-
-  private static func freePort() throws -> Int {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
-      }
-    }
-    guard isBound else { throw DriverProgram.Failed(description: "no port is free") }
-    return Int(UInt16(bigEndian: address.sin_port))
   }
 }
