@@ -1,5 +1,5 @@
 package import Columns
-package import Diagnostics
+import Diagnostics
 package import Syntax
 
 extension Binder {

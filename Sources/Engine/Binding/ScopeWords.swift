@@ -1,4 +1,4 @@
-package import Syntax
+import Syntax
 
 extension Question {
   /// Whom the question is about beside its cohort, in plain English: `among cases with agency KCPD, in 2020`;

@@ -1,5 +1,5 @@
 import Columns
-package import Syntax
+import Syntax
 
 /// How a condition is said in a sentence.
 package struct Wording: Hashable, Sendable {

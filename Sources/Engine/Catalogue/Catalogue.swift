@@ -1,5 +1,5 @@
 package import Columns
-package import Syntax
+import Syntax
 
 /// Everything a session has opened and defined, by name. Names match as words do: see `Name.key`.
 package final class Catalogue {

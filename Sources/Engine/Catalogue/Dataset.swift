@@ -1,5 +1,5 @@
 package import Columns
-package import Syntax
+import Syntax
 
 /// A table whose rows are counted: where it is, its card, and what was defined on it.
 package final class Dataset {

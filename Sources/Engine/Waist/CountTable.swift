@@ -1,4 +1,4 @@
-package import Columns
+import Columns
 
 /// Which groups of a tabulation become rows of a table.
 package enum GroupChoice: Hashable, Sendable {

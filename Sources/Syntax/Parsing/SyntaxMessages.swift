@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 
 /// Every sentence that the parser says, in alphabetical order of its id.
 enum SyntaxMessages {
