@@ -16,11 +16,11 @@ package final class Session {
   package private(set) var lastQuestion: Question? {
     didSet {
       guard let question = lastQuestion, question.ask.verb.key != "missing" else { return }
-      lastConclusion = question
+      conclusions[question.cohort?.name ?? ""] = question
     }
   }
-  /// The last question that was not about what is missing: `whatif` looks at it after `missing`.
-  private(set) var lastConclusion: Question?
+  /// The last question about each cohort that was not about what is missing: `whatif` looks at it after `missing`.
+  private(set) var conclusions: [String: Question] = [:]
   package var monitor: any RunMonitor = UnwatchedRun()
   /// Whether statements behind one with a problem are run all the same.
   package var goesOnAfterProblems = false

@@ -29,9 +29,7 @@ extension Session {
     let before = try questionBefore(word)
     var question = before
     // What is missing is asked to see what it could change: the answer before that.
-    if before.ask.verb.key == "missing", let conclusion = lastConclusion,
-      conclusion.cohort?.name == before.cohort?.name
-    {
+    if before.ask.verb.key == "missing", let conclusion = conclusions[before.cohort?.name ?? ""] {
       question = conclusion
     }
     var page = try WhatIf.page(question, node, inquiry)
