@@ -65,8 +65,9 @@ struct TrendAxis {
   ) throws -> [Place] {
     guard let seen = try inquiry.observedDays(of: date, question) else { return [] }
     let covered = Covered(seen, question)
-    let first = Period(unit, of: max(covered.first, seen.first))
-    let last = Period(unit, of: max(covered.first, min(covered.last, seen.last)))
+    let first = Period(unit, of: covered.begins ?? max(covered.first, seen.first))
+    let last = Period(
+      unit, of: covered.ends ?? max(covered.first, min(covered.last, seen.last)))
     guard first <= last, last.ordinal - first.ordinal < most * 2 else { return [] }
     return (first.ordinal...last.ordinal).map { ordinal in
       let period = Period(unit: unit, ordinal: ordinal)
@@ -111,11 +112,16 @@ struct TrendAxis {
 private struct Covered {
   let first: Day
   let last: Day
+  /// The same where a card says so and no long silence speaks against it: days without a row are
+  /// then 0 up to there.
+  let begins: Day?
+  let ends: Day?
 
   /// The period asked about inside that of the cohort or card. An end that nobody wrote down, or before
   /// which the data stop, is the first or last day seen where so long a silence can't be chance.
   init(_ seen: ObservedDays, _ question: Question) {
     let cohort = question.cohort
+    let isWritten = cohort?.dataset.card.period != nil || cohort?.period != nil
     var lows: [Day] = []
     var highs: [Day] = []
     for coverage in [cohort?.dataset.card.period, cohort?.period, question.period] {
@@ -129,12 +135,16 @@ private struct Covered {
     func isSilent(_ days: Int) -> Bool { days >= 4 && Double(days) * daily > 7 }
     if let low, seen.first <= low || !isSilent(seen.first.number - low.number) {
       first = low
+      begins = isWritten ? low : nil
     } else {
+      begins = nil
       first = Covered.open(seen.first, isStart: true, isSilent)
     }
     if let high, seen.last >= high || !isSilent(high.number - seen.last.number) {
       last = high
+      ends = isWritten ? high : nil
     } else {
+      ends = nil
       last = Covered.open(seen.last, isStart: false, isSilent)
     }
   }
