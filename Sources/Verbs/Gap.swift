@@ -28,10 +28,21 @@ package struct Gap: Verb {
       ("difference-bound-high", "the greatest difference, were every unknown known"),
     ] + Stratified.figures)
 
+  package static let mainFigures = ["difference"]
+
   package static let families: [MethodFamily] = [
     .proportionDifference, .riskRatio, .oddsRatio, .stratifiedOddsRatio, .stratifiedRiskRatio,
     .stratifiedTest, .homogeneity,
   ]
+
+  /// Two groups side by side have a table of their own; two times, two cohorts and strata have none.
+  package static func isAskedOfEach(_ question: Question) -> Bool {
+    switch question.versus {
+    case .condition?, .everyoneElse?: !question.within.isEmpty
+    case nil: false
+    default: true
+    }
+  }
 
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
     guard let versus = question.versus else {

@@ -18,6 +18,7 @@ package struct Ratio: Verb {
       .init("ratio buybust race=Black vs every population", "one line for each population"),
       .init("ratio buybust race=Black vs race=White per population", "the relative rate index"),
       .init("ratio drug race=Black vs population by method", "the same inside each group"),
+      .init("ratio drug race=Black vs everyone else by year", "any comparison, for each value"),
       .init("ratio drug race=Black in 2020 vs 2019", "against another period"),
       .init("ratio 162 of 200 vs 39%", "figures of one's own"),
     ],
@@ -44,6 +45,17 @@ package struct Ratio: Verb {
   ]
 
   package static let mainFigures = ["rri", "index"]
+
+  /// A share against a known one has a table of its own, where the same one fits every group.
+  package static func isAskedOfEach(_ question: Question) -> Bool {
+    switch question.versus {
+    case .share?: !question.within.isEmpty
+    case .population(let population)?:
+      !question.within.isEmpty || question.by.contains { population.tells($0) }
+    case nil: false
+    default: true
+    }
+  }
 
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
     guard let versus = question.versus else {

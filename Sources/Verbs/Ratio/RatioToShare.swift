@@ -28,10 +28,6 @@ enum RatioToShare {
       answer.cautions += try inquiry.cardCautions(question, population, at: span)
     }
     let method = try inquiry.method(question, PopulationShare.defaultMethod)
-    guard question.by.isEmpty || question.within.isEmpty else {
-      throw VerbMessages.sharesOnly(
-        "`within` together with `by`", at: question.span(of: .within) ?? span)
-    }
     if question.by.isEmpty {
       try single(tallies[0], condition, benchmark, method, question, inquiry, &answer)
       try within(condition, benchmark, question, inquiry, &answer, at: span)
@@ -54,7 +50,9 @@ enum RatioToShare {
     guard !question.within.isEmpty else { return }
     guard let population = benchmark.population else {
       throw VerbMessages.sharesOnly(
-        "`within` without a population", at: question.span(of: .within) ?? span)
+        "`within` without a population",
+        help: ["a share given says nothing of its strata; compare `vs` a population that has them"],
+        at: question.span(of: .within) ?? span)
     }
     let strata = try StratifiedRates(condition, nil, population, question, inquiry, at: span)
     strata.write(condition.wording.people, "others", withIndex: true, &answer)
