@@ -35,14 +35,7 @@ package struct Gap: Verb {
     .stratifiedTest, .homogeneity,
   ]
 
-  /// Two groups side by side have a table of their own; two times, two cohorts and strata have none.
-  package static func isAskedOfEach(_ question: Question) -> Bool {
-    switch question.versus {
-    case .condition?, .everyoneElse?: !question.within.isEmpty
-    case nil: false
-    default: true
-    }
-  }
+  package static func isAskedOfEach(_ question: Question) -> Bool { question.versus != nil }
 
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
     guard let versus = question.versus else {
@@ -61,9 +54,6 @@ package struct Gap: Verb {
       words:
         "the share \(event.wording.clause) among \(group.wording.people), less that among \(other.wording.people)"
     )
-    guard question.by.isEmpty else {
-      return try grouped(event, denominator, group, other, question, inquiry, answer)
-    }
     let base = rows.and(denominator.predicate)
     let first = try inquiry.tallies(
       question, event: event.predicate, among: base.and(group.predicate), by: [])[0]
@@ -73,7 +63,7 @@ package struct Gap: Verb {
     answer.counted = try inquiry.counted(
       question, n: first.total + second.total, fields: event.fields + group.fields + other.fields)
     for (tally, condition) in [(first, group), (second, other)] where tally.known == 0 {
-      throw VerbMessages.nothingCounted(condition.wording.with, at: question.ask.span)
+      throw VerbMessages.nothingCounted(condition.wording.people, at: question.ask.span)
     }
     let comparison = GapLines(
       first, group.wording.people, second, other.wording.people, question, inquiry)
@@ -167,52 +157,6 @@ package struct Gap: Verb {
     moved.periodCondition = other.predicate
     let group = question.conditions.count > 1 ? question.conditions[1].predicate : .constant(true)
     return moved.rows.and(denominator.predicate).and(group)
-  }
-
-  private static func grouped(
-    _ event: BoundCondition, _ denominator: StageDenominator, _ group: BoundCondition,
-    _ other: BoundCondition, _ question: Question, _ inquiry: Inquiry, _ begun: Answer
-  ) throws -> Answer {
-    var answer = begun
-    let base = question.rows.and(denominator.predicate)
-    let first = try inquiry.tallies(
-      question, event: event.predicate, among: base.and(group.predicate), by: question.by)
-    let second = try inquiry.tallies(
-      question, event: event.predicate, among: base.and(other.predicate), by: question.by)
-    let n = (first + second).reduce(0) { $0 + $1.total }
-    answer.counted = try inquiry.counted(
-      question, n: n, fields: event.fields + group.fields + question.by.map(\.field))
-    var rows: [[Cell]] = []
-    var tests: [Double?] = []
-    for a in first {
-      guard let b = second.first(where: { $0.group == a.group }), a.known > 0, b.known > 0 else {
-        continue
-      }
-      let lines = GapLines(a, group.wording.people, b, other.wording.people, question, inquiry)
-      let labels = Inquiry.labels(question.by, a.group)
-      answer.figures += lines.shares(labels) + lines.figures(labels)
-      tests.append(lines.p)
-      rows.append(a.group.map(Cell.value) + lines.cells)
-    }
-    let table = AnswerTable(
-      columns: question.by.map { .init($0.name, .category) } + [
-        .init(group.wording.people, .percent), .init(other.wording.people, .percent),
-        .init("difference", .number),
-        .init("\(Numbers.level(question.level)) interval", .interval), .init("ratio", .number),
-      ], rows: rows)
-    answer.table = table
-    answer.blocks = [.table(table)]
-    answer.sentences = [
-      Words.sentence(
-        "the share \(event.wording.clause) among \(group.wording.people) and among \(other.wording.people), by \(Words.list(question.by.map(\.name)))."
-      )
-    ]
-    answer.steps = ["difference = share of the first group − share of the second, in each group"]
-    let all = Tally.sum(first + second)
-    inquiry.cautionUnknown(
-      event.unknownName, all.unknown, of: all.total, rest: ", left out here", question, &answer)
-    inquiry.cautionMany(tests, &answer)
-    return answer
   }
 
   private static func given(

@@ -101,6 +101,7 @@ package struct Rate: Verb {
       inquiry.cautionBounds(tally, event, question, of: "rate", &answer)
       inquiry.cautionSmall(share: tally, of: "the rate", &answer)
     } else {
+      let tallies = try inquiry.withEmptyPeriods(tallies, question, &answer)
       let (shown, hidden) = question.shown(tallies)
       var table = ShareTable(question, inquiry.unit(of: question), id: "rate")
       for tally in shown {

@@ -98,9 +98,8 @@ struct RepeatedTables {
 
   /// The row of a group without an answer: why there is none, and no figure.
   private func row(without part: Repetition.Part, _ count: Int) -> [Cell] {
-    let reason = part.problem.flatMap { Repetition.ofOneGroup[$0.id] } ?? ""
-    return part.group.map(Cell.value)
-      + (0..<count).map { .none($0 == 0 ? reason : "") }
+    part.group.map(Cell.value)
+      + (0..<count).map { .none($0 == 0 ? part.reason : "") }
   }
 
   /// Columns whose names tell them apart for whoever reads the table as data: a blank more is not seen.

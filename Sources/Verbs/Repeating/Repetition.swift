@@ -12,13 +12,21 @@ package struct Repetition {
     let question: Question
     let answer: Answer?
     let problem: Diagnostic?
+    /// Whether there is a row of it at all.
+    let isCounted: Bool
+
+    /// What its line says in the place of figures.
+    var reason: String {
+      guard isCounted else { return "no cases" }
+      return problem.flatMap { Repetition.ofOneGroup[$0.id] } ?? ""
+    }
 
     var label: String { group.label }
   }
 
   /// Problems of a single group that has too little in it, and what its line says: the others stand.
   static let ofOneGroup = [
-    "nothing-counted": "no cases", "all-unknown": "all unknown",
+    "nothing-counted": "no comparison", "all-unknown": "all unknown",
     "only-unknown-words": "all unknown",
     "no-people": "no people", "no-strata": "no stratum", "unknown-value": "no such value",
   ]
@@ -61,6 +69,7 @@ package struct Repetition {
     let groups = try inquiry.withEmptyPeriods(
       table.rows.map(\.keys), question, &noted, keys: { $0 }, empty: { $0 })
     remarks = noted.remarks
+    let counted = Set(table.rows.map(\.keys))
     var first: Diagnostic?
     var parts: [Part] = []
     for group in groups {
@@ -68,10 +77,16 @@ package struct Repetition {
       let part = try inquiry.narrowed(asked.question, by: asked.condition)
       do {
         let answer = try verb.answer(part, inquiry).calling(part.populations, question.populations)
-        parts.append(Part(group: group, question: part, answer: answer, problem: nil))
+        parts.append(
+          Part(
+            group: group, question: part, answer: answer, problem: nil,
+            isCounted: counted.contains(group)))
       } catch let problem as Diagnostic where Repetition.ofOneGroup[problem.id] != nil {
         first = first ?? problem
-        parts.append(Part(group: group, question: part, answer: nil, problem: problem))
+        parts.append(
+          Part(
+            group: group, question: part, answer: nil, problem: problem,
+            isCounted: counted.contains(group)))
       }
     }
     if let first, parts.allSatisfy({ $0.answer == nil }) { throw first }
