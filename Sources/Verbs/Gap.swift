@@ -121,13 +121,19 @@ package struct Gap: Verb {
         question.rows
       )
     case .period(_, let period):
-      let now = question.period.map { "\($0.firstWritten)" } ?? "the other time"
       let group = question.conditions.count > 1 ? question.conditions[1] : nil
+      let whose = group?.wording.people ?? question.cohort?.name ?? ""
+      let words = question.periodWords
+      let now = words.isEmpty ? whose : "\(whose) \(words)"
+      let other = BoundCondition(
+        predicate: period.predicate, node: period.node, text: period.text, fields: period.fields,
+        wording: Wording(
+          people: "\(whose) in \(period.text)", adjective: nil, with: period.wording.with))
       let all = BoundCondition(
         predicate: group?.predicate ?? .constant(true), node: .missing(question.ask.span),
         text: now, fields: group?.fields ?? [],
         wording: Wording(people: now, adjective: nil, with: now))
-      return (all, period, question.rows)
+      return (all, other, question.rows)
     case .cohort(let cohort) where cohort.dataset === question.cohort?.dataset:
       let group = BoundCondition(
         predicate: question.cohort?.rows ?? .constant(true), node: .missing(question.ask.span),

@@ -30,6 +30,15 @@ enum VerbMessages {
       help: ["`datasets` lists what there is"])
   }
 
+  static func needsOwnPeriod(_ question: Question, at span: Span) -> Diagnostic {
+    var ask = question.ask
+    ask.clauses.removeAll { $0.word == .versus }
+    let versus = question.ask.clauses.filter { $0.word == .versus }.map(Formatter.text(of:))
+    return Diagnostic(
+      "needs-period", "the number of which time is compared?", at: span,
+      help: ["say: \(Formatter.text(of: ask)) in PERIOD \(versus.joined(separator: " "))"])
+  }
+
   static func needsPeriod(_ verb: String, _ example: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "needs-period", "`\(verb)` runs over time, so it needs `by month`, `by quarter` or `by year`",

@@ -67,8 +67,13 @@ struct RepeatedTables {
     where !places.contains(where: { $0.place == entry.place }) {
       places.append(entry)
     }
-    let shapes = places.map { place, figure in
-      Shape(figure, isMain: place.id == main || place.id.hasPrefix("adjusted-"), level)
+    let shapes = places.map { place, first in
+      var figure = first
+      let labels = parts.flatMap { part in
+        RepeatedTables.figures(part, block).filter { $0.place == place }.map(\.figure.label)
+      }
+      figure.label = labels.mostCommon ?? first.label
+      return Shape(figure, isMain: place.id == main || place.id.hasPrefix("adjusted-"), level)
     }
     let rows = parts.map { part -> [Cell] in
       let figures = Dictionary(
@@ -85,14 +90,20 @@ struct RepeatedTables {
 
   /// A block of rows for each group: those of its table.
   private var ofTables: AnswerTable? {
-    guard let shape = parts.compactMap({ $0.answer?.table }).first else { return nil }
+    let tables = parts.compactMap { $0.answer?.table }
+    guard let shape = tables.first else { return nil }
+    let columns = shape.columns.enumerated().map { index, column in
+      AnswerTable.Column(
+        tables.compactMap { $0.columns.indices.contains(index) ? $0.columns[index].name : nil }
+          .mostCommon ?? column.name, column.type)
+    }
     let rows = parts.flatMap { part -> [[Cell]] in
       let group = part.group.map(Cell.value)
       guard let table = part.answer?.table else { return [row(without: part, shape.columns.count)] }
       return table.rows.map { group + $0 }
     }
     return AnswerTable(
-      title: shape.title, columns: RepeatedTables.distinct(keyColumns + shape.columns), rows: rows,
+      title: shape.title, columns: RepeatedTables.distinct(keyColumns + columns), rows: rows,
       hidden: hidden)
   }
 
@@ -110,6 +121,15 @@ struct RepeatedTables {
       while !seen.insert(name).inserted { name += " " }
       return .init(name, column.type)
     }
+  }
+}
+
+extension [String] {
+  /// The text that is there most often, and of several such the first.
+  var mostCommon: String? {
+    let counts = Dictionary(map { ($0, 1) }, uniquingKeysWith: +)
+    let most = counts.values.max()
+    return first { counts[$0] == most }
   }
 }
 

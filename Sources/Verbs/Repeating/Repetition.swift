@@ -76,7 +76,7 @@ package struct Repetition {
       let asked = try QuestionOfGroup(question, group, inquiry.binder)
       let part = try inquiry.narrowed(asked.question, by: asked.condition)
       do {
-        let answer = try verb.answer(part, inquiry).calling(part.populations, question.populations)
+        let answer = try verb.answer(part, inquiry).generalized(from: part, to: question, inquiry)
         parts.append(
           Part(
             group: group, question: part, answer: answer, problem: nil,
@@ -131,10 +131,7 @@ package struct Repetition {
 
   /// What one group is asked, without the words that narrow it to the group.
   private var words: String {
-    guard let part = parts.first(where: { $0.answer != nil }), let answer = part.answer else {
-      return question.text
-    }
-    return inquiry.unmodified(answer.words, of: part.question)
+    parts.compactMap(\.answer?.words).mostCommon ?? question.text
   }
 
   /// The id of the figure that the question is about.
@@ -183,28 +180,37 @@ package struct Repetition {
 }
 
 extension Answer {
-  /// The answer with populations that are narrowed to a group called what the whole ones are: the group
-  /// stands beside them.
-  fileprivate func calling(_ narrowed: [Population], _ whole: [Population]) -> Answer {
-    let names = zip(narrowed.map(\.name), whole.map(\.name)).filter { $0 != $1 }
-    guard !names.isEmpty else { return self }
+  /// The answer with what is called after its group called as in the question of all groups: populations that
+  /// are narrowed to it, and the time that is. The group stands beside them.
+  fileprivate func generalized(
+    from part: Question, to whole: Question, _ inquiry: Inquiry
+  ) -> Answer {
+    var answer = self
+    answer.words = inquiry.unmodified(words, of: part)
+    let names = zip(part.populations.map(\.name), whole.populations.map(\.name))
+      .filter { $0 != $1 }
+    let times = [part.periodWords, whole.periodWords].map { $0.isEmpty ? "" : " \($0)" }
+    guard !names.isEmpty || times[0] != times[1] else { return answer }
     func called(_ text: String) -> String {
-      names.reduce(text) { $0.replacing($1.0, with: $1.1) }
+      let text = names.reduce(text) { $0.replacing($1.0, with: $1.1) }
+      return times[0] == times[1]
+        ? text : text.replacing(times[0], with: times[1], maxReplacements: 1)
     }
     func called(_ figure: Figure) -> Figure {
       var figure = figure
       figure.label = called(figure.label)
       return figure
     }
-    var answer = self
-    answer.words = called(words)
+    answer.words = called(answer.words)
     answer.figures = figures.map(called)
     answer.blocks = blocks.map { block in
       guard case .figures(let lines) = block else { return block }
       return .figures(lines.map { FigureLine(called($0.figure), remark: $0.remark) })
     }
-    answer.cautions = cautions.map {
-      Caution($0.id, called($0.text), severity: $0.severity, isPassed: $0.isPassed)
+    answer.table?.columns = (table?.columns ?? []).map { .init(called($0.name), $0.type) }
+    answer.cautions = cautions.map { caution in
+      let text = names.reduce(caution.text) { $0.replacing($1.0, with: $1.1) }
+      return Caution(caution.id, text, severity: caution.severity, isPassed: caution.isPassed)
     }
     return answer
   }
