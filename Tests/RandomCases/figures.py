@@ -373,5 +373,6 @@ def mh(strata, level=0.95):
         # The pooled ratio is that of all strata; statsmodels takes it of those it is given.
         T = StratifiedTable([np.array([[s[0], s[1]], [s[2], s[3]]]) for s in four])
         t = T.test_equal_odds(adjust=True)
-        out["bd"] = (t.statistic, t.pvalue, len(four))
+        if np.isfinite(t.statistic):  # statsmodels divides by 1 - the pooled odds ratio
+            out["bd"] = (t.statistic, t.pvalue, len(four))
     return out

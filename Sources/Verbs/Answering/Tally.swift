@@ -17,6 +17,14 @@ struct Tally {
   /// Whether no weight leaves a fraction.
   var isWhole: Bool { yes == yes.rounded() && known == known.rounded() }
 
+  /// Of a group without a row.
+  static func none(_ group: [Value]) -> Tally {
+    Tally(group: group, yes: 0, no: 0, unknown: 0, known: 0)
+  }
+
+  /// Why there is no share, where there is none.
+  var reason: String { total > 0 ? "nothing known" : "no cases" }
+
   var total: Double { known + unknown }
   var share: Double? { known > 0 ? yes / known : nil }
 
