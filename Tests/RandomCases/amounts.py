@@ -190,7 +190,7 @@ class Amounts(Asker):
         for p in self.o.people:
             pop[p[k]] += p["people"]
         es, out = [], []
-        for v in set(groups) | set(pop):
+        for v in sorted(set(groups) | set(pop)):
             if not pop.get(v):
                 continue
             x = cnt(groups.get(v, []))

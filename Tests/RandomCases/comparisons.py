@@ -59,7 +59,7 @@ class Comparisons(Asker):
             strata = []
             ca = self.split(A, k)
             cb = self.split(B, k)
-            for s in set(ca) | set(cb):
+            for s in sorted(set(ca) | set(cb), key=str):
                 if s[0] is None:
                     continue
                 y1, k1, _ = self.tally(ca.get(s, []), ev, cnt)
@@ -91,7 +91,7 @@ class Comparisons(Asker):
         k, kw = self.key(["gun", "sex", "method", "type", "district"])
         out = []
         a, b = self.split(A, k), self.split(B, k)
-        for s in set(a) | set(b):
+        for s in sorted(set(a) | set(b), key=str):
             x1, n1, _ = self.tally(a.get(s, []), ev, len)
             x2, n2, _ = self.tally(b.get(s, []), ev, len)
             if n1 and n2:
@@ -323,7 +323,7 @@ class Comparisons(Asker):
         for p in self.o.people:
             pop[p[k], p["race"]] += p["people"]
         strata = []
-        for s in {q for q, _ in pop}:
+        for s in sorted({q for q, _ in pop}):
             rest = [g for g in ("Black", "White", "Asian") if g != a] if others else [b]
             T1, T0 = pop[s, a], sum(pop[s, g] for g in rest)
             x1 = sum(1 for x in self.all if x[k] == s and x["race"] == a)
