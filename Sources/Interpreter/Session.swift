@@ -266,7 +266,7 @@ package final class Session {
     }
     var answer: Answer
     do {
-      answer = try verb.answer(question, inquiry)
+      answer = try Repetition.answer(verb, question, inquiry)
     } catch let problem as Diagnostic {
       throw inquiry.withOtherTime(problem, question)
     }

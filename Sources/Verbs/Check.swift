@@ -37,10 +37,12 @@ package struct Check: Verb {
     let rules = try GuidelineInForce(guideline, question, inquiry)
     var answer = try inquiry.begin(
       question, words: "whether \(cohort.name) were decided as \(guideline.name) says")
-    let verdicts = try Verdicts(rules, charged: charged.predicate, question, inquiry)
+    var verdicts = try Verdicts(rules, charged: charged.predicate, question, inquiry)
     guard verdicts.all.total > 0 else {
       throw VerbMessages.nothingCounted(question.whom, at: question.ask.span)
     }
+    verdicts.groups = try inquiry.withEmptyPeriods(
+      verdicts.groups, question, &answer, keys: \.keys, empty: { ($0, Verdicts.Count()) })
     answer.counted = try inquiry.counted(
       question, n: verdicts.all.total,
       fields: rules.fields + charged.fields + question.by.map(\.field))
@@ -104,7 +106,7 @@ package struct Check: Verb {
             + "that follows lies between \(Numbers.percent(verdicts.all.follows / verdicts.all.total)) and "
             + "\(Numbers.percent(1 - verdicts.all.doesNot / verdicts.all.total))."))
     }
-    let few = verdicts.groups.filter { $0.count.total < 30 }
+    let few = verdicts.groups.filter { (1..<30).contains($0.count.total) }
     if !few.isEmpty, inquiry.settings.rules == "nchs" {
       let names = few.prefix(6).map { $0.keys.label }
       let more = few.count > 6 ? " and \(few.count - 6) more" : ""

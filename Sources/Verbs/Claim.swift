@@ -32,7 +32,7 @@ package struct Claim: Verb {
     var answer = try inquiry.begin(
       question, words: "whether \(claimed.written) is \(Formatter.text(of: inner.ask))")
     do {
-      var found = try verb.answer(inner, inquiry)
+      var found = try Repetition.answer(verb, inner, inquiry)
       try StandingCautions.add(to: &found, of: inner, inquiry)
       take(over: found, into: &answer)
       switch claimed.figure(of: found, verb.mainFigures) {

@@ -9,9 +9,13 @@ package struct Flow: Verb {
   package static let signature = Signature(
     "flow", summary: "how many go on from each stage to the next, and where two groups part",
     slots: [.condition("GROUP", isRequired: false)],
-    clauses: [.versus, .where, .in, .since, .before, .unit, .level, .using, .anyway],
+    clauses: [
+      .versus, .by, .where, .in, .since, .before, .top, .unit, .level, .using, .anyway,
+    ],
     examples: [
       .init("flow drug race=Black vs race=White", "each stage's rate, and its part in the total"),
+      .init("flow drug in 2020 vs 2019", "one year against another"),
+      .init("flow drug by year", "the way through the stages, year by year"),
       .init("flow drug", "how many reach each stage"),
     ],
     figures: [
@@ -22,6 +26,8 @@ package struct Flow: Verb {
     ])
 
   package static let families: [MethodFamily] = [.riskRatio, .proportion]
+
+  package static func isAskedOfEach(_ question: Question) -> Bool { true }
 
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
     let cohort = try inquiry.cohort(of: question)
@@ -38,7 +44,7 @@ package struct Flow: Verb {
       words: "how many of \(Words.list(groups.map(\.name))) go on from \(stages[0].name) to "
         + Words.list(stages.dropFirst().map(\.name)))
     let paths = try groups.map {
-      try StagePath(name: $0.name, stages, rows: question.rows.and($0.predicate), question, inquiry)
+      try StagePath(name: $0.name, stages, rows: $0.rows, question, inquiry)
     }
     answer.counted = try inquiry.counted(
       question, n: paths.reduce(0) { $0 + $1.entered }, fields: groups.flatMap(\.fields))
@@ -61,30 +67,70 @@ package struct Flow: Verb {
     return answer
   }
 
+  /// A group of the cohort that goes along the stages.
+  private struct Group {
+    let name: String
+    let rows: Predicate
+    let fields: [Field]
+  }
+
   /// The two groups compared, or the whole cohort.
-  private static func groups(
-    _ question: Question, _ inquiry: Inquiry
-  ) throws -> [(name: String, predicate: Predicate, fields: [Field])] {
-    guard let group = question.conditions.first else {
-      if let span = question.span(of: .versus) {
-        throw BindingMessages.needsCondition(
-          "flow", "GROUP", usage: signature.usage, at: span)
-      }
-      return [(question.cohort?.name ?? "", .constant(true), [])]
-    }
-    let first = (group.wording.people, group.predicate, group.fields)
+  private static func groups(_ question: Question, _ inquiry: Inquiry) throws -> [Group] {
+    let condition = question.conditions.first
+    let all = Group(
+      name: condition?.wording.people ?? question.cohort?.name ?? "",
+      rows: question.rows.and(condition?.predicate ?? .constant(true)),
+      fields: condition?.fields ?? [])
     switch question.versus {
     case .condition(let other):
-      return [first, (other.wording.people, other.predicate, other.fields)]
+      guard condition != nil else { throw needsGroup(question) }
+      return [
+        all,
+        Group(
+          name: other.wording.people, rows: question.rows.and(other.predicate),
+          fields: other.fields),
+      ]
     case .everyoneElse:
-      return [first, ("everyone else", .not(group.predicate), group.fields)]
-    case nil:
-      throw BindingMessages.needsClause(
-        "flow", "vs", at: question.ask.span, help: ["the form is: \(signature.usage)"])
+      guard let condition else { throw needsGroup(question) }
+      let rest = Predicate.not(condition.predicate)
+      return [
+        all,
+        Group(name: "everyone else", rows: question.rows.and(rest), fields: condition.fields),
+      ]
+    case .period(_, let period):
+      var moved = question
+      moved.periodCondition = period.predicate
+      let words = question.periodWords
+      return [
+        Group(
+          name: words.isEmpty ? all.name : "\(all.name) \(words)", rows: all.rows,
+          fields: all.fields),
+        Group(
+          name: "\(all.name) in \(period.text)",
+          rows: moved.rows.and(condition?.predicate ?? .constant(true)), fields: []),
+      ]
+    case .cohort(let cohort) where cohort.dataset === question.cohort?.dataset:
+      var moved = question
+      moved.about = .cohort(cohort)
+      return [
+        Group(name: question.cohort?.name ?? "", rows: all.rows, fields: all.fields),
+        Group(
+          name: cohort.name, rows: moved.rows.and(condition?.predicate ?? .constant(true)),
+          fields: []),
+      ]
+    case nil: return [all]
     default:
       throw VerbMessages.sharesOnly(
-        "this comparison", at: question.span(of: .versus) ?? question.ask.span)
+        "this comparison",
+        help: ["a path has two sides that go along it: a group, a period, a cohort, everyone else"],
+        at: question.span(of: .versus) ?? question.ask.span)
     }
+  }
+
+  private static func needsGroup(_ question: Question) -> Diagnostic {
+    BindingMessages.needsCondition(
+      "flow", "GROUP", usage: signature.usage,
+      at: question.span(of: .versus) ?? question.ask.span)
   }
 
   private static func caution(

@@ -28,10 +28,14 @@ package struct Gap: Verb {
       ("difference-bound-high", "the greatest difference, were every unknown known"),
     ] + Stratified.figures)
 
+  package static let mainFigures = ["difference"]
+
   package static let families: [MethodFamily] = [
     .proportionDifference, .riskRatio, .oddsRatio, .stratifiedOddsRatio, .stratifiedRiskRatio,
     .stratifiedTest, .homogeneity,
   ]
+
+  package static func isAskedOfEach(_ question: Question) -> Bool { question.versus != nil }
 
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
     guard let versus = question.versus else {
@@ -50,9 +54,6 @@ package struct Gap: Verb {
       words:
         "the share \(event.wording.clause) among \(group.wording.people), less that among \(other.wording.people)"
     )
-    guard question.by.isEmpty else {
-      return try grouped(event, denominator, group, other, question, inquiry, answer)
-    }
     let base = rows.and(denominator.predicate)
     let first = try inquiry.tallies(
       question, event: event.predicate, among: base.and(group.predicate), by: [])[0]
@@ -62,7 +63,7 @@ package struct Gap: Verb {
     answer.counted = try inquiry.counted(
       question, n: first.total + second.total, fields: event.fields + group.fields + other.fields)
     for (tally, condition) in [(first, group), (second, other)] where tally.known == 0 {
-      throw VerbMessages.nothingCounted(condition.wording.with, at: question.ask.span)
+      throw VerbMessages.nothingCounted(condition.wording.people, at: question.ask.span)
     }
     let comparison = GapLines(
       first, group.wording.people, second, other.wording.people, question, inquiry)
@@ -120,13 +121,19 @@ package struct Gap: Verb {
         question.rows
       )
     case .period(_, let period):
-      let now = question.period.map { "\($0.firstWritten)" } ?? "the other time"
       let group = question.conditions.count > 1 ? question.conditions[1] : nil
+      let whose = group?.wording.people ?? question.cohort?.name ?? ""
+      let words = question.periodWords
+      let now = words.isEmpty ? whose : "\(whose) \(words)"
+      let other = BoundCondition(
+        predicate: period.predicate, node: period.node, text: period.text, fields: period.fields,
+        wording: Wording(
+          people: "\(whose) in \(period.text)", adjective: nil, with: period.wording.with))
       let all = BoundCondition(
         predicate: group?.predicate ?? .constant(true), node: .missing(question.ask.span),
         text: now, fields: group?.fields ?? [],
         wording: Wording(people: now, adjective: nil, with: now))
-      return (all, period, question.rows)
+      return (all, other, question.rows)
     case .cohort(let cohort) where cohort.dataset === question.cohort?.dataset:
       let group = BoundCondition(
         predicate: question.cohort?.rows ?? .constant(true), node: .missing(question.ask.span),
@@ -156,52 +163,6 @@ package struct Gap: Verb {
     moved.periodCondition = other.predicate
     let group = question.conditions.count > 1 ? question.conditions[1].predicate : .constant(true)
     return moved.rows.and(denominator.predicate).and(group)
-  }
-
-  private static func grouped(
-    _ event: BoundCondition, _ denominator: StageDenominator, _ group: BoundCondition,
-    _ other: BoundCondition, _ question: Question, _ inquiry: Inquiry, _ begun: Answer
-  ) throws -> Answer {
-    var answer = begun
-    let base = question.rows.and(denominator.predicate)
-    let first = try inquiry.tallies(
-      question, event: event.predicate, among: base.and(group.predicate), by: question.by)
-    let second = try inquiry.tallies(
-      question, event: event.predicate, among: base.and(other.predicate), by: question.by)
-    let n = (first + second).reduce(0) { $0 + $1.total }
-    answer.counted = try inquiry.counted(
-      question, n: n, fields: event.fields + group.fields + question.by.map(\.field))
-    var rows: [[Cell]] = []
-    var tests: [Double?] = []
-    for a in first {
-      guard let b = second.first(where: { $0.group == a.group }), a.known > 0, b.known > 0 else {
-        continue
-      }
-      let lines = GapLines(a, group.wording.people, b, other.wording.people, question, inquiry)
-      let labels = Inquiry.labels(question.by, a.group)
-      answer.figures += lines.shares(labels) + lines.figures(labels)
-      tests.append(lines.p)
-      rows.append(a.group.map(Cell.value) + lines.cells)
-    }
-    let table = AnswerTable(
-      columns: question.by.map { .init($0.name, .category) } + [
-        .init(group.wording.people, .percent), .init(other.wording.people, .percent),
-        .init("difference", .number),
-        .init("\(Numbers.level(question.level)) interval", .interval), .init("ratio", .number),
-      ], rows: rows)
-    answer.table = table
-    answer.blocks = [.table(table)]
-    answer.sentences = [
-      Words.sentence(
-        "the share \(event.wording.clause) among \(group.wording.people) and among \(other.wording.people), by \(Words.list(question.by.map(\.name)))."
-      )
-    ]
-    answer.steps = ["difference = share of the first group − share of the second, in each group"]
-    let all = Tally.sum(first + second)
-    inquiry.cautionUnknown(
-      event.unknownName, all.unknown, of: all.total, rest: ", left out here", question, &answer)
-    inquiry.cautionMany(tests, &answer)
-    return answer
   }
 
   private static func given(

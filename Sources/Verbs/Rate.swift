@@ -26,9 +26,16 @@ package struct Rate: Verb {
       ("rate-ratio", "a rate ÷ another rate"),
     ])
 
+  package static let mainFigures = ["rate-ratio", "rate"]
+
   package static let families: [MethodFamily] = [
     .proportion, .poissonRate, .rateRatio, .directStandardisation,
   ]
+
+  /// Two periods are compared once; rates alone have a table by group.
+  package static func isAskedOfEach(_ question: Question) -> Bool {
+    if case .period? = question.versus, case .people? = question.per { true } else { false }
+  }
 
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
     if case .figures(let figures) = question.about {
@@ -94,6 +101,7 @@ package struct Rate: Verb {
       inquiry.cautionBounds(tally, event, question, of: "rate", &answer)
       inquiry.cautionSmall(share: tally, of: "the rate", &answer)
     } else {
+      let tallies = try inquiry.withEmptyPeriods(tallies, question, &answer)
       let (shown, hidden) = question.shown(tallies)
       var table = ShareTable(question, inquiry.unit(of: question), id: "rate")
       for tally in shown {

@@ -8,7 +8,7 @@ package import Syntax
 package struct Ratio: Verb {
   package static let signature = Signature(
     "ratio", summary: "how many times over a group is there, against a population or another group",
-    subjects: [.cohort, .figures], slots: [.condition("GROUP", isRequired: true)],
+    subjects: [.cohort, .figures], slots: [.condition("GROUP", isRequired: false)],
     clauses: [
       .versus, .per, .where, .by, .within, .in, .since, .before, .top, .unit, .level, .using,
       .anyway,
@@ -18,7 +18,9 @@ package struct Ratio: Verb {
       .init("ratio buybust race=Black vs every population", "one line for each population"),
       .init("ratio buybust race=Black vs race=White per population", "the relative rate index"),
       .init("ratio drug race=Black vs population by method", "the same inside each group"),
-      .init("ratio drug race=Black in 2020 vs 2019", "against another period"),
+      .init("ratio drug race=Black vs everyone else by year", "any comparison, for each value"),
+      .init("ratio drug race=Black in 2020 vs 2019", "the share in another period"),
+      .init("ratio drug in 2020 vs 2019", "the number of one period over that of another"),
       .init("ratio 162 of 200 vs 39%", "figures of one's own"),
     ],
     figures: [
@@ -30,7 +32,7 @@ package struct Ratio: Verb {
       ("gap", "share − benchmark"), ("excess", "people more than a proportional draw"),
       ("rri", "relative rate index: rate of one group ÷ rate of the other"),
       ("rate", "with `per`: each group's rate per 1,000 of its people"),
-      ("count", "without `per`: each group's number"),
+      ("count", "without `per`: each group's or period's number"),
       ("bound-low", "the share if every unknown is not of the group"),
       ("bound-high", "the share if every unknown is"),
       ("crude-index", "with `within`: the index in all strata taken together"),
@@ -45,6 +47,17 @@ package struct Ratio: Verb {
 
   package static let mainFigures = ["rri", "index"]
 
+  /// A share against a known one has a table of its own, where the same one fits every group.
+  package static func isAskedOfEach(_ question: Question) -> Bool {
+    switch question.versus {
+    case .share?: !question.within.isEmpty
+    case .population(let population)?:
+      !question.within.isEmpty || question.by.contains { population.tells($0) }
+    case nil: false
+    default: true
+    }
+  }
+
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
     guard let versus = question.versus else {
       throw BindingMessages.needsComparison(
@@ -52,6 +65,9 @@ package struct Ratio: Verb {
     }
     if case .figures(let figures) = question.about {
       return try RatioOfFigures.answer(figures, versus, question, inquiry)
+    }
+    if question.conditions.isEmpty, case .period(let coverage, let period) = versus {
+      return try RatioOfPeriods.answer(coverage, period, question, inquiry)
     }
     let condition = try inquiry.condition(0, of: question, signature)
     let span = question.span(of: .versus) ?? question.ask.span

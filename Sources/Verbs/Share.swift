@@ -45,6 +45,7 @@ package struct Share: Verb {
     if question.by.isEmpty {
       try single(tallies[0], condition, method, question, inquiry, &answer)
     } else {
+      let tallies = try inquiry.withEmptyPeriods(tallies, question, &answer)
       try grouped(tallies, condition, method, question, inquiry, &answer)
     }
     try inquiry.cautionUnknown(condition, question, n, &answer)
@@ -138,9 +139,16 @@ package struct Share: Verb {
       return Tally(
         group: row.keys, yes: n, no: total - unknown - n, unknown: 0, known: total - unknown)
     }
-    let sorted = tallies.enumerated().sorted {
-      ($1.element.yes, $0.offset) < ($0.element.yes, $1.offset)
-    }.map(\.element)
+    // Values stand by size, and periods in their order, those without a case among them.
+    let sorted =
+      key.field.calendar == nil || question.top != nil
+      ? tallies.enumerated().sorted {
+        ($1.element.yes, $0.offset) < ($0.element.yes, $1.offset)
+      }.map(\.element)
+      : try inquiry.withEmptyPeriods(
+        tallies, question, &answer, keys: \.group,
+        empty: { Tally(group: $0, yes: 0, no: total - unknown, unknown: 0, known: total - unknown) }
+      )
     let limit = question.top ?? inquiry.settings.groupLimit
     guard question.top != nil || sorted.count <= limit else {
       throw VerbMessages.tooManyGroups(sorted.count, limit: limit, at: question.ask.span)

@@ -42,6 +42,16 @@ package struct Time: Verb {
     }
     var curves = CurveLines(question, span, limits, unit: inquiry.unit(of: question))
     for group in groups { curves.add(group) }
+    if !question.by.isEmpty {
+      let all = try inquiry.withEmptyPeriods(
+        groups.map(\.keys), question, &answer, keys: { $0 }, empty: { $0 })
+      guard all.count <= inquiry.settings.groupLimit else {
+        throw VerbMessages.tooManyGroups(
+          all.count, limit: inquiry.settings.groupLimit,
+          at: question.span(of: .by) ?? question.ask.span)
+      }
+      curves.order = all
+    }
     curves.write(&answer)
     durations.caution(span, curves, inquiry, &answer)
     return answer

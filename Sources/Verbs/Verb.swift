@@ -15,11 +15,18 @@ package protocol Verb: Sendable {
   static var mainFigures: [String] { get }
 
   /// Answers a question whose names are resolved. Problems are `Diagnostic`s.
+  ///
+  /// Ask `Repetition.answer`, which knows what this does not: a form that is answered once for each group.
   static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer
+
+  /// Whether this form of the question compares two sides once, so that `by` asks it again of each group.
+  static func isAskedOfEach(_ question: Question) -> Bool
 }
 
 extension Verb {
   package static var mainFigures: [String] { signature.figures.first.map { [$0.id] } ?? [] }
+
+  package static func isAskedOfEach(_ question: Question) -> Bool { false }
 }
 
 /// The verbs there are.

@@ -33,7 +33,7 @@ import Testing
   static let references: [Reference] = {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("Reference")
-    return ["over-time.json", "office.json"].flatMap { name -> [Reference] in
+    return ["over-time.json", "office.json", "comparisons.json"].flatMap { name -> [Reference] in
       do {
         return try JSONDecoder().decode(
           [Reference].self, from: Data(contentsOf: folder.appendingPathComponent(name)))

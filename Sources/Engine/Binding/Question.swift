@@ -76,9 +76,9 @@ package struct Question {
     case nothing
   }
 
-  package let ask: Ask
+  package private(set) var ask: Ask
   /// The statement, formatted.
-  package let text: String
+  package private(set) var text: String
   package var about: About
   package var conditions: [BoundCondition] = []
   package var fields: [Field] = []
@@ -121,6 +121,12 @@ package struct Question {
     self.about = about
     self.level = level
     self.seed = seed
+  }
+
+  /// Lets the question be said as another that has the same meaning.
+  mutating func say(_ ask: Ask) {
+    self.ask = ask
+    text = Formatter.text(of: ask)
   }
 
   package var cohort: Cohort? {

@@ -48,6 +48,9 @@ package struct Population {
     if case .rows(let dataset, _, _, _) = content { dataset } else { nil }
   }
 
+  /// Whether it has the groups of a key, each with its own people.
+  package func tells(_ key: BoundKey) -> Bool { dataset?.column(named: key.name) != nil }
+
   /// The table that numbers read across were taken from.
   private let origin: Dataset?
 

@@ -78,7 +78,11 @@ struct CountedFamily {
   /// The groups that a question compares; nothing stands for all rows.
   private static func sides(_ question: Question) -> [Predicate?] {
     var sides: [Predicate] = question.conditions.dropFirst().map(\.predicate)
-    if case .condition(let other)? = question.versus { sides.append(other.predicate) }
+    if case .condition(let other)? = question.versus {
+      // Where the group itself is what is counted, it stands beside the other as a part of all rows.
+      if question.conditions.count == 1 { return [nil, other.predicate] }
+      sides.append(other.predicate)
+    }
     if case .everyoneElse? = question.versus, let first = sides.first { sides.append(.not(first)) }
     return sides.isEmpty ? [nil] : sides
   }

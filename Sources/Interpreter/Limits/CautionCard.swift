@@ -49,6 +49,10 @@ package struct CautionCard: Sendable {
       "Whoever has no date of entry is inside on no date that can be named, so every number of the census may be too low by them.",
       "Find the rows with `list COHORT DATE=?`; give the number of them beside the census."),
     CautionCard(
+      "group-without-answer", "a group for which there is no figure",
+      "The question was asked of each group, and some hold nothing that it could be answered from: no case, nothing known, or nobody in the population. That is no zero.",
+      "Look at such a group alone with `where`; ask for broader groups."),
+    CautionCard(
       "infra-marginality", "a rate of finds is an average",
       "A hit rate is an average over everybody who was searched. Officers decide at a threshold. Groups in which risk is spread differently can have different averages at one threshold, and equal averages at two.",
       "Say what share of searches found something, and stop there; compare like with like by reason of search with `by` or `within`."

@@ -43,7 +43,8 @@ extension Inquiry {
       do {
         predicate = try binder.condition(condition.node, in: scope).predicate
       } catch let problem as Diagnostic where problem.id != "source" {
-        throw VerbMessages.populationLacks(population.name, condition.wording.with, at: span)
+        throw VerbMessages.populationLacks(
+          population.registeredName, condition.wording.with, at: span)
       }
       let table = try runner.tabulate(
         Tabulation(
@@ -53,7 +54,7 @@ extension Inquiry {
       let total = table.rows.reduce(0) { $0 + ($1.measures[0].double ?? 0) }
       return (group?.measures[0].double ?? 0, total, nil)
     case .across(let field, let groups, let total):
-      let found = try across(field, groups, condition, population.name, at: span)
+      let found = try across(field, groups, condition, population.registeredName, at: span)
       let people = found.reduce(0) { $0 + $1.people.double }
       let margins = Inquiry.margin(of: found).flatMap { margin in
         total.marginOfError.map { (group: margin, total: $0.double) }
@@ -71,7 +72,8 @@ extension Inquiry {
   ) throws -> [[String]: (group: [Value], first: Double, second: Double)] {
     guard case .rows(let dataset, let rows, let people, _) = population.content else {
       throw VerbMessages.populationLacks(
-        population.name, "one \(Words.list(keys.map(\.name), last: "or")) or another", at: asked)
+        population.registeredName, "one \(Words.list(keys.map(\.name), last: "or")) or another",
+        at: asked)
     }
     let fields = try keys.map { key -> Field in
       guard let column = dataset.column(named: key.name) else {
@@ -96,7 +98,8 @@ extension Inquiry {
       do {
         return try binder.condition(condition.node, in: scope).predicate
       } catch let problem as Diagnostic where problem.id != "source" {
-        throw VerbMessages.populationLacks(population.name, condition.wording.with, at: span)
+        throw VerbMessages.populationLacks(
+          population.registeredName, condition.wording.with, at: span)
       }
     }
     let first = try count(try predicate(condition))
@@ -198,7 +201,7 @@ extension Inquiry {
   /// The same question against every population.
   private func everyPopulation(_ question: Question) -> String {
     var ask = question.ask
-    ask.clauses = ask.clauses.filter { ![.per, .by, .within].contains($0.word) }.map { clause in
+    ask.clauses = ask.clauses.filter { ![.per, .within].contains($0.word) }.map { clause in
       guard case .versus = clause.kind else { return clause }
       return Clause(.versus(.everyPopulation(clause.span)), at: clause.span)
     }

@@ -71,6 +71,13 @@ struct EmptyPeriods {
 }
 
 extension Inquiry {
+  /// Tallies with those of the periods in which there was nothing: no share, and no 0%.
+  func withEmptyPeriods(
+    _ tallies: [Tally], _ question: Question, _ answer: inout Answer
+  ) throws -> [Tally] {
+    try withEmptyPeriods(tallies, question, &answer, keys: \.group, empty: Tally.none)
+  }
+
   /// What was counted in each group, with 0 for the periods in which there was nothing; in key order.
   func withEmptyPeriods<Group>(
     _ groups: [Group], _ question: Question, _ answer: inout Answer, keys: (Group) -> [Value],

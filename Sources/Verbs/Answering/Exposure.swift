@@ -41,7 +41,7 @@ struct Exposure {
     at span: Span
   ) throws {
     guard case .rows(let dataset, let rows, let people, _) = population.content else {
-      throw VerbMessages.populationLacks(population.name, "a number by group", at: span)
+      throw VerbMessages.populationLacks(population.registeredName, "a number by group", at: span)
     }
     let run = inquiry.runner.monitor
     let year = try dataset.column(named: "year").map { try dataset.field($0, run: run) }

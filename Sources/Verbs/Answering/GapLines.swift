@@ -95,16 +95,6 @@ struct GapLines {
     ]
   }
 
-  var cells: [Cell] {
-    [
-      first.tally.share.map { .number($0, .percent) } ?? .none(""),
-      second.tally.share.map { .number($0, .percent) } ?? .none(""),
-      difference.estimate.map { .number($0, .points) } ?? .none(""),
-      .interval(difference.lower, difference.upper, .points),
-      risk.estimate.map { .number($0, .ratio) } ?? .none("none"),
-    ]
-  }
-
   /// Figures, sentence, steps; without an event the figures were given.
   func write(_ event: BoundCondition?, unit: String, of stage: String, _ answer: inout Answer) {
     var lines: [FigureLine] = []

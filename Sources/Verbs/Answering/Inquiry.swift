@@ -103,6 +103,12 @@ package struct Inquiry {
     return answer
   }
 
+  /// The words of an answer without those that `begin` put behind them.
+  func unmodified(_ words: String, of question: Question) -> String {
+    let modifiers = modifiers(of: question)
+    return words.hasSuffix(modifiers) ? String(words.dropLast(modifiers.count)) : words
+  }
+
   /// `, among …, in …, by …` for the plain words of a question.
   private func modifiers(of question: Question) -> String {
     let by = question.by.map(\.name) + (question.isByReason ? ["reason"] : [])

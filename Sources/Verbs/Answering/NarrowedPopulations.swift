@@ -10,7 +10,13 @@ extension Inquiry {
   package func narrowed(_ question: Question) throws -> Question {
     var question = question
     question.inner = try question.inner.map(narrowed)
-    guard let condition = question.where else { return question }
+    return try narrowed(question, by: question.where)
+  }
+
+  /// The question with a condition narrowing the populations that it names.
+  func narrowed(_ question: Question, by condition: BoundCondition?) throws -> Question {
+    var question = question
+    guard let condition else { return question }
     switch question.versus {
     case .population(let population)?:
       question.versus = .population(try narrowed(population, by: condition))

@@ -30,7 +30,8 @@ struct ShareInterval {
     Figure(
       id, label, tally.share, low: interval.lower, high: interval.upper, level: level,
       n: tally.yes, of: tally.known, method: card?.id, group: group,
-      reason: tally.known > 0 ? nil : "nothing is known to divide by", form: .percent)
+      reason: tally.known > 0
+        ? nil : tally.total > 0 ? "nothing is known to divide by" : "no cases", form: .percent)
   }
 
   func steps(_ remark: String) -> [String] {
@@ -75,7 +76,7 @@ struct ShareTable {
     rows.append(
       tally.group.map(Cell.value) + [
         .number(tally.yes, .count), .number(tally.known, .count),
-        tally.share.map { .number($0, .percent) } ?? .none("nothing known"),
+        tally.share.map { .number($0, .percent) } ?? .none(tally.reason),
         .interval(interval.interval.lower, interval.interval.upper, .percent),
         .number(tally.unknown, .count),
         .interval(bounds.lower, bounds.upper, .percent),

@@ -14,6 +14,14 @@ struct Tally {
   var events: Int { Int(yes.rounded()) }
   var trials: Int { Int(known.rounded()) }
 
+  /// Of a group without a row.
+  static func none(_ group: [Value]) -> Tally {
+    Tally(group: group, yes: 0, no: 0, unknown: 0, known: 0)
+  }
+
+  /// Why there is no share, where there is none.
+  var reason: String { total > 0 ? "nothing known" : "no cases" }
+
   var total: Double { known + unknown }
   var share: Double? { known > 0 ? yes / known : nil }
 

@@ -30,6 +30,15 @@ enum VerbMessages {
       help: ["`datasets` lists what there is"])
   }
 
+  static func needsOwnPeriod(_ question: Question, at span: Span) -> Diagnostic {
+    var ask = question.ask
+    ask.clauses.removeAll { $0.word == .versus }
+    let versus = question.ask.clauses.filter { $0.word == .versus }.map(Formatter.text(of:))
+    return Diagnostic(
+      "needs-period", "the number of which time is compared?", at: span,
+      help: ["say: \(Formatter.text(of: ask)) in PERIOD \(versus.joined(separator: " "))"])
+  }
+
   static func needsPeriod(_ verb: String, _ example: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "needs-period", "`\(verb)` runs over time, so it needs `by month`, `by quarter` or `by year`",
@@ -119,25 +128,9 @@ enum VerbMessages {
       help: ["read it with weight=FIELD, where a field has the numbers of people"])
   }
 
-  static func sharesOnly(_ clause: String, at span: Span) -> Diagnostic {
-    Diagnostic("unused-here", "\(clause) can't be used in this form of the question", at: span)
-  }
-
-  /// A comparison that is made once, and not for each group; with the question for one of them.
-  static func onceOnly(_ question: Question, at span: Span) -> Diagnostic {
-    let key = question.by.first
-    let part = key?.field.calendar == nil ? "\(key?.name ?? "FIELD")=VALUE" : nil
-    var ask = question.ask
-    ask.clauses.removeAll { $0.word == .by }
-    let hasPlace = part == nil ? question.period == nil : question.where == nil
-    let text = Formatter.text(of: ask) + (part.map { " where \($0)" } ?? " in PERIOD")
-    return Diagnostic(
-      "unused-here", "this comparison is made once, and not for each of `by`",
-      at: question.span(of: .by) ?? span,
-      help: [
-        "for one group at a time: "
-          + (hasPlace ? text : part.map { "add \($0) to `where`" } ?? "ask for one period")
-      ])
+  static func sharesOnly(_ clause: String, help: [String] = [], at span: Span) -> Diagnostic {
+    Diagnostic(
+      "unused-here", "\(clause) can't be used in this form of the question", at: span, help: help)
   }
 
   static func stageWithoutDate(_ stage: String, _ dataset: String, at span: Span) -> Diagnostic {

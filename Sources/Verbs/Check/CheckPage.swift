@@ -66,7 +66,7 @@ struct CheckPage {
       let interval = interval(n, count)
       return Figure(
         id, label, interval.estimate, n: n, of: count.total, group: group,
-        reason: count.total > 0 ? nil : "no case", form: .percent
+        reason: count.total > 0 ? nil : "no cases", form: .percent
       ).with(interval, level: question.level, method: method.rawValue)
     }
   }
@@ -148,7 +148,7 @@ struct CheckPage {
     return [
       .number(count.total, .count), .number(count.follows, .count), .number(count.doesNot, .count),
       .number(count.unclear, .count),
-      interval.estimate.map { .number($0, .percent) } ?? .none("no case"),
+      interval.estimate.map { .number($0, .percent) } ?? .none("no cases"),
       .interval(interval.lower, interval.upper, .percent),
     ]
   }

@@ -29,7 +29,7 @@ struct Verdicts {
 
   private(set) var all = Count()
   /// By the keys of `by`, in key order.
-  private(set) var groups: [(keys: [Value], count: Count)] = []
+  var groups: [(keys: [Value], count: Count)] = []
   /// By whether the case is from after the guideline's date; a missing date is unknown.
   private(set) var inTime: [Value: Count] = [:]
   /// By the reason of the rule that decided, in the order of the rules.

@@ -41,6 +41,8 @@ struct Middle {
     if question.by.isEmpty {
       writeOne(groups[0], field, what, unit, question.level, &answer)
     } else {
+      let groups = try inquiry.withEmptyPeriods(
+        groups, question, &answer, keys: \.group, empty: { Measured($0, [], unknown: 0) })
       try writeGroups(groups, field, what, question, inquiry, &answer)
     }
     inquiry.cautionLeftOut(field, groups.map(\.sums), question, &answer)
@@ -56,7 +58,7 @@ struct Middle {
     let form = field.form(of: [interval.estimate, interval.lower, interval.upper])
     var middle = Figure(
       word, "\(word) \(field.name)", interval.estimate, n: group.n, group: labels,
-      reason: group.n == 0 ? "no value is known" : nil, form: form)
+      reason: group.n > 0 ? nil : group.unknown > 0 ? "no value is known" : "no cases", form: form)
     if interval.lower != nil || interval.upper != nil {
       middle = middle.with(interval, level: level, method: card.id)
     }
@@ -176,8 +178,10 @@ struct Middle {
     let quartiles: [Cell] =
       hasQuartiles
       ? [.interval(group.quartiles?.lowerBound, group.quartiles?.upperBound, figures[1].form)] : []
+    let middle =
+      group.n > 0 ? cell(word) : .none(group.unknown > 0 ? "nothing known" : "no cases")
     return group.group.map(Cell.value) + [
-      .number(group.n, .count), cell(word),
+      .number(group.n, .count), middle,
       .interval(figures[0].low, figures[0].high, figures[0].form),
     ] + quartiles + [
       cell("sd"), cell("least"), cell("greatest"), .number(group.unknown, .count),

@@ -86,8 +86,9 @@ struct MissingPage {
 
   /// One field in each group, as shares with intervals.
   func writeGroups(_ field: Field, _ answer: inout Answer) throws {
-    let all = try inquiry.tallies(
+    let counted = try inquiry.tallies(
       question, event: .missing(field), among: question.rows, by: question.by)
+    let all = try inquiry.withEmptyPeriods(counted, question, &answer)
     let (tallies, hidden) = question.shown(all)
     guard question.top != nil || tallies.count <= inquiry.settings.groupLimit else {
       throw VerbMessages.tooManyGroups(
@@ -105,7 +106,7 @@ struct MissingPage {
       rows.append(
         tally.group.map(Cell.value) + [
           .number(tally.yes, .count), .number(tally.known, .count),
-          tally.share.map { .number($0, .percent) } ?? .none(""),
+          tally.share.map { .number($0, .percent) } ?? .none(tally.reason),
           .interval(share.lower, share.upper, .percent),
         ])
     }

@@ -128,7 +128,7 @@ enum RankMeasure {
     let exposure = try Exposure(population, keys: question.by, question, inquiry, at: span)
     guard exposure.isKnown.allSatisfy(\.self) else {
       let names = zip(question.by, exposure.isKnown).filter { !$0.1 }.map(\.0.name)
-      throw VerbMessages.populationLacks(population.name, Words.list(names), at: span)
+      throw VerbMessages.populationLacks(population.registeredName, Words.list(names), at: span)
     }
     answer.sources.append(try inquiry.source(population))
     answer.cautions += try inquiry.cardCautions(question, population, at: span)

@@ -11,8 +11,8 @@ enum RateOfPeriods {
     _ question: Question, _ inquiry: Inquiry
   ) throws -> Answer {
     let span = question.span(of: .versus) ?? question.ask.span
-    guard question.by.isEmpty, question.standard == nil else {
-      throw VerbMessages.sharesOnly("`by` or `standardized to`", at: span)
+    guard question.standard == nil else {
+      throw VerbMessages.sharesOnly("`standardized to`", at: span)
     }
     let cohort = try inquiry.cohort(of: question)
     let condition = question.conditions.first

@@ -128,7 +128,7 @@ struct RateTable {
       weights.isKnown.allSatisfy({ $0 })
     else {
       throw VerbMessages.populationLacks(
-        population.name, Words.list(standard.keys.map(\.name)), at: span)
+        population.registeredName, Words.list(standard.keys.map(\.name)), at: span)
     }
     let table = try inquiry.tabulate(
       question, rows: events, keys: keys.map { .field($0.field) })

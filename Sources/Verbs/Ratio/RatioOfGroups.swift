@@ -10,12 +10,13 @@ enum RatioOfGroups {
     _ condition: BoundCondition, _ versus: BoundOpponent, _ question: Question,
     _ inquiry: Inquiry, at span: Span
   ) throws -> Answer {
-    guard question.by.isEmpty else { throw VerbMessages.onceOnly(question, at: span) }
     let other = rest(condition, versus)
     guard case .people(_, let population)? = question.per else {
       guard question.within.isEmpty else {
         throw VerbMessages.sharesOnly(
-          "`within` without `per` a population", at: question.span(of: .within) ?? span)
+          "`within` without `per` a population",
+          help: ["say: \(question.text) per population"],
+          at: question.span(of: .within) ?? span)
       }
       return try plain(condition, other, question, inquiry)
     }
@@ -71,7 +72,8 @@ enum RatioOfGroups {
     let first = try inquiry.benchmark(population, condition, at: span)
     let second = try inquiry.benchmark(population, other, at: span)
     guard let base1 = first.people?.group, let base0 = second.people?.group else {
-      throw VerbMessages.populationLacks(population.name, condition.wording.with, at: span)
+      throw VerbMessages.populationLacks(
+        population.registeredName, condition.wording.with, at: span)
     }
     answer.sources.append(try inquiry.source(population))
     answer.cautions += try inquiry.cardCautions(question, population, at: span)

@@ -10,7 +10,6 @@ enum RatioOfShares {
     _ condition: BoundCondition, _ versus: BoundOpponent, _ question: Question,
     _ inquiry: Inquiry, at span: Span
   ) throws -> Answer {
-    guard question.by.isEmpty else { throw VerbMessages.onceOnly(question, at: span) }
     let cohort = try inquiry.cohort(of: question)
     let first = try inquiry.tallies(
       question, event: condition.predicate, among: question.rows, by: [])[0]
@@ -33,7 +32,7 @@ enum RatioOfShares {
       answer.cautions.append(
         Caution(
           "overlap",
-          "\(Words.grouped(overlap)) rows are in both \(cohort.name) and \(name), so the two shares are not independent and the interval is too wide."
+          "\(Words.count(overlap, "row")) \(overlap == 1 ? "is" : "are") in both \(cohort.name) and \(name), so the two shares are not independent and the interval is too wide."
         ))
     }
     inquiry.cautionBounds(first, condition, question, &answer)

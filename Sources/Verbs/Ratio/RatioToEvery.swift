@@ -10,9 +10,10 @@ enum RatioToEvery {
     _ condition: BoundCondition, _ populations: [Population], _ question: Question,
     _ inquiry: Inquiry, at span: Span
   ) throws -> Answer {
-    guard question.by.isEmpty else { throw VerbMessages.onceOnly(question, at: span) }
     guard question.within.isEmpty else {
-      throw VerbMessages.sharesOnly("`within`", at: question.span(of: .within) ?? span)
+      throw VerbMessages.sharesOnly(
+        "`within`", help: ["name one population: its strata are what is compared inside"],
+        at: question.span(of: .within) ?? span)
     }
     let cohort = try inquiry.cohort(of: question)
     var answer = try inquiry.begin(

@@ -28,14 +28,11 @@ enum RatioToShare {
       answer.cautions += try inquiry.cardCautions(question, population, at: span)
     }
     let method = try inquiry.method(question, PopulationShare.defaultMethod)
-    guard question.by.isEmpty || question.within.isEmpty else {
-      throw VerbMessages.sharesOnly(
-        "`within` together with `by`", at: question.span(of: .within) ?? span)
-    }
     if question.by.isEmpty {
       try single(tallies[0], condition, benchmark, method, question, inquiry, &answer)
       try within(condition, benchmark, question, inquiry, &answer, at: span)
     } else {
+      let tallies = try inquiry.withEmptyPeriods(tallies, question, &answer)
       try grouped(tallies, condition, benchmark, method, question, inquiry, &answer)
     }
     try inquiry.cautionUnknown(condition, question, n, &answer)
@@ -54,7 +51,9 @@ enum RatioToShare {
     guard !question.within.isEmpty else { return }
     guard let population = benchmark.population else {
       throw VerbMessages.sharesOnly(
-        "`within` without a population", at: question.span(of: .within) ?? span)
+        "`within` without a population",
+        help: ["a share given says nothing of its strata; compare `vs` a population that has them"],
+        at: question.span(of: .within) ?? span)
     }
     let strata = try StratifiedRates(condition, nil, population, question, inquiry, at: span)
     strata.write(condition.wording.people, "others", withIndex: true, &answer)
@@ -168,8 +167,10 @@ enum RatioToShare {
     let names = Words.list(question.by.map(\.name))
     answer.sentences = [
       Words.sentence(
-        "\(condition.wording.people) are \(Numbers.percent(benchmark.share)) of \(benchmark.name); "
-          + "their share of \(cohort.name) by \(names), divided by that.")
+        benchmark.population == nil
+          ? "the share of \(cohort.name) \(condition.wording.clause), divided by \(benchmark.name), by \(names)."
+          : "\(condition.wording.people) are \(Numbers.percent(benchmark.share)) of \(benchmark.name); "
+            + "their share of \(cohort.name) by \(names), divided by that.")
     ]
     answer.steps = ["index = share of the group ÷ \(Numbers.percent(benchmark.share))"]
     inquiry.cautionMany(tests, &answer)
@@ -253,7 +254,9 @@ struct IndexLines {
 
   /// Why there is no figure, where there is none.
   private var reason: String {
-    tally.known == 0 ? "nothing is known to divide by" : "the population holds nobody else"
+    tally.total == 0
+      ? "no cases"
+      : tally.known == 0 ? "nothing is known to divide by" : "the population holds nobody else"
   }
 
   private var shareFigure: Figure {
@@ -278,10 +281,10 @@ struct IndexLines {
   var cells: [Cell] {
     [
       .number(tally.yes, .count), .number(tally.known, .count),
-      share.estimate.map { .number($0, .percent) } ?? .none("nothing known"),
+      share.estimate.map { .number($0, .percent) } ?? .none(tally.reason),
       indexInterval.estimate.map { .number($0, .ratio) } ?? .none(""),
       .interval(indexInterval.lower, indexInterval.upper, .ratio),
-      rateRatio.estimate.map { .number($0, .ratio) } ?? .none("all"),
+      rateRatio.estimate.map { .number($0, .ratio) } ?? .none(tally.known > 0 ? "all" : ""),
     ]
   }
 

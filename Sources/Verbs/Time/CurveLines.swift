@@ -10,6 +10,8 @@ struct CurveLines {
   private let limits: KaplanMeier.Limits
   private let unit: String
   private var groups: [(group: Durations.Group, curve: KaplanMeier)] = []
+  /// The groups in the order of their lines, with those in which nothing is counted.
+  var order: [[Value]] = []
 
   init(
     _ question: Question, _ span: SpanOfTime, _ limits: KaplanMeier.Limits, unit: String
@@ -105,7 +107,13 @@ struct CurveLines {
       + question.times.map { time in
         .init("not yet after \(Numbers.text(time, .count))", .percent)
       }
-    let rows = groups.map { group, curve -> [Cell] in
+    let found = Dictionary(groups.map { ($0.group.keys, $0) }, uniquingKeysWith: { a, _ in a })
+    let rows = order.map { keys -> [Cell] in
+      guard let (group, curve) = found[keys] else {
+        return keys.map(Cell.value)
+          + [.number(0, .count), .number(0, .count), .number(0, .count), .none("no cases")]
+          + columns.dropFirst(keys.count + 4).map { _ in .none("") }
+      }
       let figures = figures(group, curve)
       func cell(_ id: String) -> Cell {
         let figure = figures.first { $0.id == id }

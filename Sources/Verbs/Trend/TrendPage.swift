@@ -117,7 +117,9 @@ struct TrendPage {
         cells += [.value(point.place.value), .number(point.n, .count)]
         if let of = point.of {
           cells += [
-            .number(of, .count), point.share.map { .number($0, .percent) } ?? .none("none"),
+            .number(of, .count),
+            point.share.map { .number($0, .percent) }
+              ?? .none(point.n + of > 0 ? "nothing known" : "no cases"),
           ]
         }
         let interval = interval(point)
