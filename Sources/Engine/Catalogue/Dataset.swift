@@ -14,6 +14,7 @@ package final class Dataset {
     didSet {
       meanings = [:]
       repeatingIds = nil
+      foundDate = nil
     }
   }
   /// Fields by calculation, in order of definition.
@@ -26,6 +27,8 @@ package final class Dataset {
   package var columnsRead: Set<String> = []
   /// What questions have counted of its columns, for those to come.
   package let cubes = CodeCubes()
+  /// The one field that holds dates, where a question needed a date and the card named none.
+  var foundDate: String?
   /// Whether the card's id repeats, once it has been looked up.
   package var repeatingIds: Bool?
 
