@@ -173,6 +173,7 @@ package final class Session {
   ) -> Outcome {
     do {
       if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
+      beginQuestion()
       for response in try respond(to: statement) {
         say(response)
         if case .farewell = response { return .left }
@@ -239,7 +240,18 @@ package final class Session {
     guard parsed.statements.count == 1, case .ask(let ask) = parsed.statements[0].kind else {
       throw Diagnostic("not-a-question", "`\(text)` is not one question")
     }
+    beginQuestion()
     return try answered(ask).1
+  }
+
+  /// What sources hold of their rows is looked at anew: others may have written to them.
+  private func beginQuestion() {
+    let datasets = catalogue.datasets + catalogue.cohorts.map(\.dataset)
+    let sources = datasets.map(\.source) + Array(populationSources.values)
+    var told: Set<ObjectIdentifier> = []
+    for source in sources where told.insert(ObjectIdentifier(source)).inserted {
+      source.beginQuestion()
+    }
   }
 
   func answered(_ ask: Ask) throws -> (Question, Answer) {

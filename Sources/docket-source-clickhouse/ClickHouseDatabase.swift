@@ -9,6 +9,7 @@ internal import SourceWire
 final class ClickHouseDatabase: ServedDatabase, @unchecked Sendable {
   static var name: String { "clickhouse" }
   static var tellsState: Bool { true }
+  static var followsLinks: Bool { true }
 
   let dialect: any SQLDialect
   private let clickHouse: ClickHouseDialect
@@ -16,6 +17,7 @@ final class ClickHouseDatabase: ServedDatabase, @unchecked Sendable {
   private let address: ServerAddress
   private var tables: [String: ServerTable] = [:]
   private var numbersChanges: Bool?
+  private var signs = TableSigns()
   /// The tables that the work in `consistently` is about.
   private var touched: [String] = []
 
@@ -85,20 +87,20 @@ final class ClickHouseDatabase: ServedDatabase, @unchecked Sendable {
       WHERE database = currentDatabase() AND NOT is_temporary AND name NOT LIKE '.inner%' \
       AND engine NOT IN ('Kafka', 'RabbitMQ', 'NATS', 'FileLog', 'S3Queue', 'AzureQueue', 'Null', 'Set', 'Join')
       """)
-    var withParts: Set<String> = []
+    var kinds: [String: ServerTable.Kind] = [:]
     var behind: Set<String> = []
-    var views: Set<String> = []
     for row in found {
       guard case .text(let name) = row[0], case .text(let engine) = row[1],
         case .text(let full) = row[2]
       else { continue }
       if engine == "Distributed" {
+        kinds[name] = .distributed
         let target = ClickHouseDatabase.target(ofDistributed: full)
         if let target, target.database == server.database { behind.insert(target.table) }
       } else if engine.hasSuffix("MergeTree") {
-        withParts.insert(name)
+        kinds[name] = .parts
       } else if engine.hasSuffix("View") {
-        views.insert(name)
+        kinds[name] = .view
       }
     }
     let columns = try columns()
@@ -108,10 +110,9 @@ final class ClickHouseDatabase: ServedDatabase, @unchecked Sendable {
       guard isAsked else { continue }
       let quoted = "\(clickHouse.quoted(server.database)).\(clickHouse.quoted(name))"
       let table = ServerTable(
-        name: name, quoted: quoted, hasParts: withParts.contains(name),
-        isView: views.contains(name), columns: columns[name] ?? [])
+        name: name, quoted: quoted, kind: kinds[name] ?? .other, columns: columns[name] ?? [])
       let known = self.tables[name]
-      tables[name] = known?.columns == table.columns ? known : table
+      tables[name] = known?.columns == table.columns && known?.kind == table.kind ? known : table
     }
     if let absent = address.tables.first(where: { tables[$0] == nil }) {
       throw WireError(
@@ -160,44 +161,61 @@ final class ClickHouseDatabase: ServedDatabase, @unchecked Sendable {
 
   /// Nothing for a view, of which nobody knows what it costs to count it.
   private func rowCount(of table: ServerTable) throws -> Int? {
-    if table.isView { return nil }
-    let state = try state(of: table)
-    if table.findings.isEmpty { table.state = state }
-    if case .integer(let count)? = state.last?.last { return Int(count) }
-    return nil
+    if table.kind == .view { return nil }
+    guard
+      case .integer(let count)? = try server.ask("SELECT count() FROM \(table.quoted)").first?[0]
+    else { return nil }
+    return Int(count)
   }
 
-  /// What changes when rows are added or taken away: of all parts of the table, their names, times and
-  /// sizes; of one whose parts are elsewhere, how many rows there are. The last cell is that number.
-  private func state(of table: ServerTable) throws -> [[SQLCell]] {
-    if table.hasParts {
-      let rows = try? server.ask(
-        """
-        SELECT count(), max(modification_time), sum(bytes_on_disk), sum(cityHash64(name)), sum(rows) \
-        FROM system.parts WHERE active AND database = currentDatabase() \
-        AND table = \(clickHouse.literal(.text(table.name)) ?? "")
-        """)
-      if let rows, rows.first?.first != .integer(0) { return rows }
-    }
-    return try server.ask("SELECT count() FROM \(table.quoted)")
-  }
-
-  /// How many rows there are and, where the parts of the table lie here, the last of the blocks that
-  /// were written and changed: merges leave them as they are.
   func state(of dataset: String) throws -> String? {
     let table = try table(dataset)
-    if table.isView { return nil }
-    if table.hasParts {
-      let changes = try hasChanges()
-      let rows = try? server.ask(
+    let state = try state(of: table)
+    if table.findings.isEmpty { table.state = state }
+    guard let state, table.kind == .distributed else { return state }
+    // Parts that are put together are others, with the same rows.
+    let count = String(state.prefix { $0 != " " })
+    return signs.state(of: dataset, changedByRows: count, sameWithRows: state)
+  }
+
+  /// What is the same only while the rows are; nothing where that can't be told without reading them: of
+  /// views, of tables in other kinds of storage, and of distributed tables before such.
+  private func state(of table: ServerTable) throws -> String? {
+    switch table.kind {
+    case .parts: try state(ofParts: table)
+    // Parts never change: where rows do, there are others, or others of one name.
+    case .distributed:
+      try told(
         """
-        SELECT sum(rows), max(max_block_number)\(changes ? ", max(data_version)" : "") \
-        FROM system.parts WHERE active AND database = currentDatabase() \
-        AND table = \(clickHouse.literal(.text(table.name)) ?? "")
+        SELECT sum(n), sum(cityHash64(p, n)) \
+        FROM (SELECT _part AS p, count() AS n FROM \(table.quoted) GROUP BY p)
         """)
-      if let rows, !rows.isEmpty { return "\(rows[0])" }
+    case .view, .other: nil
     }
-    return try server.ask("SELECT count() FROM \(table.quoted)").first.map { "\($0)" }
+  }
+
+  /// How many rows each partition has, and the last of the blocks that were written and changed in it:
+  /// merges leave them as they are.
+  private func state(ofParts table: ServerTable) throws -> String? {
+    let version = try hasChanges() ? "max(data_version)" : "toInt64(0)"
+    return try told(
+      """
+      SELECT sum(r), sum(cityHash64(p, b, v, r)) FROM (SELECT partition AS p, \
+      max(max_block_number) AS b, \(version) AS v, sum(rows) AS r FROM system.parts WHERE active \
+      AND database = currentDatabase() AND table = \(clickHouse.literal(.text(table.name)) ?? "") \
+      GROUP BY p)
+      """)
+  }
+
+  /// The one row of a statement that the server may refuse, as text.
+  private func told(_ statement: String) throws -> String? {
+    do {
+      return try server.ask(statement).first.map { row in
+        row.map { "\($0)" }.joined(separator: " ")
+      }
+    } catch let error as WireError where ![.network, .timeout, .cancelled].contains(error.code) {
+      return nil
+    }
   }
 
   /// Whether the server numbers what changed rows that are there.
@@ -230,7 +248,7 @@ final class ClickHouseDatabase: ServedDatabase, @unchecked Sendable {
 
   private func isAsBefore(_ table: ServerTable) throws -> Bool {
     let state = try state(of: table)
-    if state == table.state { return true }
+    if state != nil, state == table.state { return true }
     let before = table.findings
     table.forget()
     table.state = state
@@ -240,6 +258,8 @@ final class ClickHouseDatabase: ServedDatabase, @unchecked Sendable {
       case .storage(let column): _ = try catalogue.storage(of: column)
       case .shape(let shape, let column, let exceptions):
         _ = try catalogue.has(shape, column: column, except: exceptions)
+      case .repeats(let value):
+        _ = try table.finding(look) { .repeats(try catalogue.isRepeated(value)) }
       }
     }
     return table.findings == before
@@ -249,12 +269,20 @@ final class ClickHouseDatabase: ServedDatabase, @unchecked Sendable {
     let table = try table(dataset)
     try checkColumns(of: table)
     touched.append(dataset)
-    if table.state.isEmpty { table.state = try state(of: table) }
+    if table.state == nil { table.state = try state(of: table) }
     return catalogue(of: table)
   }
 
   private func catalogue(of table: ServerTable) -> ServerCatalogue {
-    ServerCatalogue(data: table, dialect: clickHouse) { try self.server.ask($0) }
+    ServerCatalogue(data: table, dialect: clickHouse) { statement in
+      try self.server.ask(statement)
+    } other: { name in
+      guard let other = self.tables[name] else { return nil }
+      try self.checkColumns(of: other)
+      self.touched.append(name)
+      if other.state == nil { other.state = try self.state(of: other) }
+      return self.catalogue(of: other)
+    }
   }
 
   /// What was opened is what is asked: a column that is gone, or is of another type, is told.

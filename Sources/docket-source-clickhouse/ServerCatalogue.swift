@@ -8,6 +8,8 @@ struct ServerCatalogue: SQLCatalogue {
   let dialect: ClickHouseDialect
   /// The rows that a statement gives.
   let ask: (String) throws -> [[SQLCell]]
+  /// What is known of another table of the database.
+  let other: (String) throws -> ServerCatalogue?
 
   /// The days on which the server's calendar and its shifts by some days are exact.
   private static let days: ClosedRange<Int64> = 1...49_640
@@ -39,6 +41,29 @@ struct ServerCatalogue: SQLCatalogue {
       .shape(try isWritten(known, shape, except: exceptions))
     }
     return found == .shape(true)
+  }
+
+  /// Not where a column has a name that the statement gives to what is found there.
+  func linked(_ dataset: String) throws -> (any SQLCatalogue)? {
+    guard let found = try other(dataset) else { return nil }
+    let columns = data.columns + found.data.columns
+    return columns.contains { $0.name.hasPrefix("docket_link") } ? nil : found
+  }
+
+  func isUnique(_ value: SQLFragment, in dialect: any SQLDialect) throws -> Bool {
+    let value = value.written(in: dialect).text
+    return try data.finding(.repeats(of: value)) { .repeats(try isRepeated(value)) }
+      == .repeats(false)
+  }
+
+  /// Grouped where the rows are; what groups by a constant gives a group of no rows.
+  func isRepeated(_ value: String) throws -> Bool {
+    try !ask(
+      """
+      SELECT count() FROM \(data.quoted) WHERE isNotNull(\(value)) GROUP BY \(value) \
+      HAVING count() > 1 LIMIT 1
+      """
+    ).isEmpty
   }
 
   // MARK: Looking

@@ -18,6 +18,7 @@ struct ServerSettings: Hashable {
     ("group_by_overflow_mode", "throw"),
     ("group_by_use_nulls", "0"),
     ("http_write_exception_in_output_format", "0"),
+    ("join_overflow_mode", "throw"),
     ("limit", "0"),
     ("offset", "0"),
     ("optimize_skip_unused_shards", "0"),
@@ -27,6 +28,7 @@ struct ServerSettings: Hashable {
     ("set_overflow_mode", "throw"),
     ("skip_unavailable_shards", "0"),
     ("timeout_overflow_mode", "throw"),
+    ("transfer_overflow_mode", "throw"),
     ("transform_null_in", "0"),
     ("use_query_cache", "0"),
   ]

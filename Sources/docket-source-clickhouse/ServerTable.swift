@@ -12,36 +12,48 @@ final class ServerTable {
     var type: ColumnType { ColumnType(written) }
   }
 
+  /// Where its rows are.
+  enum Kind: Hashable {
+    /// Here, in parts that the server lists.
+    case parts
+    /// At the servers of a cluster.
+    case distributed
+    /// Wherever it takes them from.
+    case view
+    /// In a kind of storage that says nothing of them.
+    case other
+  }
+
   /// What was looked for in a column.
   enum Look: Hashable {
     case storage(String)
     case shape(SQLTextShape, column: String, exceptions: [String])
+    /// A value in the words of the server.
+    case repeats(of: String)
   }
 
   /// What was found.
   enum Finding: Hashable {
     case storage(SQLStorage?)
     case shape(Bool)
+    case repeats(Bool)
   }
 
   let name: String
   /// The table with its database, quoted.
   let quoted: String
-  /// Whether its rows lie here, in parts that the server lists.
-  let hasParts: Bool
-  let isView: Bool
+  let kind: Kind
   /// Whether its rows are sent in the order of all of its columns.
   var isSorted = false
   let columns: [Column]
   private(set) var findings: [Look: Finding] = [:]
-  /// The state of the data that the findings belong to.
-  var state: [[SQLCell]] = []
+  /// The state of the data that the findings belong to; nothing where it can't be told.
+  var state: String?
 
-  init(name: String, quoted: String, hasParts: Bool, isView: Bool, columns: [Column]) {
+  init(name: String, quoted: String, kind: Kind, columns: [Column]) {
     self.name = name
     self.quoted = quoted
-    self.hasParts = hasParts
-    self.isView = isView
+    self.kind = kind
     self.columns = columns
   }
 

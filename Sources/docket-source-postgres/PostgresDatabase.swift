@@ -15,6 +15,7 @@ final class PostgresDatabase: ServedDatabase, @unchecked Sendable {
   private var tables: [PostgresTable] = []
   /// What was looked at, by dataset, and in which state of the server.
   private var looks: [String: (state: String, looks: PostgresLooks)] = [:]
+  private var signs = TableSigns()
 
   let dialect: any SQLDialect = PostgresDialect()
 
@@ -64,8 +65,11 @@ final class PostgresDatabase: ServedDatabase, @unchecked Sendable {
 
   func state(of dataset: String) throws -> String? {
     let table = try tables.table(named: dataset)
-    guard table.isStoredHere else { return nil }
-    return try said { try table.state(connection) }
+    guard table.isStoredHere, connection.version >= 130_000 else { return nil }
+    let found = try said { try table.signs(connection) }
+    return found.flatMap {
+      signs.state(of: dataset, changedByRows: $0.counts, sameWithRows: $0.snapshot)
+    }
   }
 
   // MARK: Small tables

@@ -35,22 +35,25 @@ struct PostgresTable: ServedTable {
 
   func column(_ name: String) -> PostgresColumn? { fields.first { $0.name == name } }
 
-  /// What changes when rows are written to the table: the server's counts of those that were added,
-  /// changed and taken away, and the file and size of each of its parts. The counts come after the
-  /// rows, by seconds where the one who writes stays connected.
+  /// What changes when rows are written to the table, the server's counts of those that were added,
+  /// changed and taken away and the file and size of each of its parts; and what changes when anything
+  /// is written to the server, the transactions that are seen. The counts come after the rows, by
+  /// seconds where the one who writes stays connected.
   ///
-  /// Nothing where the server can't tell. Errors: `PostgresFailure`.
-  func state(_ connection: PostgresConnection) throws -> String? {
-    guard connection.version >= 120_000 else { return nil }
+  /// Errors: `PostgresFailure`.
+  func signs(_ connection: PostgresConnection) throws -> (counts: String, snapshot: String)? {
     let found = try connection.cells(
       """
-      SELECT string_agg(concat_ws(' ', id::oid, pg_relation_filenode(id), pg_relation_size(id),
-        pg_stat_get_tuples_inserted(id), pg_stat_get_tuples_updated(id),
-        pg_stat_get_tuples_deleted(id)), '; ' ORDER BY id::oid)
+      SELECT pg_current_snapshot()::text, string_agg(concat_ws(' ', id::oid,
+        pg_relation_filenode(id), pg_relation_size(id), pg_stat_get_tuples_inserted(id),
+        pg_stat_get_tuples_updated(id), pg_stat_get_tuples_deleted(id)), '; ' ORDER BY id::oid)
       FROM (SELECT to_regclass($1) AS id UNION
         SELECT relid FROM pg_partition_tree(to_regclass($1)) WHERE isleaf) AS parts
       """, [.text(quoted)])
-    return found.first?.first?.text
+    guard let row = found.first, let snapshot = row[0].text, let counts = row[1].text else {
+      return nil
+    }
+    return (counts, snapshot)
   }
 }
 

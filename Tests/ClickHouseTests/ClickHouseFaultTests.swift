@@ -263,7 +263,8 @@ extension ClickHouseTests {
       let source = try ClickHouseSource.open(cluster.url(database))
       defer { source.stop() }
       func kinds(_ table: String) throws -> Int {
-        try source.columns(["kind"], of: table, run: UnwatchedRun())[0].rowCount
+        source.beginQuestion()
+        return try source.columns(["kind"], of: table, run: UnwatchedRun())[0].rowCount
       }
       #expect(try kinds("cases") == 6 && kinds("own") == 1)
       // Parts that are put together are the same rows.
@@ -274,6 +275,37 @@ extension ClickHouseTests {
       try cluster.servers[0].run("INSERT INTO \(database).own VALUES ('gun', 2)")
       #expect(try kinds("cases") == 7 && kinds("own") == 2)
       for table in ["cases", "own"] {
+        #expect(source.warnings(of: table).contains { $0.contains("changed while it was open") })
+      }
+      // As many rows as before, and others.
+      try cluster.servers[1].run("TRUNCATE TABLE \(database).cases_here")
+      try cluster.servers[1].run(
+        "INSERT INTO \(database).cases_here VALUES ('fraud', 1), ('fraud', 2), ('fraud', 3)")
+      source.beginQuestion()
+      let column = try source.columns(["kind"], of: "cases", run: UnwatchedRun())[0]
+      #expect((0..<column.texts.count).contains { column.texts[$0] == "fraud" })
+    }
+  }
+
+  @Test("rows behind a view, and in tables that tell nothing, are counted by the next question")
+  func behindViews() throws {
+    try withOffice { database in
+      for statement in [
+        "CREATE VIEW \(database).seen AS SELECT * FROM \(database).cases",
+        "CREATE TABLE \(database).notes (kind String) ENGINE = Log",
+        "INSERT INTO \(database).notes VALUES ('drug')",
+      ] { try cluster.servers[0].run(statement) }
+      let source = try ClickHouseSource.open(cluster.url(database))
+      defer { source.stop() }
+      func kinds(_ table: String) throws -> Int {
+        source.beginQuestion()
+        return try source.columns(["kind"], of: table, run: UnwatchedRun())[0].rowCount
+      }
+      #expect(try kinds("seen") == 6 && kinds("notes") == 1)
+      try cluster.servers[2].run("INSERT INTO \(database).cases_here VALUES ('gun', 7)")
+      try cluster.servers[0].run("INSERT INTO \(database).notes VALUES ('gun')")
+      #expect(try kinds("seen") == 7 && kinds("notes") == 2)
+      for table in ["seen", "notes"] {
         #expect(source.warnings(of: table).contains { $0.contains("changed while it was open") })
       }
     }

@@ -125,10 +125,11 @@ final class ScratchFolder: Sendable {
 }
 
 extension PluginSource {
-  /// The cells of a column as texts; the empty one is missing.
+  /// The cells of a column as texts, asked for by a question of its own; the empty one is missing.
   func cells(_ column: String, of table: String = "cases", run: any RunMonitor = UnwatchedRun())
     throws -> [String]
   {
+    beginQuestion()
     let column = try columns([column], of: table, run: run)[0]
     return (0..<column.rowCount).map { column.texts[column.codes[$0]] }
   }

@@ -11,10 +11,11 @@ final class EngineSession {
   let session: Session
   private let renderer: Renderer
 
-  init(_ engine: any TestEngine) throws {
+  /// - Parameter sources: a folder of sources that are taken before those that were built.
+  init(_ engine: any TestEngine, sources: String? = nil) throws {
     session = Session(directory: "/")
     session.plugins = PluginCatalogue(
-      folders: EngineSession.folders,
+      folders: EngineSession.folders(before: sources),
       settings: PluginSettings(trust: PluginTrust(record: nil, policy: Everyone())))
     renderer = try #require(Renderer(format: "table", style: Style(width: 100)))
     let said = try output(of: engine.openText)
@@ -23,10 +24,11 @@ final class EngineSession {
   }
 
   /// Sources that were built beside the tests, and the worked examples.
-  private static var folders: PluginFolders {
+  private static func folders(before first: String?) -> PluginFolders {
     let built = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
       .deletingLastPathComponent().path
-    return PluginFolders(named: [root.appending(path: "examples/plugins").path], built: built)
+    let named = [first, root.appending(path: "examples/plugins").path].compactMap { $0 }
+    return PluginFolders(named: named, built: built)
   }
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent()

@@ -32,6 +32,9 @@ protocol TestEngine: AnyObject, SendableMetatype {
   /// read whole.
   static var leastPushed: Int { get }
 
+  /// Whether it follows links to other tables of its own by itself.
+  static var followsLinks: Bool { get }
+
   /// Whether its rows come in the order in which they were loaded.
   static var keepsOrder: Bool { get }
 
@@ -46,6 +49,7 @@ extension TestEngine {
   static func obstacle() -> String? { nil }
   static var program: String? { nil }
   static var leastPushed: Int { 0 }
+  static var followsLinks: Bool { leastPushed > 0 }
   static var keepsOrder: Bool { true }
   static var needsRows: Bool { false }
   func stop() {}

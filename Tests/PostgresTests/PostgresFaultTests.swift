@@ -166,12 +166,54 @@ struct PostgresFaultTests {
       #expect(source.warnings(of: table).contains { $0.contains("changed while it was open") })
     }
   }
+
+  @Test("rows behind a view are counted by the next question, whoever tells of them")
+  func behindViews() throws {
+    let url = try PostgresOffice.create(
+      "behind",
+      """
+      CREATE TABLE cases (race text); INSERT INTO cases VALUES ('Black'), ('White');
+      CREATE VIEW seen AS SELECT * FROM cases;
+      """)
+    let cluster = try PostgresServers.one.get()
+    let source = try PostgresOffice.open(url)
+    #expect(try source.cells("race", of: "seen") == ["Black", "White"])
+    try cluster.sql("INSERT INTO cases VALUES ('Asian')", database: "behind")
+    #expect(try source.cells("race", of: "seen") == ["Black", "White", "Asian"])
+    #expect(source.warnings(of: "seen").contains { $0.contains("changed while it was open") })
+    // The same rows are read anew without a word.
+    let other = try PostgresOffice.open(url)
+    #expect(try other.cells("race", of: "seen") == other.cells("race", of: "seen"))
+    #expect(other.warnings(of: "seen").isEmpty)
+  }
+
+  @Test("rows are counted that come before the server's own counts of them")
+  func beforeTheCounts() throws {
+    let url = try PostgresOffice.create(
+      "counted", "CREATE TABLE cases (race text); CREATE TABLE other (race text);")
+    let cluster = try PostgresServers.one.get()
+    let source = try PostgresOffice.open(url)
+    // One connection that stays: what it wrote is told of at most once a second.
+    let writer = try PostgresHolder("INSERT INTO cases VALUES ('row 0');", in: "counted")
+    defer { writer.release() }
+    for count in 1...20 {
+      #expect(try source.cells("race").count == count)
+      try writer.run("INSERT INTO cases VALUES ('row \(count)');")
+    }
+    // What is written to other tables is no change of this one.
+    let quiet = try PostgresOffice.open(url)
+    #expect(try quiet.cells("race").count == 21)
+    try cluster.sql("INSERT INTO other VALUES ('x')", database: "counted")
+    #expect(try quiet.cells("race").count == 21)
+    #expect(quiet.warnings(of: "cases").isEmpty)
+  }
 }
 
 /// A session of its own that holds something open.
 private final class PostgresHolder {
   private let process = Process()
   private let input = Pipe()
+  private let output = Pipe()
 
   init(_ sql: String, in database: String) throws {
     let cluster = try PostgresServers.one.get()
@@ -182,11 +224,14 @@ private final class PostgresHolder {
     ]
     process.environment = ["PGPASSWORD": PostgresCluster.password]
     process.standardInput = input
-    let output = Pipe()
     process.standardOutput = output
     try process.run()
+    try run(sql)
+  }
+
+  /// Runs more of it, and waits until that is done.
+  func run(_ sql: String) throws {
     try input.fileHandleForWriting.write(contentsOf: Data((sql + "\n\\echo held\n").utf8))
-    // Not before the lock is there.
     _ = output.fileHandleForReading.availableData
   }
 

@@ -45,8 +45,9 @@ private struct Everyone: PluginPolicy {
 }
 
 extension PluginSource {
-  /// The cells of a column as texts; the empty one is missing.
+  /// The cells of a column as texts, asked for by a question of its own; the empty one is missing.
   func cells(_ column: String, of table: String = "cases") throws -> [String] {
+    beginQuestion()
     let column = try columns([column], of: table, run: UnwatchedRun())[0]
     return (0..<column.rowCount).map { column.texts[column.codes[$0]] }
   }

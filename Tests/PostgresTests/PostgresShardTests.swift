@@ -106,6 +106,27 @@ struct PostgresShardTests {
     #expect(try source.count() == "30000")
   }
 
+  @Test("rows that come to another server are counted by the next question")
+  func written() throws {
+    let shards = try PostgresShardTests.fill("elsewhere")
+    let source = try PostgresOffice.open(shards.whole.url("elsewhere"))
+    #expect(try source.cells("race").count == 30_000)
+    try shards.parts[1].sql("DELETE FROM cases WHERE id < 1000", database: "elsewhere")
+    let left = try #require(try source.count())
+    #expect(left != "30000")
+    #expect(try source.cells("race").count == Int(left))
+    #expect(source.warnings(of: "cases").contains { $0.contains("changed while it was open") })
+    // The partitions are foreign tables; one by itself is one too.
+    try shards.whole.sql(
+      """
+      CREATE FOREIGN TABLE second (race text) SERVER part1 OPTIONS (table_name 'cases')
+      """, database: "elsewhere")
+    let again = try PostgresOffice.open(shards.whole.url("elsewhere"))
+    let before = try again.cells("race", of: "second").count
+    try shards.parts[1].sql("DELETE FROM cases WHERE id < 2000", database: "elsewhere")
+    #expect(try again.cells("race", of: "second").count < before)
+  }
+
   /// How many rows came from each server.
   private func rows(in plan: [Substring]) throws -> [Int] {
     let scans = plan.filter { $0.contains("Foreign Scan") }

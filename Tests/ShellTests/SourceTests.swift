@@ -86,6 +86,31 @@ struct SourceTests {
     #expect(!history.contains("sw0rdfish") && !history.contains("tr0ut"))
   }
 
+  @Test("rows that come between two questions are counted by the second, and that is said")
+  func changed() throws {
+    let (home, environment) = try home(
+      Self.opens + """
+
+        elif op == "scan":
+            path = sys.argv[0] + ".rows"
+            say(rows=[[row] for row in open(path).read().split()], end=True)
+        """)
+    let rows = "made/docket-source-made.rows"
+    _ = home.write("Black White", to: rows)
+    let prompt = try PromptTerminal(home: home, environment: environment, columns: 100)
+    prompt.terminal.type("open \"made:x\" as made\r")
+    try prompt.terminal.wait(for: "Run it? [y/N]")
+    prompt.terminal.type("y\r")
+    try prompt.terminal.wait(for: "the dataset") {
+      $0.text.contains("made: 1 field") && $0.cursorRow == "docket>"
+    }
+    try prompt.run("count made race=Black", showing: "1 row in made")
+    #expect(!prompt.terminal.screen.text.contains("changed while it was open"))
+    _ = home.write("Black White Black", to: rows)
+    try prompt.run("count made race=Black", showing: "2 rows in made")
+    #expect(prompt.terminal.screen.text.contains("changed while it was open"))
+  }
+
   @Test("Ctrl-C stops a question that a source is at, and the session goes on")
   func interrupt() throws {
     let (home, environment) = try home(

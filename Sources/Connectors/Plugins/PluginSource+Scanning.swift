@@ -5,24 +5,31 @@ internal import SourceWire
 extension PluginSource {
   /// The columns, all that are not held yet in one scan.
   func scan(_ names: [String], of dataset: WireDataset, run: any RunMonitor) throws -> [Column] {
-    for _ in 0..<2 {
+    for _ in 0..<3 {
       let columns = held[dataset.name]?.columns ?? [:]
       let missing = dataset.fields.map(\.name).filter { names.contains($0) && columns[$0] == nil }
       if missing.isEmpty { return names.compactMap { columns[$0] } }
-      // Without an order, rows of two scans do not belong together.
-      let asked = dataset.isOrdered ? missing : dataset.fields.map(\.name)
+      let state = held[dataset.name]?.state
+      // Without an order, rows of two scans do not belong together; nor where nobody can tell whether
+      // they are the same.
+      var isKnown = false
+      if case .told? = state { isKnown = true }
+      let asked = dataset.fields.map(\.name).filter { name in
+        !dataset.isOrdered || missing.contains(name) || !isKnown && columns[name] != nil
+      }
+      let isWhole = columns.keys.allSatisfy { asked.contains($0) }
+      if isWhole, !columns.isEmpty { letGo(dataset.name) }
       let scanned = try read(asked, of: dataset, run: run)
-      if let rows = columns.values.first?.rowCount, scanned.first?.rowCount != rows {
+      if !isWhole {
         // The data have changed meanwhile: everything is read once more.
-        held[dataset.name]?.columns = [:]
-        continue
+        guard held[dataset.name]?.state == state,
+          columns.values.first?.rowCount == scanned.first?.rowCount
+        else {
+          letGo(dataset.name)
+          continue
+        }
       }
-      for (name, column) in zip(asked, scanned) {
-        held[dataset.name, default: PluginTable()].columns[name] = column
-      }
-      // What was held is gone where the source has said that its data are others now.
-      let all = names.compactMap { held[dataset.name]?.columns[$0] }
-      if all.count == names.count { return all }
+      hold(Dictionary(uniqueKeysWithValues: zip(asked, scanned)), of: dataset.name)
     }
     throw SourceProblem(
       .damaged, "\(dataset.name) in \(origin) changed while it was read", help: ["ask again"])
@@ -93,7 +100,7 @@ extension PluginSource {
   }
 
   private func note(_ reply: WireReply, _ dataset: WireDataset) {
-    noteState(reply.state, dataset.name)
+    if reply.isEnd || reply.isExact == false { noteState(reply.state, dataset.name) }
     noteFingerprint(reply.fingerprint, dataset.name)
     for warning in reply.warnings {
       let rows = warning.rows.map { " (\($0) rows)" } ?? ""

@@ -30,7 +30,7 @@ package final class PluginSource: Source, @unchecked Sendable {
   private let credentials: PluginCredentials
   private let log: PluginLog
   private var conversation: PluginConversation?
-  private var found: [WireDataset] = []
+  var found: [WireDataset] = []
   var held: [String: PluginTable] = [:]
 
   /// Starts the source and opens what the options name; secrets are among them and nowhere else.
@@ -79,7 +79,7 @@ package final class PluginSource: Source, @unchecked Sendable {
     for name in names where !asked.fields.contains(where: { $0.name == name }) {
       throw SourceProblem(.notFound, "\(dataset) in \(origin) has no column \(name)")
     }
-    try checkState(of: dataset, run)
+    try settle(dataset, run)
     return try scan(names, of: asked, run: run)
   }
 
@@ -88,6 +88,7 @@ package final class PluginSource: Source, @unchecked Sendable {
   {
     let asked = try self.dataset(dataset, run)
     let conversation = try running(run)
+    try settle(dataset, run)
     guard let field = asked.fields.first(where: { $0.name == column }),
       conversation.hello.features.contains("values"), held[dataset]?.columns[column] == nil
     else { return nil }
@@ -127,55 +128,6 @@ package final class PluginSource: Source, @unchecked Sendable {
     return words.hasLinks && !features.contains("links") ? nil : words
   }
 
-  /// What was read is let go of where a dataset is no longer described as it was.
-  private func noteChanges(from before: [WireDataset], to now: [WireDataset]) {
-    for old in before {
-      guard let new = now.first(where: { $0.name == old.name }), new != old else { continue }
-      hasChanged(
-        old.name,
-        new.fields == old.fields
-          ? PluginSource.changed
-          : "its fields changed while it was open: open it again to ask about them")
-    }
-    if before != now { for name in held.keys { held[name]?.columns = [:] } }
-  }
-
-  func hasChanged(_ dataset: String, _ what: String) {
-    held[dataset, default: PluginTable()].columns = [:]
-    held[dataset, default: PluginTable()].warn(what, limit: settings.limits.warnings)
-  }
-
-  /// Takes note of what changes when the rows do.
-  func noteState(_ given: String?, _ dataset: String) {
-    guard let given else { return }
-    let known = held[dataset]?.state
-    held[dataset, default: PluginTable()].state = given
-    if let known, known != given { hasChanged(dataset, PluginSource.changed) }
-  }
-
-  /// Asks whether the rows are still those that are held.
-  private func checkState(of dataset: String, _ run: any RunMonitor) throws {
-    let conversation = try running(run)
-    guard conversation.hello.features.contains("state"), held[dataset]?.columns.isEmpty == false
-    else { return }
-    try conversation.ask(.state(dataset: dataset), run: run) { reply in
-      noteState(reply.state, dataset)
-      noteFingerprint(reply.fingerprint, dataset)
-      return reply.isEnd
-    }
-  }
-
-  private static let changed = "its data changed while it was open, and are read anew"
-
-  /// Takes note that an answer was made of other data than those of before.
-  func noteFingerprint(_ given: String?, _ dataset: String) {
-    guard let given, let place = found.firstIndex(where: { $0.name == dataset }),
-      let known = found[place].fingerprint, known != given
-    else { return }
-    found[place].fingerprint = given
-    hasChanged(dataset, PluginSource.changed)
-  }
-
   package var holdsToTypes: Bool { true }
 
   package func report(of dataset: String) -> [String] {
@@ -199,6 +151,7 @@ package final class PluginSource: Source, @unchecked Sendable {
     add(reply.line)
     if readsAhead {
       let names = asked.fields.map(\.name)
+      try settle(dataset, UnwatchedRun())
       for column in try scan(names, of: asked, run: UnwatchedRun()) { column.add(to: &digest) }
     }
     return "sha256:" + digest.digest

@@ -24,6 +24,8 @@ package final class SQLiteSource: Source, @unchecked Sendable {
   private var version: [[SQLCell]] = []
   /// Whether the file was written to while it was open.
   private var hasChanged = false
+  /// How often the tables were listed: rows are the same from one listing to the next.
+  private var listings = 0
   private var digest: String?
   /// Whether the database orders texts by the bytes of UTF-8.
   private var isUTF8 = true
@@ -57,6 +59,11 @@ package final class SQLiteSource: Source, @unchecked Sendable {
     try connection.consistently { try table.read(names, through: connection, run: run) }
     return names.compactMap { table.held[$0] }
   }
+
+  /// Rows that others write are noticed here, and not in the middle of a question.
+  package func beginQuestion() { try? refresh() }
+
+  package func edition(of dataset: String) -> Int { listings }
 
   package func values(of column: String, in dataset: String, run: any RunMonitor) throws
     -> Column?
@@ -183,6 +190,7 @@ package final class SQLiteSource: Source, @unchecked Sendable {
       found.append(SQLiteTable(name: name, fields: fields, order: order))
     }
     tables = found
+    listings += 1
     digest = nil
     version = now
   }

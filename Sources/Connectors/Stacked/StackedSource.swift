@@ -7,7 +7,7 @@ package import Engine
 /// `Death 9, NoDeath 3` of one row become two rows, `outcome=death n=9` and `outcome=life n=3`. It
 /// stands on another source, whose rows and other fields it repeats; asked from one thread at a
 /// time.
-package final class StackedSource: Source {
+package final class StackedSource: Source, @unchecked Sendable {
   /// A group of a row, with its number in each row of the table as a text; empty where it is not
   /// known.
   package struct Group: Sendable {
@@ -21,15 +21,19 @@ package final class StackedSource: Source {
   }
 
   /// What the long form is made of.
-  package struct Form: Sendable {
+  package struct Form {
     /// The fields of the table that are kept.
     package let kept: [String]
     /// The new fields: the group's name, and its number.
     package let field: String
     package let number: String
-    package let groups: [Group]
+    /// The groups, with one number for each row of the table as it is now.
+    package let groups: (any RunMonitor) throws -> [Group]
 
-    package init(kept: [String], field: String, number: String, groups: [Group]) {
+    package init(
+      kept: [String], field: String, number: String,
+      groups: @escaping (any RunMonitor) throws -> [Group]
+    ) {
       self.kept = kept
       self.field = field
       self.number = number
@@ -37,29 +41,41 @@ package final class StackedSource: Source {
     }
   }
 
+  /// The columns that the groups make, of one edition of the rows.
+  private struct Made {
+    let edition: Int
+    let groupCount: Int
+    let labels: Column
+    let numbers: Column
+  }
+
   package var origin: String { base.origin }
   private let base: any Source
   private let table: String
   private let form: Form
-  private let labels: Column
-  private let numbers: Column
+  private var made: Made
 
-  /// - Parameter form: groups with one number for each row of the table.
-  package init(_ base: any Source, table: String, form: Form) {
+  /// Errors: those of the form's groups.
+  package init(_ base: any Source, table: String, form: Form, run: any RunMonitor) throws {
     self.base = base
     self.table = table
     self.form = form
-    let rows = form.groups.first?.numbers.count ?? 0
+    made = try StackedSource.made(form, edition: base.edition(of: table), run)
+  }
+
+  private static func made(_ form: Form, edition: Int, _ run: any RunMonitor) throws -> Made {
+    let groups = try form.groups(run)
+    let rows = groups.first?.numbers.count ?? 0
     var labels = ColumnBuilder()
     var numbers = ColumnBuilder()
     for row in 0..<rows {
-      for group in form.groups {
+      for group in groups {
         labels.append(group.name)
         numbers.append(group.numbers[row])
       }
     }
-    self.labels = labels.column
-    self.numbers = numbers.column
+    return Made(
+      edition: edition, groupCount: groups.count, labels: labels.column, numbers: numbers.column)
   }
 
   package func datasets() throws -> [DatasetSchema] {
@@ -70,21 +86,33 @@ package final class StackedSource: Source {
     -> [Column]
   {
     let kept = names.filter { form.kept.contains($0) }
-    let columns = kept.isEmpty ? [] : try base.columns(kept, of: table, run: run)
-    let read = Dictionary(zip(kept, columns), uniquingKeysWith: { a, _ in a })
-    return try names.map { name in
-      if name == form.field { return labels }
-      if name == form.number { return numbers }
-      guard let column = read[name] else {
-        throw SourceProblem(.notFound, "\(origin) has no field \(name)")
+    for _ in 0..<3 {
+      let columns = kept.isEmpty ? [] : try base.columns(kept, of: table, run: run)
+      // Numbers belong to the rows that they were taken of, and to no others.
+      if made.edition != base.edition(of: table) {
+        made = try StackedSource.made(form, edition: base.edition(of: table), run)
+        continue
       }
-      return column.repeated(form.groups.count)
+      let read = Dictionary(zip(kept, columns), uniquingKeysWith: { a, _ in a })
+      return try names.map { name in
+        if name == form.field { return made.labels }
+        if name == form.number { return made.numbers }
+        guard let column = read[name] else {
+          throw SourceProblem(.notFound, "\(origin) has no field \(name)")
+        }
+        return column.repeated(made.groupCount)
+      }
     }
+    throw SourceProblem(
+      .damaged, "\(table) in \(origin) changed while it was read", help: ["ask again"])
   }
 
   package func rowCount(of dataset: String, run: any RunMonitor) throws -> Int {
-    labels.rowCount
+    try columns([form.field], of: dataset, run: run)[0].rowCount
   }
+
+  package func beginQuestion() { base.beginQuestion() }
+  package func edition(of dataset: String) -> Int { base.edition(of: table) }
 
   package func declaredType(of column: String, in dataset: String) -> FieldType? {
     if column == form.field { return .category }

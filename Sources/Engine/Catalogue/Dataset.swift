@@ -13,8 +13,8 @@ package final class Dataset {
   package var card: Card {
     didSet {
       meanings = [:]
-      repeatingIds = nil
-      foundDate = nil
+      repeating = nil
+      found = nil
     }
   }
   /// Fields by calculation, in order of definition.
@@ -27,15 +27,22 @@ package final class Dataset {
   package var columnsRead: Set<String> = []
   /// What questions have counted of its columns, for those to come.
   package let cubes = CodeCubes()
-  /// The one field that holds dates, where a question needed a date and the card named none.
-  var foundDate: String?
-  /// Whether the card's id repeats, once it has been looked up.
-  package var repeatingIds: Bool?
+  /// The one field that holds dates in the rows as they are, where a question needed a date and the card named none.
+  var foundDate: String? {
+    get { current(found) }
+    set { found = newValue.map { InEdition(value: $0, edition: source.edition(of: table)) } }
+  }
+  /// Whether the card's id repeats, once it has been looked up in the rows as they are.
+  package var repeatingIds: Bool? {
+    get { current(repeating) }
+    set { repeating = newValue.map { InEdition(value: $0, edition: source.edition(of: table)) } }
+  }
 
-  /// The columns of picks, worked out when a question first looked at them.
-  var picked: [Pick: Column] = [:]
-
-  private var meanings: [String: (Meaning, [String])] = [:]
+  /// The columns of picks, worked out when a question first looked at the rows as they are.
+  private var picked: [Pick: InEdition<Column>] = [:]
+  private var repeating: InEdition<Bool>?
+  private var found: InEdition<String>?
+  private var meanings: [String: InEdition<(Meaning, [String])>] = [:]
   private let byKey: [String: String]
 
   package init(name: String, source: any Source, table: String, fields: [String]) {
@@ -71,6 +78,28 @@ package final class Dataset {
     return stages.first { Name.key(of: $0.name) == key }
   }
 
+  /// Something that was found out of the rows when they were of this edition.
+  private struct InEdition<Value> {
+    let value: Value
+    let edition: Int
+  }
+
+  private func current<Value>(_ found: InEdition<Value>?) -> Value? {
+    guard let found, found.edition == source.edition(of: table) else { return nil }
+    return found.value
+  }
+
+  /// The column of a pick, worked out of columns that were read before.
+  func column(of pick: Pick, make: () throws -> Column) rethrows -> Column {
+    if let known = current(picked[pick]) { return known }
+    let column = try make()
+    // What stands in another dataset may be opened anew.
+    if Reached(of: pick).links.isEmpty {
+      picked[pick] = InEdition(value: column, edition: source.edition(of: table))
+    }
+    return column
+  }
+
   /// How the texts of a column are read: what the card says, and the rest by the whole column.
   package func meaning(of column: String, run: any RunMonitor) throws -> Meaning {
     try inspected(column, run).0
@@ -82,7 +111,6 @@ package final class Dataset {
   }
 
   private func inspected(_ column: String, _ run: any RunMonitor) throws -> (Meaning, [String]) {
-    if let known = meanings[column] { return known }
     let key = Name.key(of: column)
     let missing = card.missing[key] ?? []
     let recode = card.recode[key] ?? [:]
@@ -93,14 +121,15 @@ package final class Dataset {
     // Where the source answers for its types, no cell has to be looked at.
     if source.holdsToTypes, let type, type == declared, prescribed?.order == nil, recode.isEmpty {
       let order = type.isDate ? DateOrder.yearMonthDay : nil
-      meanings[column] = (Meaning(type: type, dateOrder: order, missing: missing), [])
       return (Meaning(type: type, dateOrder: order, missing: missing), [])
     }
+    if let known = current(meanings[column]) { return known }
     let inference = TypeInference.meaning(
       of: try distinct(column, run), named: column, missing: missing, recode: recode, as: type,
       dateOrder: prescribed?.order, isCancelled: { run.isCancelled })
     if run.isCancelled { throw Runner.cancelled }
-    meanings[column] = (inference.meaning, inference.notes)
+    meanings[column] = InEdition(
+      value: (inference.meaning, inference.notes), edition: source.edition(of: table))
     return (inference.meaning, inference.notes)
   }
 

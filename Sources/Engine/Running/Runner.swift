@@ -116,16 +116,11 @@ package struct Runner {
     into columns: inout [String: Column]
   ) throws {
     for pick in picks {
-      if let known = dataset.picked[pick] {
-        columns[pick.column] = known
-        continue
+      columns[pick.column] = try dataset.column(of: pick) {
+        try LocalEngine.column(
+          of: pick, columns: columns, rowCount: rowCount, links: links, cubes: dataset.cubes,
+          monitor: monitor)
       }
-      let column = try LocalEngine.column(
-        of: pick, columns: columns, rowCount: rowCount, links: links, cubes: dataset.cubes,
-        monitor: monitor)
-      columns[pick.column] = column
-      // What stands in another dataset may be opened anew.
-      if Reached(of: pick).links.isEmpty { dataset.picked[pick] = column }
     }
   }
 

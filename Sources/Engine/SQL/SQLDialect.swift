@@ -33,6 +33,17 @@ package protocol SQLDialect: Sendable {
   func recoded(_ value: SQLFragment, _ codes: [(code: SQLFragment, target: SQLFragment?)])
     -> SQLFragment
 
+  /// How many tables a statement can join to the one whose rows are counted.
+  var mostJoins: Int { get }
+  /// What the statement calls a result of the table that is joined under this number.
+  func name(of result: SQLLinked, ofJoin number: Int) -> SQLFragment
+  /// The table joined, with these results of its rows: each row finds the one there for which the
+  /// condition is true, or NULL.
+  func join(
+    _ table: SQLFragment, _ results: [(name: SQLLinked, value: SQLFragment)], number: Int,
+    on condition: SQLFragment
+  ) -> SQLFragment
+
   /// What groups the rows, after the conditions: these keys, of which there is at least one, are
   /// the first results.
   func grouping(by keys: [SQLFragment]) -> SQLFragment
@@ -131,6 +142,25 @@ extension SQLDialect {
       "WHEN \(code) THEN \(target ?? "NULL")" as SQLFragment
     }
     return "CASE \(value) \(cases.joined(" ")) ELSE \(value) END"
+  }
+
+  package var mostJoins: Int { .max }
+
+  package func name(of result: SQLLinked, ofJoin number: Int) -> SQLFragment {
+    "link_\(SQLFragment(Int64(number))).\(result.name)"
+  }
+
+  package func join(
+    _ table: SQLFragment, _ results: [(name: SQLLinked, value: SQLFragment)], number: Int,
+    on condition: SQLFragment
+  ) -> SQLFragment {
+    let selected = results.map { "\($0.value) AS \($0.name.name)" as SQLFragment }
+    return """
+      LEFT JOIN (
+        SELECT \(selected.joined(", "))
+        FROM \(table)
+      ) AS link_\(SQLFragment(Int64(number))) ON \(condition)
+      """
   }
 
   package func grouping(by keys: [SQLFragment]) -> SQLFragment {

@@ -1,27 +1,78 @@
 internal import Columns
 
-/// The tables that a statement joins, each with a value of the one row that a row here finds there.
+/// The tables that a statement joins, each once, with values of the one row that a row here finds
+/// there.
 final class SQLJoins {
-  private struct Linked: Hashable {
-    let link: Link
-    let value: Field
+  private var known: [Link: SQLJoin] = [:]
+  /// In the order of the statement.
+  private(set) var all: [SQLJoin] = []
+
+  /// The table of a link.
+  /// - Parameter make: the join under this number, which counts from 1.
+  func join(_ link: Link, make: (_ number: Int) throws -> SQLJoin) throws -> SQLJoin {
+    if let known = known[link] { return known }
+    let made = try make(all.count + 1)
+    known[link] = made
+    all.append(made)
+    return made
+  }
+}
+
+/// A table that is joined, with what is taken of its rows.
+final class SQLJoin {
+  let number: Int
+  /// Words about the other table.
+  let there: SQLWriter
+  /// The value there that rows here are linked by, and when it is that of a row here.
+  private let key: SQLFragment
+  private let condition: SQLFragment
+  private var places: [Field: Int] = [:]
+  private var values: [SQLTerm] = []
+
+  init(number: Int, there: SQLWriter, key: SQLFragment, condition: SQLFragment) {
+    self.number = number
+    self.there = there
+    self.key = key
+    self.condition = condition
   }
 
-  private var terms: [Linked: SQLTerm] = [:]
-  /// In the order of the statement: `LEFT JOIN …`.
-  private(set) var joins: [SQLFragment] = []
+  /// What a row here finds there of a field.
+  func term(_ value: Field) throws -> SQLTerm {
+    let place = try places[value] ?? values.count
+    if place == values.count {
+      let term = try there.term(value)
+      guard there.joins.all.isEmpty else { throw NotExact("a link leads to another") }
+      values.append(term)
+      places[value] = place
+    }
+    return SQLTerm(
+      sql: there.dialect.name(of: .value(place + 1), ofJoin: number), kind: values[place].kind)
+  }
 
-  /// The value of a link, joined once.
-  /// - Parameter make: the join under this number and the value that it gives.
-  func term(_ link: Link, _ value: Field, make: (_ number: Int) throws -> (SQLFragment, SQLTerm))
-    throws -> SQLTerm
-  {
-    let asked = Linked(link: link, value: value)
-    if let known = terms[asked] { return known }
-    let (join, term) = try make(joins.count + 1)
-    joins.append(join)
-    terms[asked] = term
-    return term
+  /// The table in the words of the statement.
+  var sql: SQLFragment {
+    let named = values.enumerated().map { place, term in
+      (SQLLinked.value(place + 1), term.sql)
+    }
+    return there.dialect.join(
+      SQLFragment(quoted: there.catalogue.table), [(.key, key)] + named, number: number,
+      on: condition)
+  }
+}
+
+/// A result of a table that is joined.
+package enum SQLLinked: Hashable, Sendable {
+  /// What its rows are found by.
+  case key
+  /// One of the values that are taken of them, counted from 1.
+  case value(Int)
+
+  /// The name in the brackets of the table.
+  package var name: SQLFragment {
+    switch self {
+    case .key: "link_key"
+    case .value(let place): "link_value_\(SQLFragment(Int64(place)))"
+    }
   }
 }
 
@@ -33,33 +84,27 @@ extension SQLWriter {
     guard link.rows == .constant(true) else {
       throw NotExact("\(link.name) is only some of the rows of \(link.dataset)")
     }
-    return try joins.term(link, value) { number in
+    return try joins.join(link) { number in
+      guard number <= dialect.mostJoins else { throw NotExact("two links lead to two tables") }
       guard let other = try catalogue.linked(link.dataset) else {
         throw NotExact("\(value.name) is in another dataset")
       }
       let there = SQLWriter(dialect, other)
       let target = try there.term(link.target)
-      let result = try there.term(value)
-      guard there.joins.joins.isEmpty else { throw NotExact("a link leads to another") }
+      guard there.joins.all.isEmpty else { throw NotExact("a link leads to another") }
       guard try other.isUnique(there.selected(target), in: dialect) else {
         throw NotExact("a value of \(link.target.name) stands in two rows of \(link.dataset)")
       }
-      let name = SQLFragment(quoted: "link_\(number)")
-      let found = SQLTerm(sql: "\(name).link_key", kind: target.kind)
+      let found = SQLTerm(sql: dialect.name(of: .key, ofJoin: number), kind: target.kind)
       let (a, b, _) = try alike(try term(link.key), found)
-      return (
-        """
-        LEFT JOIN (
-          SELECT \(target.sql) AS link_key, \(result.sql) AS link_value
-          FROM \(SQLFragment(quoted: other.table))
-        ) AS \(name) ON \(a.sql) = \(b.sql)
-        """, SQLTerm(sql: "\(name).link_value", kind: result.kind)
-      )
-    }
+      guard joins.all.count < number else { throw NotExact("\(link.key.name) is a link itself") }
+      return SQLJoin(
+        number: number, there: there, key: target.sql, condition: "\(a.sql) = \(b.sql)")
+    }.term(value)
   }
 
   /// What rows are taken from: a table, and those that are joined to it.
   func joined(_ table: SQLFragment) -> SQLFragment {
-    ([table] + joins.joins).joined("\n")
+    ([table] + joins.all.map(\.sql)).joined("\n")
   }
 }

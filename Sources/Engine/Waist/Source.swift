@@ -100,6 +100,14 @@ package protocol Source: AnyObject, Sendable {
   /// Columns that will be asked for soon: whoever looks through a file anyway reads them along.
   func expect(_ columns: [String], of dataset: String)
 
+  /// Begins a question: what was read for an earlier one is used for it only where the source knows that the rows
+  /// are the same.
+  func beginQuestion()
+
+  /// Another number as soon as the rows of a dataset may be others than they were: what was worked out of them
+  /// before is worked out anew. Asked in the middle of a question, after `beginQuestion`.
+  func edition(of dataset: String) -> Int
+
   /// Lets columns come from the copies that earlier sessions kept, and offers those that are read
   /// for keeping.
   func use(_ shelf: ColumnShelf)
@@ -133,6 +141,8 @@ extension Source {
   package func warnings(of dataset: String) -> [String] { [] }
   package func expect(_ columns: [String], of dataset: String) {}
   package func use(_ shelf: ColumnShelf) {}
+  package func beginQuestion() {}
+  package func edition(of dataset: String) -> Int { 0 }
 }
 
 /// A source could not do what it was asked.

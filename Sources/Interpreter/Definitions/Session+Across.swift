@@ -64,12 +64,12 @@ extension Session {
     }
     let field = node.across?.text ?? ""
     let number = scope.dataset.unusedName("people")
-    let groups = try AcrossReader.parts(node, of: people, whole, scope, self)
     let form = StackedSource.Form(
       kept: scope.dataset.fields.filter { Name.key(of: $0) != Name.key(of: field) }, field: field,
-      number: number, groups: groups)
+      number: number, groups: try AcrossReader.parts(node, of: people, whole, scope, self))
     let source = unreadWhereChecked(
-      StackedSource(scope.dataset.source, table: scope.dataset.table, form: form))
+      try StackedSource(
+        scope.dataset.source, table: scope.dataset.table, form: form, run: monitor))
     let stacked = Dataset(
       name: scope.dataset.name, source: source, table: scope.dataset.table,
       fields: form.kept + [field, number])
@@ -154,7 +154,7 @@ struct AcrossReader {
   /// Errors: `Diagnostic` where the parts of a row are more than the whole by more than rounding.
   static func parts(
     _ node: PopulationNode, of people: Field, _ whole: Decimal, _ scope: Scope, _ session: Session
-  ) throws -> [StackedSource.Group] {
+  ) throws -> (any RunMonitor) throws -> [StackedSource.Group] {
     let digits = "\(whole)".dropFirst()
     guard whole.scale == 0, "\(whole)".first == "1", digits.allSatisfy({ $0 == "0" }) else {
       throw Diagnostic(
@@ -162,20 +162,29 @@ struct AcrossReader {
         at: node.total?.column.span ?? node.name.span)
     }
     let fields = try node.groups.map { try session.binder.field($0.column, in: scope) }
-    guard session.readsRows else { return [] }
-    let listed = try session.runner.list(
-      Listing(
-        dataset: scope.dataset.name, rows: .constant(true), fields: [people] + fields,
-        choice: .first(.max)), of: scope.dataset)
+    let (catalogue, readsRows) = (session.catalogue, session.readsRows)
+    return { run in
+      guard readsRows else { return [] }
+      let listed = try Runner(catalogue: catalogue, monitor: run).list(
+        Listing(
+          dataset: scope.dataset.name, rows: .constant(true), fields: [people] + fields,
+          choice: .first(.max)), of: scope.dataset)
+      return try groups(of: listed.rows, node, digits: digits.count)
+    }
+  }
+
+  private static func groups(of rows: [[Value]], _ node: PopulationNode, digits: Int) throws
+    -> [StackedSource.Group]
+  {
     var texts = node.groups.map { _ in [String]() }
     var rest: [String] = []
-    for row in listed.rows {
+    for row in rows {
       let people = number(row[0])
       let parts = row.dropFirst().map { value -> Decimal? in
         guard let share = number(value), let product = people?.multiplied(by: share) else {
           return nil
         }
-        return Decimal(units: product.units, scale: product.scale + digits.count)
+        return Decimal(units: product.units, scale: product.scale + digits)
       }
       for (place, part) in parts.enumerated() { texts[place].append(part?.description ?? "") }
       guard let people, !parts.contains(nil) else {

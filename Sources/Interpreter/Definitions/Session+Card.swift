@@ -53,11 +53,14 @@ extension Session {
     }
     let counted = Listing(
       dataset: dataset.name, rows: .constant(true), fields: fields, choice: .first(.max))
-    let rows = try readsRows ? runner.list(counted, of: dataset).rows : []
-    let groups = pairs.indices.map { place in
-      StackedSource.Group(
-        name: pairs[place].0.text,
-        numbers: rows.map { $0[place].isMissing ? "" : $0[place].description })
+    func groups(_ run: any RunMonitor) throws -> [StackedSource.Group] {
+      let runner = Runner(catalogue: catalogue, monitor: run)
+      let rows = try readsRows ? runner.list(counted, of: dataset).rows : []
+      return pairs.indices.map { place in
+        StackedSource.Group(
+          name: pairs[place].0.text,
+          numbers: rows.map { $0[place].isMissing ? "" : $0[place].description })
+      }
     }
     let number = dataset.unusedName("number")
     let form = StackedSource.Form(
@@ -66,7 +69,7 @@ extension Session {
     let stacked = Dataset(
       name: dataset.name,
       source: unreadWhereChecked(
-        StackedSource(dataset.source, table: dataset.table, form: form)),
+        try StackedSource(dataset.source, table: dataset.table, form: form, run: monitor)),
       table: dataset.table, fields: form.kept + [field.text, number])
     stacked.card = dataset.card
     stacked.card.weight = number

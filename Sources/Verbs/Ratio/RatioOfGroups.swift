@@ -112,15 +112,21 @@ enum RatioOfGroups {
       )
     ]
     answer.steps =
-      [
-        "rate of \(condition.wording.people) = \(Words.grouped(x1)) ÷ \(Words.grouped(base1)) × 1,000 = \(Numbers.decimal(x1 / base1 * 1000, 4))",
-        "rate of \(other.wording.people) = \(Words.grouped(x0)) ÷ \(Words.grouped(base0)) × 1,000 = \(Numbers.decimal(x0 / base0 * 1000, 4))",
-        "relative rate index = the first ÷ the second = \(times)",
-      ] + [Worked.interval(rri)].compactMap(\.self)
+      steps([(condition, x1, base1), (other, x0, base0)], times)
+      + [Worked.interval(rri)].compactMap(\.self)
     answer.remarks.append(
       "Residents are not everyone at risk of arrest; this does not say why. See: limits")
     inquiry.cautionSmall(count: Int(min(x1, x0)), of: "the index", &answer)
     return answer
+  }
+
+  private static func steps(
+    _ sides: [(condition: BoundCondition, n: Double, people: Double)], _ times: String
+  ) -> [String] {
+    sides.map { condition, n, people in
+      "rate of \(condition.wording.people) = \(Words.grouped(n)) ÷ \(Words.grouped(people)) × 1,000 = "
+        + Numbers.decimal(n / people * 1000, 4)
+    } + ["relative rate index = the first ÷ the second = \(times)"]
   }
 
   /// A group's rate per 1,000 of its people.

@@ -146,7 +146,7 @@ final class DuckDBLooks: @unchecked Sendable {
 
   /// The digest of the file, which is read again only where it is another.
   func fingerprint(of files: DuckDBFiles) -> String? {
-    guard let state = files.state else { return nil }
+    guard let state = files.appearance else { return nil }
     if let digest, digest.state == state { return digest.fingerprint }
     let found = files.fingerprint
     digest = (state, found)

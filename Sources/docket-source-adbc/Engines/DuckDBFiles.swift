@@ -93,14 +93,26 @@ struct DuckDBFiles: Sendable {
     (name, "read_parquet(\(DuckDBFiles.literal(path)))")
   }
 
-  /// When and how long the file is: what was found out about its cells holds while this is the same;
-  /// nothing where that can't be told.
+  /// When and how long the file is: what was read of it holds while this is the same.
+  ///
+  /// Nothing where that can't be told, and within two seconds of the last change: times are coarse, so
+  /// that what is written next may not show.
   var state: String? {
+    guard let written else { return nil }
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    return written.second < now.tv_sec - 2 ? written.state : nil
+  }
+
+  /// The same, for whatever is looked up again as soon as it is another.
+  var appearance: String? { written?.state }
+
+  private var written: (state: String, second: Int)? {
     if isRemote || path.contains("*") { return nil }
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     let time = status.st_mtim
-    return "\(status.st_ino) \(status.st_size) \(time.tv_sec) \(time.tv_nsec)"
+    return ("\(status.st_ino) \(status.st_size) \(time.tv_sec) \(time.tv_nsec)", time.tv_sec)
   }
 
   /// Whether the file is not there any more.

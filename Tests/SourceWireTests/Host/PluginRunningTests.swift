@@ -109,34 +109,95 @@ struct PluginRunningTests {
     #expect(source.report(of: "cases") == ["two dates are no dates (2 rows)", "odd"])
   }
 
-  @Test("columns are scanned once, and apart only where the rows have an order")
+  /// A source that writes down what it is asked to scan, in the file `asked`; its rows hold the text of
+  /// the file `word`, and their state is the text of the file `state` where there is one.
+  private func noting(_ fixture: PluginFixture, ordered: Bool, features: String = "") throws
+    -> PluginSource
+  {
+    try fixture.write("word", "one")
+    let plugin = try fixture.python(
+      """
+      import json, os, sys
+      def text(name):
+          path = os.path.join("\(fixture.folder.path)", name)
+          return open(path).read() if os.path.exists(path) else None
+      for line in sys.stdin:
+          request = json.loads(line)
+          reply = {"id": request["id"]}
+          if request["op"] == "hello": reply.update(protocol=1, features="\(features)".split())
+          elif request["op"] == "open":
+              reply.update(datasets=[{"name": "cases", "ordered": \(ordered ? "True" : "False"),
+                                      "fields": [{"name": n} for n in "abc"]}])
+          else:
+              if text("state") is not None: reply.update(state=text("state"))
+              if request["op"] == "scan":
+                  open("\(fixture.path("asked"))", "a").write("".join(request["fields"]) + ",")
+                  reply.update(rows=[[text("word") for _ in request["fields"]]])
+              reply.update(end=True)
+          print(json.dumps(reply), flush=True)
+      """)
+    return try PluginSource(plugin)
+  }
+
+  @Test("columns are scanned once, and apart only where the rows have an order and a state")
   func scansOnce() throws {
-    for isOrdered in [true, false] {
+    for (isOrdered, state, expected) in [
+      (true, "1", "b,c,a,"), (true, nil, "b,bc,abc,"), (false, "1", "abc,"), (false, nil, "abc,"),
+    ] {
       let fixture = try PluginFixture()
-      let asked = fixture.path("asked")
-      let plugin = try fixture.python(
-        """
-        import json, sys
-        for line in sys.stdin:
-            request = json.loads(line)
-            reply = {"id": request["id"]}
-            if request["op"] == "hello": reply.update(protocol=1)
-            elif request["op"] == "open":
-                reply.update(datasets=[{"name": "cases", "ordered": \(isOrdered ? "True" : "False"),
-                                        "fields": [{"name": n} for n in "abc"]}])
-            else:
-                open("\(asked)", "a").write("".join(request["fields"]) + ",")
-                reply.update(rows=[request["fields"]], end=True)
-            print(json.dumps(reply), flush=True)
-        """)
-      let source = try PluginSource(plugin)
+      let source = try noting(fixture, ordered: isOrdered, features: "state")
+      if let state { try fixture.write("state", state) }
       for names in [["b"], ["c", "b"], ["a"]] {
         let columns = try source.columns(names, of: "cases", run: UnwatchedRun())
         #expect(columns.count == names.count)
       }
-      let scans = try String(contentsOfFile: asked, encoding: .utf8)
-      #expect(scans == (isOrdered ? "b,c,a," : "abc,"))
+      #expect(try String(contentsOfFile: fixture.path("asked"), encoding: .utf8) == expected)
     }
+  }
+
+  @Test("what was read for a question is used for the next where its rows are known to be the same")
+  func nextQuestion() throws {
+    let fixture = try PluginFixture()
+    let source = try noting(fixture, ordered: true, features: "state")
+    func asked() throws -> String {
+      source.beginQuestion()
+      return try #require(try source.column("a").first)
+    }
+    func scans() throws -> Int {
+      try String(contentsOfFile: fixture.path("asked"), encoding: .utf8).count(where: { $0 == "," })
+    }
+    try fixture.write("state", "1")
+    let edition = source.edition(of: "cases")
+    #expect(try asked() == "one")
+    #expect(try asked() == "one" && scans() == 1)
+    #expect(source.edition(of: "cases") == edition)
+    // Another state and the same rows: read anew without a word.
+    try FileManager.default.removeItem(atPath: fixture.path("state"))
+    #expect(try asked() == "one" && scans() == 2)
+    #expect(source.edition(of: "cases") != edition)
+    #expect(source.warnings(of: "cases") == [])
+    // It can't tell, and other rows: these are counted, and that is said.
+    try fixture.write("word", "two")
+    #expect(try asked() == "two" && scans() == 3)
+    #expect(source.warnings(of: "cases").contains { $0.contains("changed while it was open") })
+    // What was read before it could tell is not known to be of the state that it tells.
+    try fixture.write("state", "2")
+    #expect(try asked() == "two" && scans() == 4)
+    #expect(try asked() == "two" && scans() == 4)
+  }
+
+  @Test("a source that never tells a state is scanned for each question")
+  func noState() throws {
+    let fixture = try PluginFixture()
+    let source = try noting(fixture, ordered: true)
+    for word in ["one", "two", "three"] {
+      try fixture.write("word", word)
+      source.beginQuestion()
+      #expect(try source.column("a") == [word])
+      #expect(try source.column("a") == [word])
+    }
+    #expect(
+      try String(contentsOfFile: fixture.path("asked"), encoding: .utf8) == "a,a,a,")
   }
 
   @Test("the card, types and codes for missing values are those that the source gives")

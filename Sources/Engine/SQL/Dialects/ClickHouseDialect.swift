@@ -103,6 +103,33 @@ package struct ClickHouseDialect: SQLDialect {
     return "multiIf(\(cases.joined(", ")), \(value))"
   }
 
+  // MARK: Links
+
+  /// Older servers take one, and know its columns by their plain names alone.
+  package var mostJoins: Int { 1 }
+
+  package func name(of result: SQLLinked, ofJoin number: Int) -> SQLFragment {
+    "docket_\(result.name)"
+  }
+
+  /// The other table is asked once, whatever servers its rows and those that are counted are on, and
+  /// sent to all that count. Whatever can be NULL is NULL where no row is found, and not 0 or the
+  /// empty text. A value of the key is known to stand in one row: any of those is it.
+  package func join(
+    _ table: SQLFragment, _ results: [(name: SQLLinked, value: SQLFragment)], number: Int,
+    on condition: SQLFragment
+  ) -> SQLFragment {
+    let selected = results.map { result -> SQLFragment in
+      "toNullable(\(result.value)) AS \(name(of: result.name, ofJoin: number))"
+    }
+    return """
+      GLOBAL ANY LEFT JOIN (
+        SELECT \(selected.joined(", "))
+        FROM \(table)
+      ) AS docket_link ON \(condition)
+      """
+  }
+
   // MARK: Groups
 
   /// Keys that are constant would give one group of no rows.
