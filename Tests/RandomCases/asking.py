@@ -34,13 +34,9 @@ class Asker:
     def __init__(self, office):
         self.o, self.r = office, office.rng
         self.all = office.cases
-        self.ids = self.distinct(self.all)
-
-    def distinct(self, rows):
-        return len({r["case_id"] for r in rows})
 
     # What rows a question is about
-    def scope(self, unit=False, date_ok=True):
+    def scope(self, date_ok=True):
         r, rows, words = self.r, self.all, ""
         if r.random() < 0.5:
             c = self.o.condition(
@@ -91,7 +87,7 @@ class Asker:
         known = count(y + n)
         return count(y), known, count(rows) - known
 
-    def share_figs(self, x, n, m, group, using="wilson", level=0.95, name="share", **kw):
+    def share_figs(self, x, n, m, group, using="wilson", level=0.95, name="share"):
         v = figures.share(x, n, level, using)
         out = [F(name, *v, n=x, of=n, **group)]
         if name == "share" and m > 0:
