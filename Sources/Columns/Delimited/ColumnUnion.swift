@@ -109,6 +109,7 @@ struct ColumnUnion {
     case .short: codes = .shorts(remapped(final, rowCount))
     case .word: codes = .words(remapped(final, rowCount))
     }
+    for segment in segments { segment.dropRows(of: slot) }
     return Column(
       codes: codes, texts: texts, counts: codes.counts(of: texts.count, workers: workers))
   }

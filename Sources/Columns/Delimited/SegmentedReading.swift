@@ -131,10 +131,11 @@ struct SegmentedReading {
     let workers = max(1, min(cores, rowCount / 32_768))
     // No text is looked up any more.
     for reader in readers { reader.finishTables() }
-    var notes: [[String]] = []
-    var columns: [Column] = []
-    for slot in names.indices {
-      notes.append([])
+    var notes = [[String]](repeating: [], count: names.count)
+    var columns = [Column?](repeating: nil, count: names.count)
+    // Rows that hold texts take most room, and give it back.
+    let isKeyed = names.indices.map { slot in segments.contains { $0.keys[slot] != nil } }
+    for slot in names.indices.filter({ isKeyed[$0] }) + names.indices.filter({ !isKeyed[$0] }) {
       let union = ColumnUnion(
         segments: segments, readers: readers, slot: slot, isInOrder: isInOrder,
         workers: workers)
@@ -142,22 +143,29 @@ struct SegmentedReading {
       guard let column = union.column(unless: monitor.isCancelled) else {
         throw DelimitedProblem(.cancelled, "reading was stopped")
       }
-      columns.append(column)
-      if union.decodedTextCount > 0 {
-        notes[slot].append(
-          "\(counted(union.decodedTextCount, "text", "texts")) of `\(names[slot])` "
-            + "\(union.decodedTextCount == 1 ? "is" : "are") not UTF-8 and read as Windows-1252")
-      }
-      if union.nullTextCount > 0 {
-        notes[slot].append(
-          "\(counted(union.nullTextCount, "text", "texts")) of `\(names[slot])` "
-            + "held NUL bytes, which were left out")
-      }
+      columns[slot] = column
+      notes[slot] = self.notes(on: names[slot], union)
     }
     return DelimitedRead(
-      columns: columns, rowCount: rowCount, faults: ragged, rowNotes: blankLines,
+      columns: columns.compactMap(\.self), rowCount: rowCount, faults: ragged, rowNotes: blankLines,
       columnNotes: notes,
       fingerprintMaterial: fingerprintMaterial())
+  }
+
+  /// What was noticed about the texts of a column.
+  private func notes(on name: String, _ union: ColumnUnion) -> [String] {
+    var notes: [String] = []
+    if union.decodedTextCount > 0 {
+      notes.append(
+        "\(counted(union.decodedTextCount, "text", "texts")) of `\(name)` "
+          + "\(union.decodedTextCount == 1 ? "is" : "are") not UTF-8 and read as Windows-1252")
+    }
+    if union.nullTextCount > 0 {
+      notes.append(
+        "\(counted(union.nullTextCount, "text", "texts")) of `\(name)` "
+          + "held NUL bytes, which were left out")
+    }
+    return notes
   }
 
   /// Rows that have not as many fields as the first, with the lines of some of them.
