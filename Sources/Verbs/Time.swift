@@ -9,7 +9,7 @@ package struct Time: Verb {
   package static let signature = Signature(
     "time", summary: "how long it takes from one stage to another, with open cases counted as open",
     slots: [.duration],
-    clauses: [.by, .where, .until, .at, .in, .since, .before, .level, .using],
+    clauses: [.by, .where, .until, .at, .in, .since, .before, .top, .level, .using],
     examples: [
       .init("time drug referred to filed by method", "medians of groups, and the log-rank test"),
       .init(
@@ -36,7 +36,9 @@ package struct Time: Verb {
     let durations = try Durations(span, question, inquiry)
     answer.counted = try inquiry.counted(
       question, n: durations.n, fields: span.fields + question.by.map(\.field))
-    let groups = durations.groups
+    let groups =
+      question.top.map { durations.groups.largest($0) { Double($0.events + $0.open) } }
+      ?? durations.groups
     guard groups.contains(where: { !$0.tallies.isEmpty }) else {
       throw VerbMessages.nothingCounted(span.words, at: question.ask.span)
     }
@@ -51,6 +53,7 @@ package struct Time: Verb {
           at: question.span(of: .by) ?? question.ask.span)
       }
       curves.order = all
+      curves.hidden = durations.groups.count - groups.count
     }
     curves.write(&answer)
     durations.caution(span, curves, inquiry, &answer)
