@@ -74,7 +74,9 @@ package struct Check: Verb {
     else {
       let guideline = question.guideline?.name ?? "GUIDELINE"
       throw VerbMessages.needsStages(
-        "check", "has to know which cases were charged, and \(cohort.dataset.name) has no stages",
+        "check",
+        "has to know which cases were charged, and \(cohort.dataset.name) has "
+          + (stages.isEmpty ? "no stages" : "no stage but \(stages[0].name)"),
         help: [
           "say what counts as charged: check \(cohort.name) CONDITION against \(guideline)",
           "or say: stages of \(cohort.dataset.name); referred on DATE; filed on DATE; end",
