@@ -121,8 +121,12 @@ extension Session {
   }
 
   private static func mended(_ source: SourceText, _ edit: Edit, _ statement: Span) -> String {
-    source.slice(Span(statement.lower, edit.span.lower)) + edit.text
+    let line =
+      source.slice(Span(statement.lower, edit.span.lower)) + edit.text
       + source.slice(Span(edit.span.upper, statement.upper))
+    return String(
+      line.trimmingPrefix(while: \.isNewline).reversed().trimmingPrefix(while: \.isNewline)
+        .reversed())
   }
 
   /// A question about `it` is about the rows of the answer before: its cohort, `where` and period.
