@@ -1,4 +1,5 @@
 import Glibc
+private import Synchronization
 
 /// Work on several threads; the caller's own is one of them.
 package enum Parallel {
@@ -22,6 +23,18 @@ package enum Parallel {
     run(workers: workers) { worker in
       body(worker, count * worker / workers..<count * (worker + 1) / workers)
     }
+  }
+
+  /// The same with what comes of each stretch, in order.
+  package static func stretchResults<Result: Sendable>(
+    of count: Int, workers: Int, _ body: @Sendable (Range<Int>) -> Result
+  ) -> [Result] {
+    let results = Mutex([Result?](repeating: nil, count: workers))
+    stretches(of: count, workers: workers) { worker, stretch in
+      let result = body(stretch)
+      results.withLock { $0[worker] = result }
+    }
+    return results.withLock { $0.compactMap(\.self) }
   }
 
   private final class Job: Sendable {

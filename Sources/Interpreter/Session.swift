@@ -261,6 +261,28 @@ package final class Session {
       cohort.dataset.columnsAhead += CountingColumns.columns(of: ask, cohort.dataset)
     }
     let question = try inquiry.narrowed(binder.bind(ask))
+    if let other = inquiry.ofThatTime(question),
+      let (asked, answer) = try? answered(other.ask, insteadOf: question.text, other.caution)
+    {
+      return (asked, answer)
+    }
+    return try answered(question)
+  }
+
+  /// The answer about another cohort than the one that was named, which it says first.
+  private func answered(
+    _ ask: Ask, insteadOf text: String, _ caution: Caution
+  ) throws -> (Question, Answer) {
+    let question = try inquiry.narrowed(binder.bind(ask))
+    var (_, answer) = try answered(question)
+    answer.question = text
+    answer.cautions.insert(caution, at: 0)
+    answer.receipt = Receipt.of(answer, version: Session.version)
+    return (question, answer)
+  }
+
+  private func answered(_ question: Question) throws -> (Question, Answer) {
+    let ask = question.ask
     guard let verb = VerbCatalogue.verb(ask.verb.text) else {
       throw Diagnostic("unknown-word", "no line begins with `\(ask.verb.text)`", at: ask.verb.span)
     }

@@ -52,7 +52,10 @@ package struct Ratio: Verb {
     switch question.versus {
     case .share?: !question.within.isEmpty
     case .population(let population)?:
-      !question.within.isEmpty || question.by.contains { population.tells($0) }
+      !question.within.isEmpty
+        || question.by.contains {
+          population.tells($0) || ($0.field.calendar != nil && population.hasYears)
+        }
     case nil: false
     default: true
     }
@@ -77,7 +80,7 @@ package struct Ratio: Verb {
         name: written, share: share, people: nil, margins: nil, population: nil)
       return try RatioToShare.answer(condition, benchmark, question, inquiry, at: span)
     case .population(let population):
-      let benchmark = try inquiry.benchmark(population, condition, at: span)
+      let benchmark = try inquiry.benchmark(population, condition, question, at: span)
       return try RatioToShare.answer(condition, benchmark, question, inquiry, at: span)
     case .everyPopulation(let populations):
       return try RatioToEvery.answer(condition, populations, question, inquiry, at: span)

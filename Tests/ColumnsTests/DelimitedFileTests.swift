@@ -8,10 +8,11 @@ func texts(_ column: Column) -> [String] {
 
 /// Reads all columns and checks what every column promises.
 func read(
-  _ file: DelimitedFile, cores: Int = 1, segmentBytes: Int = 1 << 20
+  _ file: DelimitedFile, cores: Int = 1, segmentBytes: Int = 1 << 20, mostTexts: Int = 1 << 18
 ) throws -> (rows: [[String]], read: DelimitedRead) {
   let read = try file.read(
-    columns: Array(file.header.indices), cores: cores, segmentBytes: segmentBytes)
+    columns: Array(file.header.indices), cores: cores, segmentBytes: segmentBytes,
+    mostTexts: mostTexts)
   let columns = read.columns.map(texts)
   for (column, texts) in zip(read.columns, columns) {
     var order: [String] = []

@@ -34,10 +34,15 @@ struct SeamTests {
       let whole = try read(file)
       #expect(whole.rows == expected.rows, "seed \(seed)")
       for (segmentBytes, cores) in [(64, 1), (64, 3), (200, 8), (1024, 2)] {
-        let cut = try read(file, cores: cores, segmentBytes: segmentBytes)
-        #expect(cut.rows == expected.rows, "seed \(seed), \(segmentBytes) bytes")
-        #expect(cut.read.notes == whole.read.notes, "seed \(seed), \(segmentBytes) bytes")
-        #expect(cut.read.fingerprintMaterial == whole.read.fingerprintMaterial)
+        // Rows hold codes, or from the second, or a later segment on their texts.
+        for mostTexts in [1 << 18, 0, 3, 12] {
+          let cut = try read(
+            file, cores: cores, segmentBytes: segmentBytes, mostTexts: mostTexts)
+          let place: Comment = "seed \(seed), \(segmentBytes) bytes, \(mostTexts) texts"
+          #expect(cut.rows == expected.rows, place)
+          #expect(cut.read.notes == whole.read.notes, place)
+          #expect(cut.read.fingerprintMaterial == whole.read.fingerprintMaterial)
+        }
       }
       #expect(try file.fingerprintMaterial() == whole.read.fingerprintMaterial)
     }
@@ -56,13 +61,13 @@ struct SeamTests {
   }
 
   /// Many texts, some written in two ways, some not UTF-8, met by several workers.
-  private static func manyTexts(rows: Int) -> (bytes: [UInt8], texts: [String]) {
+  private static func manyTexts(rows: Int, areShort: Bool) -> (bytes: [UInt8], texts: [String]) {
     var dice = Dice(seed: 7)
     var bytes = Array("id,other\n".utf8)
     var texts: [String] = []
     for row in 0..<rows {
       let number = Int.random(in: 0..<rows, using: &dice)
-      let isLong = number % 7 == 0
+      let isLong = number % 7 == 0 && !areShort
       let text = isLong ? "a text longer than sixteen bytes \(number)" : "D\(number)"
       if number % 5000 == 3 {
         bytes += Array("caf\(number)".utf8) + [0xE9]
@@ -76,17 +81,23 @@ struct SeamTests {
     return (bytes, texts)
   }
 
-  @Test("many distinct texts come in order of first appearance on any number of cores")
-  func manyDistinctTexts() throws {
-    let (bytes, texts) = SeamTests.manyTexts(rows: 60_000)
+  @Test(
+    "many distinct texts come in order of first appearance on any number of cores",
+    arguments: [false, true])
+  func manyDistinctTexts(areShort: Bool) throws {
+    let (bytes, texts) = SeamTests.manyTexts(rows: 60_000, areShort: areShort)
     var seen: Set<String> = []
     let order = texts.filter { seen.insert($0).inserted }
     var counts: [String: Int] = [:]
     for text in texts { counts[text, default: 0] += 1 }
     let file = try DelimitedFile(bytes: bytes, named: "t.csv")
     let decoded = order.count { $0.hasPrefix("caf") }
-    for (segmentBytes, cores) in [(1 << 22, 1), (1 << 16, 2), (1 << 14, 5)] {
-      let read = try file.read(columns: [0], cores: cores, segmentBytes: segmentBytes)
+    for (segmentBytes, cores, mostTexts) in [
+      (1 << 22, 1, 1 << 18), (1 << 16, 2, 1 << 18), (1 << 14, 5, 1 << 18), (1 << 16, 2, 0),
+      (1 << 14, 5, 4000),
+    ] {
+      let read = try file.read(
+        columns: [0], cores: cores, segmentBytes: segmentBytes, mostTexts: mostTexts)
       let column = read.columns[0]
       #expect((0..<column.texts.count).map { column.texts[$0] } == order)
       #expect((0..<column.rowCount).allSatisfy { column.texts[column.codes[$0]] == texts[$0] })

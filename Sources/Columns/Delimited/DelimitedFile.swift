@@ -111,17 +111,20 @@ package struct DelimitedFile: Sendable {
   // MARK: - Reading
 
   /// The columns of these ordinals (0 is the first), in this order, each with all rows of the file.
-  /// - Parameter segmentBytes: what a core reads before it takes the next piece; changes nothing in
-  ///   the result.
+  /// - Parameters:
+  ///   - segmentBytes: what a core reads before it takes the next piece; changes nothing in the
+  ///     result.
+  ///   - mostTexts: distinct texts of a column from which its rows hold them themselves while the file is
+  ///     read; changes nothing in the result.
   package func read(
     columns: [Int], cores: Int = Parallel.availableCores, segmentBytes: Int = 1 << 23,
-    monitor: ReadMonitor = ReadMonitor()
+    mostTexts: Int = 1 << 17, monitor: ReadMonitor = ReadMonitor()
   ) throws(DelimitedProblem) -> DelimitedRead {
     precondition(columns.allSatisfy(header.indices.contains))
     let input = try container.text(of: file, path: path)
     var reading = SegmentedReading(
       input: input, shape: shape, columns: columns, firstRow: firstRow,
-      cores: cores, segmentBytes: segmentBytes, monitor: monitor)
+      cores: cores, segmentBytes: segmentBytes, mostTexts: mostTexts, monitor: monitor)
     try reading.run()
     if let file = file as? FileInput { try file.checkUnchanged() }
     // How long the rest takes is not known.

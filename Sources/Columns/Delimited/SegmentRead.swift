@@ -52,19 +52,31 @@ final class SegmentRead: @unchecked Sendable {
   var ragged = RaggedRows()
   /// One for each column asked for.
   var codes: [CodeRun]
+  /// For columns of so many texts that rows hold them themselves, what they hold instead of codes.
+  var keys: [KeyRun?]
   /// For each column the texts that the worker met here first: codes in order of appearance.
   var newCodes: [Range<Int>] = []
   /// The checksums of `start..<end`, cut at the borders of the file's blocks.
   var checksums: [Checksum] = []
 
-  init(worker: Int, start: Int, codes: [CodeRun]) {
+  init(worker: Int, start: Int, codes: [CodeRun], keys: [KeyRun?]) {
     self.worker = worker
     self.start = start
     self.codes = codes
+    self.keys = keys
     end = start
   }
 
   deinit {
     for run in codes { run.deallocate() }
+    for run in keys { run?.deallocate() }
+  }
+
+  /// Frees what the rows hold of one column.
+  func dropRows(of slot: Int) {
+    codes[slot].deallocate()
+    codes[slot] = CodeRun(capacity: 0)
+    keys[slot]?.deallocate()
+    keys[slot] = nil
   }
 }

@@ -15,6 +15,11 @@ final class SegmentReader: @unchecked Sendable {
   let worker: Int
   let columns: [Int]
   private(set) var tables: [TextTable]
+  /// From more texts on a column's rows hold them themselves.
+  private let mostTexts: Int
+  /// Column by column how many rows were read so far, and whether the last ones' keys were wide.
+  private var rowsRead: [Int]
+  private var hasWideKeys: [Bool]
   private let shape: RowShape
   private let input: any ByteInput
   private let monitor: ReadMonitor
@@ -33,7 +38,7 @@ final class SegmentReader: @unchecked Sendable {
   /// - Parameter blockBytes: how much is read at a time, a multiple of 64.
   init(
     worker: Int, columns: [Int], shape: RowShape, input: any ByteInput, blockBytes: Int,
-    wantsChecksums: Bool, monitor: ReadMonitor
+    wantsChecksums: Bool, mostTexts: Int, monitor: ReadMonitor
   ) {
     self.worker = worker
     self.columns = columns
@@ -42,6 +47,9 @@ final class SegmentReader: @unchecked Sendable {
     self.wantsChecksums = wantsChecksums
     self.monitor = monitor
     tables = columns.map { _ in TextTable() }
+    self.mostTexts = mostTexts
+    rowsRead = columns.map { _ in 0 }
+    hasWideKeys = columns.map { _ in false }
     self.blockBytes = blockBytes
     buffer = .allocate(capacity: blockBytes + SegmentReader.margin)
     index = BlockIndex(capacity: blockBytes + 64)
@@ -75,13 +83,28 @@ final class SegmentReader: @unchecked Sendable {
     -> SegmentRead
   {
     let expectedRows = min(limit - start, 1 << 24) / (8 * shape.fieldCount) + 64
+    let keys = columns.indices.map { slot in
+      holdsKeys(slot) ? KeyRun(capacity: expectedRows, isWide: hasWideKeys[slot]) : nil
+    }
     let result = SegmentRead(
       worker: worker, start: start,
-      codes: columns.map { _ in CodeRun(capacity: expectedRows) })
+      codes: keys.map { CodeRun(capacity: $0 == nil ? expectedRows : 0) }, keys: keys)
     let known = tables.map(\.count)
     try read(into: result, to: limit, progress: progress)
     result.newCodes = zip(known, tables).map { $0..<$1.count }
+    for slot in columns.indices {
+      rowsRead[slot] += result.rowCount
+      if let run = result.keys[slot] { hasWideKeys[slot] = run.isWide }
+    }
     return result
+  }
+
+  /// Whether rows hold the texts of a column from now on: a table of so many would be looked up in
+  /// memory that no cache holds. Long texts don't fit into rows.
+  private func holdsKeys(_ slot: Int) -> Bool {
+    let count = tables[slot].count
+    return count > mostTexts && count * 16 > rowsRead[slot]
+      && tables[slot].longTextCount * 4 < count
   }
 
   private func read(
@@ -242,6 +265,7 @@ final class SegmentReader: @unchecked Sendable {
   private func encode(
     column slot: Int, _ bytes: UnsafePointer<UInt8>, into result: SegmentRead
   ) {
+    if result.keys[slot] != nil { return appendKeys(column: slot, bytes, into: result) }
     let column = columns[slot]
     var count = 0
     for run in runs {
@@ -258,6 +282,24 @@ final class SegmentReader: @unchecked Sendable {
       count += run.count
     }
     result.codes[slot].append(codes, count: count, dictionaryCount: tables[slot].count)
+  }
+
+  private func appendKeys(
+    column slot: Int, _ bytes: UnsafePointer<UInt8>, into result: SegmentRead
+  ) {
+    let column = columns[slot]
+    for run in runs {
+      let previous = run.lowerBound == 0 ? 0 : Int(index.rowEnds[run.lowerBound - 1])
+      let fieldCount =
+        run.count > 1 ? shape.fieldCount : Int(index.rowEnds[run.lowerBound]) - previous
+      if column < fieldCount {
+        result.keys[slot]?.append(
+          bytes, separators: index.positions + previous + column, stride: shape.fieldCount,
+          rows: run.count, table: &tables[slot])
+      } else {
+        result.keys[slot]?.appendEmpty()
+      }
+    }
   }
 
   private func noteChecksums(of consumed: Int, in result: SegmentRead) {

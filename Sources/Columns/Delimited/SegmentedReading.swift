@@ -16,7 +16,7 @@ struct SegmentedReading {
 
   init(
     input: any ByteInput, shape: RowShape, columns: [Int], firstRow: Header, cores: Int,
-    segmentBytes: Int, monitor: ReadMonitor
+    segmentBytes: Int, mostTexts: Int, monitor: ReadMonitor
   ) {
     // What has to be unpacked is unpacked on a thread of its own.
     let input = input.byteCount == nil && cores > 1 ? AheadInput(input) : input
@@ -38,7 +38,7 @@ struct SegmentedReading {
       SegmentReader(
         worker: worker, columns: columns, shape: shape, input: input,
         blockBytes: max(64, min(SegmentedReading.blockBytes, segmentBytes / 64 * 64)),
-        wantsChecksums: input.byteCount != nil, monitor: monitor)
+        wantsChecksums: input.byteCount != nil, mostTexts: mostTexts, monitor: monitor)
     }
   }
 

@@ -21,6 +21,8 @@ struct TextTable {
   static let margin = 16
 
   private(set) var count = 0
+  /// How many texts are longer than 16 bytes.
+  private(set) var longTextCount = 0
   private var slots: UnsafeMutablePointer<UInt64>
   private var slotMask: Int
   private var entries: UnsafeMutablePointer<Entry>
@@ -205,12 +207,12 @@ struct TextTable {
   }
 
   @inline(__always)
-  fileprivate static func lowest(_ bits: UInt64) -> UInt64 {
+  static func lowest(_ bits: UInt64) -> UInt64 {
     bits >= 64 ? .max : (1 &<< bits) &- 1
   }
 
   @inline(__always)
-  fileprivate static func mix(_ low: UInt64, _ high: UInt64, _ length: Int) -> UInt64 {
+  static func mix(_ low: UInt64, _ high: UInt64, _ length: Int) -> UInt64 {
     let product = (low ^ 0x2D35_8DCC_AA6C_78A5 ^ UInt64(truncatingIfNeeded: length))
       .multipliedFullWidth(by: high ^ 0x8BB8_4B93_962E_ACC9)
     let folded = product.high ^ product.low
@@ -264,6 +266,7 @@ struct TextTable {
       entry.high = UInt64(longCount)
       (long + longCount).update(from: text, count: length)
       longCount += length
+      longTextCount += 1
     }
     entries[count] = entry
     count += 1

@@ -9,6 +9,11 @@ struct ColumnTally {
       texts += 1
       rows += count
     }
+
+    mutating func append(_ next: Count) {
+      texts += next.texts
+      rows += next.rows
+    }
   }
 
   /// Texts that do not fit, the most frequent first.
@@ -19,9 +24,22 @@ struct ColumnTally {
 
     mutating func add(_ text: UnsafeBufferPointer<UInt8>, rows: Int) {
       count.add(rows)
-      if examples.count == Exceptions.limit, let last = examples.last, last.rows >= rows { return }
-      let place = examples.firstIndex { $0.rows < rows } ?? examples.count
-      examples.insert((String(decoding: text, as: UTF8.self), rows), at: place)
+      if mayBeExample(rows) { keep((String(decoding: text, as: UTF8.self), rows)) }
+    }
+
+    /// Takes in those of the texts that come next.
+    mutating func append(_ next: Exceptions) {
+      count.append(next.count)
+      for example in next.examples where mayBeExample(example.rows) { keep(example) }
+    }
+
+    private func mayBeExample(_ rows: Int) -> Bool {
+      examples.count < Exceptions.limit || examples.last.map { $0.rows < rows } ?? true
+    }
+
+    private mutating func keep(_ example: (text: String, rows: Int)) {
+      let place = examples.firstIndex { $0.rows < example.rows } ?? examples.count
+      examples.insert(example, at: place)
       if examples.count > Exceptions.limit { examples.removeLast() }
     }
   }
@@ -74,9 +92,32 @@ struct ColumnTally {
     if present.texts <= 3 { words.insert(String(decoding: text, as: UTF8.self).lowercased()) }
     let mayBeNumbers = isPrescribed || notNumbers.count.texts <= ColumnTally.mostMissingCodes
     let mayBeDates = isPrescribed || notDates.count.texts <= ColumnTally.mostMissingCodes
-    if mayBeNumbers { addNumber(text, rows) }
+    if mayBeNumbers {
+      if let plain = PlainNumber(text) { return addPlain(plain, text, rows) }
+      addNumber(text, rows)
+    }
     // A column of numbers may look like dates all the same, but for some.
     if mayBeDates || mayBeNumbers { addDate(text, rows) }
+  }
+
+  /// A plain number, which is a date only where it has eight digits.
+  private mutating func addPlain(
+    _ number: PlainNumber, _ text: UnsafeBufferPointer<UInt8>, _ rows: Int
+  ) {
+    numbers.add(rows)
+    decimalBits |= 1 << UInt32(number.decimalCount)
+    mostWholeDigits = max(mostWholeDigits, number.wholeDigitCount)
+    if number.decimalCount == 0 {
+      if number.units.magnitude > 1 << 53 { isBeyondExactDouble = true }
+    } else if number.hasTrailingZero {
+      traits.insert(number.decimalCount == 1 ? .pointZero : .trailingZero)
+      if trailingZeroExample == nil { trailingZeroExample = String(decoding: text, as: UTF8.self) }
+    }
+    if number.decimalCount == 0, number.wholeDigitCount == 8 {
+      addDate(text, rows)
+    } else {
+      notDates.add(text, rows: rows)
+    }
   }
 
   private mutating func addNumber(_ text: UnsafeBufferPointer<UInt8>, _ rows: Int) {
@@ -117,6 +158,32 @@ struct ColumnTally {
     case .compact: compact.add(rows)
     }
     if let seconds = date.seconds, seconds != 0 { hasTimeOfDay = true }
+  }
+
+  /// Takes in the tally of the texts that come next.
+  ///
+  /// Where texts have ruled out a reading in one of the two, it stays ruled out; the counts of what
+  /// was not looked at again are then too low in either.
+  mutating func append(_ next: ColumnTally) {
+    if present.texts < 3 { words.formUnion(next.words) }
+    present.append(next.present)
+    numbers.append(next.numbers)
+    traits.formUnion(next.traits)
+    decimalBits |= next.decimalBits
+    mostWholeDigits = max(mostWholeDigits, next.mostWholeDigits)
+    isBeyondExactDouble = isBeyondExactDouble || next.isBeyondExactDouble
+    notNumbers.append(next.notNumbers)
+    trailingZeroExample = trailingZeroExample ?? next.trailingZeroExample
+    yearFirst.append(next.yearFirst)
+    yearLast.append(next.yearLast)
+    compact.append(next.compact)
+    fitsMonthFirst.append(next.fitsMonthFirst)
+    fitsDayFirst.append(next.fitsDayFirst)
+    differs.append(next.differs)
+    hasTimeOfDay = hasTimeOfDay || next.hasTimeOfDay
+    notDates.append(next.notDates)
+    ambiguousExample = ambiguousExample ?? next.ambiguousExample
+    codeLike.append(next.codeLike)
   }
 
   private static func isCodeLike(_ text: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -13,14 +13,17 @@ package struct TypeInference: Sendable {
   ///   - missing: texts that the card calls missing, `recode`: those that stand for another.
   ///   - type: the type that the card or the source prescribes, `dateOrder`: the order that goes
   ///     with it.
+  ///   - workers: how many threads may work; changes nothing in the result.
   ///   - isCancelled: looked at now and then; when it says so, what is returned means nothing.
   package static func meaning(
     of column: Column, named name: String, missing: Set<String> = [],
     recode: [String: String] = [:], as type: FieldType? = nil, dateOrder: DateOrder? = nil,
-    isCancelled: () -> Bool = { false }
+    workers: Int? = nil, isCancelled: @Sendable () -> Bool = { false }
   ) -> TypeInference {
-    var draft = TypeDraft(
-      name: name, tally: tally(column, missing, recode, isPrescribed: type != nil, isCancelled))
+    let fitting = column.texts.count < fewTexts ? 1 : Parallel.availableCores
+    let tally = tally(
+      column, missing, recode, isPrescribed: type != nil, workers: workers ?? fitting, isCancelled)
+    var draft = TypeDraft(name: name, tally: tally)
     if let type {
       draft.prescribe(type, dateOrder)
     } else {
@@ -33,14 +36,28 @@ package struct TypeInference: Sendable {
       notes: draft.notes)
   }
 
+  /// Texts below this number are looked at by one thread.
+  private static let fewTexts = 1 << 15
+
   private static func tally(
     _ column: Column, _ missing: Set<String>, _ recode: [String: String], isPrescribed: Bool,
-    _ isCancelled: () -> Bool
+    workers: Int, _ isCancelled: @Sendable () -> Bool
+  ) -> ColumnTally {
+    let tallies = Parallel.stretchResults(of: column.texts.count, workers: workers) { stretch in
+      tally(column, stretch, missing, recode, isPrescribed: isPrescribed, isCancelled)
+    }
+    return tallies.dropFirst().reduce(into: tallies[0]) { $0.append($1) }
+  }
+
+  /// The tally of a stretch of the column's texts.
+  private static func tally(
+    _ column: Column, _ stretch: Range<Int>, _ missing: Set<String>, _ recode: [String: String],
+    isPrescribed: Bool, _ isCancelled: () -> Bool
   ) -> ColumnTally {
     var tally = ColumnTally()
     let isPlain = missing.isEmpty && recode.isEmpty
     column.texts.bytes.withUnsafeBufferPointer { bytes in
-      for code in 0..<column.texts.count {
+      for code in stretch {
         if code & 0xFFFF == 0xFFFF, isCancelled() { return }
         let rows = column.counts[code]
         let text = UnsafeBufferPointer(

@@ -71,17 +71,43 @@ extension Binder {
   /// The date that periods mean: the one that the card names.
   package func date(of scope: Scope, at span: Span) throws -> Field {
     let dataset = scope.dataset
-    let candidates = dataset.fields.filter { Name.key(of: $0).contains("date") }
-    guard let name = dataset.card.date else {
-      throw BindingMessages.noDate(dataset.name, candidates, at: span)
+    guard let name = try dataset.card.date ?? onlyDate(of: dataset, at: span) else {
+      // Which field it is shows only when the rows are read.
+      return .column(name: dataset.fields.first ?? "", meaning: Meaning(type: .date))
     }
     guard let field = try knownField(name, in: scope) else {
+      let candidates = dataset.fields.filter { Name.key(of: $0).contains("date") }
       throw BindingMessages.unknownField(name, dataset.name, nearest: candidates, at: span)
     }
     if let kind = field.kind, kind != .date {
       throw BindingMessages.dateIsNone(dataset.name, name, kind.text, at: span)
     }
     return field
+  }
+
+  /// The one field of a dataset that holds dates; nothing where no row may be read.
+  ///
+  /// Fails where there are several, or none: a period could mean any of them.
+  private func onlyDate(of dataset: Dataset, at span: Span) throws -> String? {
+    if let found = dataset.foundDate { return found }
+    guard runner.readsRows else { return nil }
+    if dataset.source.readsAhead { _ = try runner.columns(dataset.fields, of: dataset) }
+    var dates: [String] = []
+    var unclear: [String] = []
+    for name in dataset.fields {
+      if try dataset.field(name, run: runner.monitor).type?.isDate ?? false {
+        dates.append(name)
+      } else if try dataset.notes(on: name, run: runner.monitor).contains(where: {
+        $0.contains("is not read as a date")
+      }) {
+        unclear.append(name)
+      }
+    }
+    guard dates.count == 1, unclear.isEmpty, let date = dates.first else {
+      throw BindingMessages.noDate(dataset.name, dates, unclear, at: span)
+    }
+    dataset.foundDate = date
+    return date
   }
 
   /// A key of `by` or `within`: a field, a part of a date, or a calculation.

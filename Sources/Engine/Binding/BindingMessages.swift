@@ -1,4 +1,5 @@
 package import Diagnostics
+import Syntax
 
 /// Every sentence that binding says, in alphabetical order of its id.
 package enum BindingMessages {
@@ -72,13 +73,30 @@ package enum BindingMessages {
       "wrong-kind", "\(what) needs \(wanted), and \(field) is \(kind)", at: span, help: help)
   }
 
-  package static func noDate(_ dataset: String, _ candidates: [String], at span: Span)
-    -> Diagnostic
-  {
-    let example = candidates.first ?? "FIELD"
-    return Diagnostic(
-      "no-date", "the card of \(dataset) names no date, so a period can't be asked for", at: span,
-      help: ["say: card \(dataset); date \(example); end"])
+  /// - Parameter unclear: fields whose dates fit month/day as well as day/month.
+  package static func noDate(
+    _ dataset: String, _ dates: [String], _ unclear: [String], at span: Span
+  ) -> Diagnostic {
+    let card = "card \(Formatter.word(dataset)); date "
+    var lines = dates.prefix(6).map { "\(card)\(Formatter.word($0)); end" }
+    for name in unclear.prefix(3) {
+      for order in ["month/day", "day/month"] {
+        lines.append("\(card)\(Formatter.word(name)) as \(order); end")
+      }
+    }
+    let all = dates + unclear
+    guard !all.isEmpty else {
+      return Diagnostic(
+        "no-date", "no field of \(dataset) holds dates, so a period can't be asked for", at: span,
+        help: [
+          "dates that were not recognised are said on the card: \(card)FIELD as month/day; end"
+        ])
+    }
+    let message =
+      all.count == 1
+      ? "the dates of \(all[0]) fit month/day and day/month"
+      : "\(dataset) has several fields of dates, \(Words.list(Array(all.prefix(6)))): which one do periods mean?"
+    return Diagnostic("no-date", message, at: span, help: lines)
   }
 
   package static func noPerson(_ dataset: String, at span: Span) -> Diagnostic {

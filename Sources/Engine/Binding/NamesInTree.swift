@@ -61,7 +61,7 @@ package enum NamesInTree {
   }
 
   /// Only the names on the left of comparisons: the fields that a condition is about.
-  static func fieldNames(in condition: ConditionNode) -> [String] {
+  package static func fieldNames(in condition: ConditionNode) -> [String] {
     switch condition {
     case .test(let left, _, _): names(in: left)
     case .compare(let left, _, let right): names(in: left) + names(in: right)

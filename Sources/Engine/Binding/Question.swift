@@ -139,6 +139,27 @@ package struct Question {
       .and(periodCondition)
   }
 
+  /// The field whose dates are meant where the question names a time and no date: the card's, or the one that
+  /// was found; nothing where it names none.
+  package var periodDate: String? {
+    guard let dataset = cohort?.dataset else { return nil }
+    let namesTime = ask.clauses.contains { clause in
+      switch clause.kind {
+      case .in, .since, .before, .versus(.period): true
+      case .by(let keys), .within(let keys):
+        keys.contains { key in
+          guard case .name(let name) = key, PeriodWord.words.contains(name.key) else {
+            return false
+          }
+          return dataset.column(named: name.text) == nil
+            && dataset.computed(named: name.text) == nil
+        }
+      default: false
+      }
+    }
+    return namesTime ? dataset.card.date ?? dataset.foundDate : nil
+  }
+
   /// Whether the person wrote this clause.
   package func has(_ word: ClauseWord) -> Bool { ask.clauses.contains { $0.word == word } }
 

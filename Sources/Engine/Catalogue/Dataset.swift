@@ -14,6 +14,7 @@ package final class Dataset {
     didSet {
       meanings = [:]
       repeating = nil
+      found = nil
     }
   }
   /// Fields by calculation, in order of definition.
@@ -26,6 +27,11 @@ package final class Dataset {
   package var columnsRead: Set<String> = []
   /// What questions have counted of its columns, for those to come.
   package let cubes = CodeCubes()
+  /// The one field that holds dates in the rows as they are, where a question needed a date and the card named none.
+  var foundDate: String? {
+    get { current(found) }
+    set { found = newValue.map { InEdition(value: $0, edition: source.edition(of: table)) } }
+  }
   /// Whether the card's id repeats, once it has been looked up in the rows as they are.
   package var repeatingIds: Bool? {
     get { current(repeating) }
@@ -35,6 +41,7 @@ package final class Dataset {
   /// The columns of picks, worked out when a question first looked at the rows as they are.
   private var picked: [Pick: InEdition<Column>] = [:]
   private var repeating: InEdition<Bool>?
+  private var found: InEdition<String>?
   private var meanings: [String: InEdition<(Meaning, [String])>] = [:]
   private let byKey: [String: String]
 

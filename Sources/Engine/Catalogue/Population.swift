@@ -36,6 +36,8 @@ package struct Population {
   package let registeredName: String
   package var card: Card
   package private(set) var content: Content
+  /// Its numbers as it was defined, before any question narrowed it.
+  package let registeredContent: Content
 
   /// `sha256:…` of the table that its numbers come from; empty where there is none.
   package func fingerprint() throws -> String {
@@ -50,6 +52,9 @@ package struct Population {
 
   /// Whether it has the groups of a key, each with its own people.
   package func tells(_ key: BoundKey) -> Bool { dataset?.column(named: key.name) != nil }
+
+  /// Whether its rows name years, of which there may be several.
+  package var hasYears: Bool { dataset?.column(named: "year") != nil }
 
   /// The table that numbers read across were taken from.
   private let origin: Dataset?
@@ -70,6 +75,7 @@ package struct Population {
     registeredName = name
     self.card = card
     self.content = content
+    registeredContent = content
     self.whole = whole
   }
 }

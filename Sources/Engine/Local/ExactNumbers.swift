@@ -14,6 +14,14 @@ struct ExactNumbers: Sendable {
 
   /// Nothing where a value is not exact, or too long for 64 bits.
   init?(_ term: TermClasses) {
+    if case .numbers(let numbers) = term.values {
+      self.init(numbers)
+    } else {
+      self.init(listed: term)
+    }
+  }
+
+  private init?(listed term: TermClasses) {
     let numbers = (0..<term.values.count).map { place -> Decimal? in
       if case .number(let number) = term.values[place] { number } else { nil }
     }
@@ -41,6 +49,32 @@ struct ExactNumbers: Sendable {
     classUnits = units
     classDecimals = numbers.map { $0?.scale ?? -1 }
     codeUnits = term.classes.map { units[Int($0)] }
+  }
+
+  /// Numbers that are short as they are.
+  private init?(_ numbers: PlainNumbers) {
+    let scale = numbers.decimals.reduce(0) { $1 == PlainNumbers.unknown ? $0 : max($0, Int($1)) }
+    guard scale <= 18 else { return nil }
+    let powers = (0...scale).map { Int64(Decimal.power($0)) }
+    var largest: Int64 = 0
+    var isTooLong = false
+    let units = zip(numbers.units, numbers.decimals).map { short, decimals in
+      if decimals == PlainNumbers.unknown { return CellLanes.unknownUnit }
+      let (unit, isLong) = short.multipliedReportingOverflow(by: powers[scale - Int(decimals)])
+      if isLong || unit == CellLanes.unknownUnit {
+        isTooLong = true
+      } else {
+        largest = max(largest, abs(unit))
+      }
+      return unit
+    }
+    if isTooLong { return nil }
+    self.scale = scale
+    self.largest = largest
+    classUnits = units
+    classDecimals = numbers.decimals.map { $0 == PlainNumbers.unknown ? -1 : Int($0) }
+    // Codes that are missing have the unit of no number, like their class.
+    codeUnits = units
   }
 
   func decimal(_ units: Int) -> Decimal { Decimal(units: Int128(units), scale: scale) }

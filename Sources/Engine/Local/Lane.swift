@@ -55,69 +55,29 @@ struct TermClasses: Sendable {
   /// The texts of a dictionary as they stand, each a class of its own but for those that are
   /// missing; nothing where two texts may be equal or stand for another value.
   ///
-  /// Millions of texts take no more room than they do in their column.
+  /// Millions of texts take no more room than they do in their column, millions of numbers little.
   init?(texts: Texts, meaning: Meaning) {
     switch meaning.type {
     case .category, .code, .text, .boolean: break
-    case .integer, .decimal, .real, .date, .datetime: return nil
+    case .integer, .decimal:
+      guard let numbers = PlainNumbers(texts, meaning: meaning) else { return nil }
+      classes = TermClasses.ownClasses(texts.count, missing: numbers.missing)
+      values = .numbers(numbers)
+      return
+    case .real, .date, .datetime: return nil
     }
     // Texts beyond ASCII can be equal though their bytes differ.
     guard meaning.recode.isEmpty, texts.isASCII else { return nil }
     let missing = texts.codes(ofTexts: meaning.missing.union([""]))
-    var classes = Array(0..<UInt32(texts.count))
-    for code in missing { classes[code] = UInt32(missing[0]) }
-    self.classes = classes
+    classes = TermClasses.ownClasses(texts.count, missing: missing)
     values = .texts(texts, missing: missing.first)
   }
-}
 
-/// The value of each class of a term.
-enum ClassValues: Sendable {
-  case listed([Value])
-  /// Texts by code, and the code of those that are missing.
-  case texts(Texts, missing: Int?)
-
-  var count: Int {
-    switch self {
-    case .listed(let values): values.count
-    case .texts(let texts, _): texts.count
-    }
-  }
-
-  subscript(place: Int) -> Value {
-    switch self {
-    case .listed(let values): values[place]
-    case .texts(let texts, let missing): place == missing ? .missing : .text(texts[place])
-    }
-  }
-
-  func isMissing(_ place: Int) -> Bool {
-    switch self {
-    case .listed(let values): values[place].isMissing
-    case .texts(_, let missing): place == missing
-    }
-  }
-
-  var missingPlaces: [Int] {
-    switch self {
-    case .listed(let values): values.indices.filter { values[$0].isMissing }
-    case .texts(_, let missing): missing.map { [$0] } ?? []
-    }
-  }
-
-  /// Whether the value of a class stands before that of another in the order of values.
-  func precedes(_ left: Int, _ right: Int) -> Bool {
-    switch self {
-    case .listed(let values): return values[left] < values[right]
-    case .texts(let texts, let missing):
-      if left == missing || right == missing { return left != missing }
-      return texts.precedes(left, right)
-    }
-  }
-
-  var holdsReals: Bool {
-    guard case .listed(let values) = self else { return false }
-    return values.contains { if case .real = $0 { true } else { false } }
+  /// A class for each code, but one for all that are missing.
+  private static func ownClasses(_ count: Int, missing: [Int]) -> [UInt32] {
+    var classes = Array(0..<UInt32(count))
+    for code in missing { classes[code] = UInt32(missing[0]) }
+    return classes
   }
 }
 

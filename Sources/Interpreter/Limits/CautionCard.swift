@@ -98,6 +98,11 @@ package struct CautionCard: Sendable {
       "`source NAME` shows the groups of a population; `recode` brings two spellings of a name together."
     ),
     CautionCard(
+      "other-cohort", "another cohort than the one named is answered",
+      "The data of the cohort that was named end before the time asked about, or begin after it. Another cohort is defined in the same words over data of that time whose card says the same of its rows, and the figures are its own.",
+      "Name that cohort in the question; or open the files of both times as one and define the cohort over them."
+    ),
+    CautionCard(
       "outside-period", "the time asked about is not all in the data",
       "The card says which time the data cover. Rows of another time are absent because nobody put them in, and a count of 0 there is no finding.",
       "Ask about the time that is covered, or mend `period` on the card if it is wrong."),

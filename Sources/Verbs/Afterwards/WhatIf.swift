@@ -27,7 +27,7 @@ package enum WhatIf {
       benchmark = Benchmark(
         name: written, share: share, people: nil, margins: nil, population: nil)
     case .population(let population)?:
-      benchmark = try inquiry.benchmark(population, event, at: question.ask.span)
+      benchmark = try inquiry.benchmark(population, event, question, at: question.ask.span)
     case nil where question.per == nil: break
     default: throw nothing(question, at: node.span)
     }

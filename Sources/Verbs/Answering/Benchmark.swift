@@ -21,10 +21,10 @@ struct Benchmark {
 
 extension Inquiry {
   /// The part of a population that a condition holds for.
-  func benchmark(_ population: Population, _ condition: BoundCondition, at span: Span) throws
-    -> Benchmark
-  {
-    let (group, total, margins) = try people(population, condition, at: span)
+  func benchmark(
+    _ population: Population, _ condition: BoundCondition, _ question: Question, at span: Span
+  ) throws -> Benchmark {
+    let (group, total, margins) = try people(population, condition, question, at: span)
     guard total > 0, group > 0 else {
       throw VerbMessages.noPeople(population.name, condition.wording.with, at: span)
     }
@@ -33,11 +33,11 @@ extension Inquiry {
       population: population)
   }
 
-  private func people(_ population: Population, _ condition: BoundCondition, at span: Span) throws
-    -> (group: Double, total: Double, margins: (group: Double, total: Double)?)
-  {
+  private func people(
+    _ population: Population, _ condition: BoundCondition, _ question: Question, at span: Span
+  ) throws -> (group: Double, total: Double, margins: (group: Double, total: Double)?) {
     switch population.content {
-    case .rows(let dataset, let rows, let people, let margin):
+    case .rows(let dataset, let rows, let people, _):
       let scope = Scope(dataset: dataset, cohort: population.name)
       let predicate: Predicate
       do {
@@ -46,13 +46,18 @@ extension Inquiry {
         throw VerbMessages.populationLacks(
           population.registeredName, condition.wording.with, at: span)
       }
+      let years = try PopulationYears(population, question, self)
       let table = try runner.tabulate(
         Tabulation(
-          dataset: dataset.name, rows: rows, keys: [.test(predicate)],
-          measures: [.sum(people), .rows] + (margin.map { [.sum($0)] } ?? [])), of: dataset)
-      let group = table.rows.first { $0.keys[0] == .truth(true) }
-      let total = table.rows.reduce(0) { $0 + ($1.measures[0].double ?? 0) }
-      return (group?.measures[0].double ?? 0, total, nil)
+          dataset: dataset.name, rows: rows,
+          keys: [.test(predicate)] + (years.map { [.field($0.field)] } ?? []),
+          measures: [.sum(people)]), of: dataset)
+      func sum(_ rows: [SmallTable.Row]) -> Double {
+        rows.reduce(0) { sum, row in
+          sum + (row.measures[0].double ?? 0) * (years?.part(row.keys.last) ?? 1)
+        }
+      }
+      return (sum(table.rows.filter { $0.keys[0] == .truth(true) }), sum(table.rows), nil)
     case .across(let field, let groups, let total):
       let found = try across(field, groups, condition, population.registeredName, at: span)
       let people = found.reduce(0) { $0 + $1.people.double }
@@ -68,7 +73,7 @@ extension Inquiry {
   /// a second condition that is everyone else.
   func people(
     _ population: Population, _ condition: BoundCondition, _ other: BoundCondition?,
-    by keys: [BoundKey], at span: Span, asked: Span
+    by keys: [BoundKey], _ question: Question, at span: Span, asked: Span
   ) throws -> [[String]: (group: [Value], first: Double, second: Double)] {
     guard case .rows(let dataset, let rows, let people, _) = population.content else {
       throw VerbMessages.populationLacks(
@@ -82,16 +87,21 @@ extension Inquiry {
       }
       return try dataset.field(column, run: runner.monitor)
     }
+    let years = try PopulationYears(population, question, self)
     var groups: [[String]: [Value]] = [:]
     func count(_ predicate: Predicate) throws -> [[String]: Double] {
       let table = try runner.tabulate(
         Tabulation(
-          dataset: dataset.name, rows: rows.and(predicate), keys: fields.map(Key.field),
+          dataset: dataset.name, rows: rows.and(predicate),
+          keys: (fields + [years?.field].compactMap(\.self)).map(Key.field),
           measures: [.sum(people)]), of: dataset)
-      for row in table.rows { groups[row.keys.map(Exposure.text)] = row.keys }
       return Dictionary(
-        table.rows.map { ($0.keys.map(Exposure.text), $0.measures[0].double ?? 0) },
-        uniquingKeysWith: +)
+        table.rows.map { row in
+          let group = Array(row.keys.prefix(fields.count))
+          groups[group.map(Exposure.text)] = group
+          let part = years.map { $0.part(row.keys.last) } ?? 1
+          return (group.map(Exposure.text), (row.measures[0].double ?? 0) * part)
+        }, uniquingKeysWith: +)
     }
     func predicate(_ condition: BoundCondition) throws -> Predicate {
       let scope = Scope(dataset: dataset, cohort: population.name)

@@ -26,7 +26,7 @@ struct EmptyPeriods {
   private static func covered(
     _ unit: PeriodUnit, _ date: Field, _ question: Question, _ inquiry: Inquiry
   ) throws -> ClosedRange<Int>? {
-    guard let cohort = question.cohort, let name = cohort.dataset.card.date,
+    guard let cohort = question.cohort, let name = cohort.dataset.card.date ?? question.periodDate,
       date.columns == [cohort.dataset.column(named: name) ?? name],
       let seen = try inquiry.observedDays(of: date, question)
     else { return nil }

@@ -41,7 +41,7 @@ extension Inquiry {
     var narrower = rows
     var words: [String] = []
     for part in parts {
-      guard hasFields(of: part, dataset) else { continue }
+      guard hasFields(of: part, dataset), try !isOfOneYear(part, population) else { continue }
       do {
         let bound = try binder.condition(part, in: scope)
         narrower = narrower.and(bound.predicate)
@@ -54,6 +54,14 @@ extension Inquiry {
     return population.narrowed(
       to: .rows(dataset, narrower, people: people, marginOfError: margin),
       words: "with \(Words.list(words))")
+  }
+
+  /// Whether a condition is about the year, of which the people have one: that is when they were counted, and does not
+  /// leave any of them out.
+  private func isOfOneYear(_ condition: ConditionNode, _ population: Population) throws -> Bool {
+    let names = NamesInTree.fieldNames(in: condition).map { Name.key(of: $0) }
+    guard names.contains("year"), let (_, years) = try years(of: population) else { return false }
+    return years.count < 2
   }
 
   /// Whether a condition is about fields alone, and the dataset has all of them.

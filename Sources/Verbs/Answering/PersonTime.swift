@@ -25,7 +25,7 @@ struct PersonTime {
     }
     var low = lows.max()
     var high = highs.min()
-    if cohort.dataset.card.period == nil, cohort.dataset.card.date != nil {
+    if cohort.dataset.card.period == nil, cohort.dataset.card.date ?? question.periodDate != nil {
       let scope = Scope(dataset: cohort.dataset, cohort: cohort.name)
       let date = try inquiry.binder.date(of: scope, at: question.ask.span)
       if let seen = try inquiry.observedDays(of: date, question) {

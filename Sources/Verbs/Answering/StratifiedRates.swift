@@ -35,7 +35,7 @@ struct StratifiedRates {
     level = question.level
     keys = question.within.map(\.name)
     let people = try inquiry.people(
-      population, condition, other, by: question.within, at: span,
+      population, condition, other, by: question.within, question, at: span,
       asked: question.span(of: .within) ?? span)
     let first = try StratifiedRates.events(condition.predicate, question, inquiry)
     let second = try StratifiedRates.events(

@@ -10,6 +10,7 @@ package enum StandingCautions {
     to answer: inout Answer, of question: Question, _ inquiry: Inquiry
   ) throws {
     noticed(question, &answer)
+    dateFound(question, &answer)
     guard let cohort = question.cohort else {
       rareOutcomes(&answer)
       return
@@ -24,6 +25,15 @@ package enum StandingCautions {
     hitRates(question, &answer)
     rareOutcomes(&answer)
     sampleAsCount(cohort, question, &answer)
+  }
+
+  /// The date that periods were taken to mean, where no card says it.
+  private static func dateFound(_ question: Question, _ answer: inout Answer) {
+    guard let dataset = question.cohort?.dataset, dataset.card.date == nil,
+      let date = question.periodDate
+    else { return }
+    answer.remarks.append(
+      "Periods are those of \(date), the one field of \(dataset.name) that holds dates.")
   }
 
   /// What sources noticed of the rows, once for each dataset that the question reads: rows with too many or too

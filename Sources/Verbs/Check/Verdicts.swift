@@ -88,8 +88,7 @@ struct Verdicts {
   private static func inTime(
     _ rules: GuidelineInForce, _ question: Question, _ inquiry: Inquiry
   ) throws -> Predicate {
-    guard let since = rules.since, let cohort = question.cohort, cohort.dataset.card.date != nil
-    else { return .constant(true) }
+    guard let since = rules.since, let cohort = question.cohort else { return .constant(true) }
     let scope = Scope(dataset: cohort.dataset, cohort: cohort.name)
     let date = try inquiry.binder.date(of: scope, at: question.ask.span)
     return .test(date, .between(lower: .date(since), upper: nil))

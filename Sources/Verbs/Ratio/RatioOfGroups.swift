@@ -69,13 +69,16 @@ enum RatioOfGroups {
         "\(condition.wording.people) or \(other.wording.people) in \(question.whom)",
         at: question.ask.span)
     }
-    let first = try inquiry.benchmark(population, condition, at: span)
-    let second = try inquiry.benchmark(population, other, at: span)
+    let first = try inquiry.benchmark(population, condition, question, at: span)
+    let second = try inquiry.benchmark(population, other, question, at: span)
     guard let base1 = first.people?.group, let base0 = second.people?.group else {
       throw VerbMessages.populationLacks(
         population.registeredName, condition.wording.with, at: span)
     }
     answer.sources.append(try inquiry.source(population))
+    let years = try PopulationYears(population, question, inquiry)
+    years?.say(
+      population, { "the rates are too high, and the people those of \($0)" }, &answer)
     answer.cautions += try inquiry.cardCautions(question, population, at: span)
     answer.counted = try inquiry.counted(
       question, n: try inquiry.count(question, rows: question.rows),
@@ -87,8 +90,9 @@ enum RatioOfGroups {
     answer.cite(method)
     answer.cite(MethodCatalogue.rriPopulation)
     let unit = Words.plural(inquiry.unit(of: question))
-    let rate1 = perThousand(condition, x1, base1, unit)
-    let rate0 = perThousand(other, x0, base0, unit)
+    let isPersonYears = years != nil
+    let rate1 = perThousand(condition, x1, base1, unit, isPersonYears: isPersonYears)
+    let rate0 = perThousand(other, x0, base0, unit, isPersonYears: isPersonYears)
     let rri = Figure(
       "rri", "relative rate index", result.interval.estimate, form: .ratio
     ).with(result.interval, level: question.level, method: method.rawValue)
@@ -108,27 +112,36 @@ enum RatioOfGroups {
       )
     ]
     answer.steps =
-      [
-        "rate of \(condition.wording.people) = \(Words.grouped(x1)) ÷ \(Words.grouped(base1)) × 1,000 = \(Numbers.decimal(x1 / base1 * 1000, 4))",
-        "rate of \(other.wording.people) = \(Words.grouped(x0)) ÷ \(Words.grouped(base0)) × 1,000 = \(Numbers.decimal(x0 / base0 * 1000, 4))",
-        "relative rate index = the first ÷ the second = \(times)",
-      ] + [Worked.interval(rri)].compactMap(\.self)
+      steps([(condition, x1, base1), (other, x0, base0)], times)
+      + [Worked.interval(rri)].compactMap(\.self)
     answer.remarks.append(
       "Residents are not everyone at risk of arrest; this does not say why. See: limits")
     inquiry.cautionSmall(count: Int(min(x1, x0)), of: "the index", &answer)
     return answer
   }
 
+  private static func steps(
+    _ sides: [(condition: BoundCondition, n: Double, people: Double)], _ times: String
+  ) -> [String] {
+    sides.map { condition, n, people in
+      "rate of \(condition.wording.people) = \(Words.grouped(n)) ÷ \(Words.grouped(people)) × 1,000 = "
+        + Numbers.decimal(n / people * 1000, 4)
+    } + ["relative rate index = the first ÷ the second = \(times)"]
+  }
+
   /// A group's rate per 1,000 of its people.
   private static func perThousand(
-    _ condition: BoundCondition, _ n: Double, _ people: Double, _ unit: String
+    _ condition: BoundCondition, _ n: Double, _ people: Double, _ unit: String,
+    isPersonYears: Bool
   ) -> FigureLine {
     FigureLine(
       Figure(
         "rate", "rate of \(condition.wording.people)", n / people * 1000, n: n, of: people,
         group: [GroupLabel(key: "group", value: .text(condition.wording.with))],
         form: .number(decimals: 2)),
-      remark: "per 1,000: \(Words.grouped(n)) \(unit) of \(Words.grouped(people)) people")
+      remark:
+        "per 1,000: \(Words.grouped(n)) \(unit) of \(Words.grouped(people)) \(isPersonYears ? "person-years" : "people")"
+    )
   }
 
   /// Without a population the two numbers say nothing about rates, and the answer says so.

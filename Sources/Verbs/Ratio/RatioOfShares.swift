@@ -201,7 +201,7 @@ enum RatioOfFigures {
         _ = try inquiry.condition(0, of: question, Ratio.signature)
         return answer
       }
-      let benchmark = try inquiry.benchmark(population, condition, at: question.ask.span)
+      let benchmark = try inquiry.benchmark(population, condition, question, at: question.ask.span)
       answer.sources.append(try inquiry.source(population))
       try against(benchmark, tally, x, n, people, question, inquiry, &answer)
     case .figures(let other):

@@ -62,7 +62,7 @@ enum RatioToEvery {
     var indexes: [String] = []
     var left: [String] = []
     for population in populations {
-      guard let benchmark = try? inquiry.benchmark(population, condition, at: span) else {
+      guard let benchmark = try? inquiry.benchmark(population, condition, question, at: span) else {
         left.append(population.name)
         continue
       }
@@ -80,6 +80,8 @@ enum RatioToEvery {
           "ceiling", "highest index with this population", 1 / benchmark.share, group: group,
           form: .ratio))
       answer.sources.append(try inquiry.source(population))
+      try PopulationYears(population, question, inquiry)?.say(
+        population, { "its share is that of \($0)" }, &answer)
       let card = population.card
       rows.append(
         [

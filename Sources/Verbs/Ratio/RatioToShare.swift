@@ -26,6 +26,8 @@ enum RatioToShare {
     if let population = benchmark.population {
       answer.sources.append(try inquiry.source(population))
       answer.cautions += try inquiry.cardCautions(question, population, at: span)
+      try PopulationYears(population, question, inquiry)?.say(
+        population, { "its share is that of \($0)" }, &answer)
     }
     let method = try inquiry.method(question, PopulationShare.defaultMethod)
     if question.by.isEmpty {

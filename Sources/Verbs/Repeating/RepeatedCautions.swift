@@ -114,7 +114,7 @@ struct RepeatedCautions {
   /// More texts than this of one kind are not told one by one.
   private static let mostShown = 3
 
-  private static func names(_ parts: [Repetition.Part]) -> String {
+  static func names(_ parts: [Repetition.Part]) -> String {
     let labels = parts.prefix(6).map(\.label)
     let more = parts.count > 6 ? ["\(parts.count - 6) more"] : []
     return Words.list(labels + more)

@@ -121,10 +121,22 @@ package struct Repetition {
     }
     answer.cautions = RepeatedCautions(parts, question).merged
     inquiry.cautionMany(answered.flatMap(\.tests), &answer)
-    for remark in answered.flatMap(\.remarks) + remarks where !answer.remarks.contains(remark) {
-      answer.remarks.append(remark)
-    }
+    answer.remarks = groupRemarks + remarks
     return answer
+  }
+
+  /// The remarks of all groups as they are, those of some with their names.
+  private var groupRemarks: [String] {
+    let answered = parts.filter { $0.answer != nil }
+    var distinct: [String] = []
+    for remark in answered.flatMap({ $0.answer?.remarks ?? [] }) where !distinct.contains(remark) {
+      distinct.append(remark)
+    }
+    return distinct.map { remark in
+      let groups = answered.filter { $0.answer?.remarks.contains(remark) ?? false }
+      return groups.count == answered.count
+        ? remark : "\(RepeatedCautions.names(groups)): \(remark)"
+    }
   }
 
   private var names: String { Words.list(question.by.map(\.name)) }

@@ -217,13 +217,16 @@ struct TrendPage {
       return Words.sentence("\(what) by \(Words.list(question.by.map(\.name))).")
     }
     let points = entry.complete
+    guard !points.isEmpty else {
+      return Words.sentence("\(what): the data cover no whole \(step), so no change can be fitted.")
+    }
     if isShare {
       let n = points.reduce(0) { $0 + $1.n }
       let of = points.reduce(0) { $0 + ($1.of ?? 0) }
       let share = of > 0 ? Numbers.percent(n / of) : "unknown"
       return Words.sentence("\(what) is \(share) over all; \(change(fit)).")
     }
-    let mean = points.isEmpty ? 0 : points.reduce(0) { $0 + $1.n } / Double(points.count)
+    let mean = points.reduce(0) { $0 + $1.n } / Double(points.count)
     return Words.sentence("\(what): \(Words.grouped(mean)) a \(step) on average; \(change(fit)).")
   }
 
