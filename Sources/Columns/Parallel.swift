@@ -1,10 +1,20 @@
+private import CGlibc
 import Glibc
 private import Synchronization
 
 /// Work on several threads; the caller's own is one of them.
 package enum Parallel {
-  /// The processors that this process may run on.
-  package static let availableCores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  /// How many threads work on a question: as many as `DOCKET_THREADS` says, or as there are processors
+  /// that this process may run on. No answer depends on it.
+  package static let availableCores: Int = {
+    if let text = getenv("DOCKET_THREADS"), let wanted = Int(String(cString: text)), wanted > 0 {
+      return min(wanted, mostThreads)
+    }
+    let allowed = Int(glibc_allowed_processors())
+    return max(1, allowed > 0 ? allowed : Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  }()
+
+  private static let mostThreads = 256
 
   /// Runs the body once for each worker, 0 to `workers - 1`, and waits for all of them.
   package static func run(workers: Int, _ body: @Sendable (Int) -> Void) {

@@ -73,6 +73,20 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     return names.compactMap { columns[$0] }
   }
 
+  package func firstRows(of column: String, in dataset: String) throws -> Column? {
+    guard dataset == name, columns[column] == nil, let ordinal = ordinals[column],
+      file.byteCount > DelimitedTextSource.largeBytes, copies(of: [ordinal]).isEmpty
+    else { return nil }
+    do {
+      return try file.read(columns: [ordinal], cores: 1, firstBytes: 1 << 21).columns[0]
+    } catch let problem as DelimitedProblem {
+      throw SourceProblem(problem, of: origin)
+    }
+  }
+
+  /// More than is read while a key is pressed.
+  private static let largeBytes = 1 << 24
+
   /// Takes columns from copies, and reads the others in one pass over the file; without any, the
   /// rows are counted.
   private func read(_ names: [String], _ run: any RunMonitor) throws {

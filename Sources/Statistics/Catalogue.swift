@@ -58,6 +58,7 @@ extension MethodCatalogue {
     mantelHaenszelRateRatio,
     mantelHaenszelRiskRatio,
     meanT,
+    meanTFinite,
     medianOrderStatistic,
     midP,
     miettinenNurminenDifference,

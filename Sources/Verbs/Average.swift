@@ -24,14 +24,18 @@ package struct Average: Verb {
   package static let families: [MethodFamily] = [.mean, .meanDifference]
 
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
-    try middle.answer(question, inquiry)
+    try middle(of: question.sample).answer(question, inquiry)
   }
 
-  private static var middle: Middle {
-    Middle(
-      word: "average", card: MethodCatalogue.meanT,
-      interval: { Mean.t($0, level: $1).interval }, compare: welch, steps: steps,
-      hasQuartiles: false)
+  /// The mean of a sample of a known whole takes the finite-population correction.
+  private static func middle(of sample: SampleSize?) -> Middle {
+    let drawn =
+      sample.flatMap { $0.population > 0 ? Double($0.drawn) / Double($0.population) : nil } ?? 0
+    let card = sample == nil ? MethodCatalogue.meanT : MethodCatalogue.meanTFinite
+    return Middle(
+      word: "average", card: card,
+      interval: { Mean.t($0, level: $1, drawn: drawn).interval }, compare: welch,
+      steps: { steps($0, $1, card) }, hasQuartiles: false)
   }
 
   private static func welch(_ first: Measured, _ second: Measured, _ level: Double)
@@ -53,7 +57,9 @@ package struct Average: Verb {
       ], card: card, p: result.test.p)
   }
 
-  private static func steps(_ group: Measured, _ field: MeasuredField) -> [String] {
+  private static func steps(_ group: Measured, _ field: MeasuredField, _ card: MethodCard)
+    -> [String]
+  {
     let mean = group.mean
     let name = group.group.isEmpty ? "" : " of \(group.group.label)"
     return [
@@ -62,7 +68,7 @@ package struct Average: Verb {
         + (mean.interval.estimate.map { Numbers.decimal($0, 4) } ?? "not to be had"),
       "standard deviation = root of (sum of (value − average)² ÷ (n − 1)) = "
         + (mean.standardDeviation.map { Numbers.decimal($0, 4) } ?? "not to be had"),
-      "interval: \(MethodCatalogue.meanT.name), \(MethodCatalogue.meanT.formula)",
+      "interval: \(card.name), \(card.formula)",
     ]
   }
 

@@ -47,10 +47,12 @@ package struct Check: Verb {
       question, n: verdicts.all.total,
       fields: rules.fields + charged.fields + question.by.map(\.field))
     let method = try inquiry.method(question, Proportion.defaultMethod)
-    CheckPage(
-      verdicts, rules, charged: charged.text, question, method, unit: inquiry.unit(of: question)
-    ).write(&answer)
-    try caution(verdicts, rules, charged, question, inquiry, &answer)
+    // Each row is decided by itself; where several are of one case their number is not that of cases.
+    let unit = try inquiry.unitOfRows(question)
+    answer.counted?.unit = unit
+    CheckPage(verdicts, rules, charged: charged.text, question, method, unit: unit).write(&answer)
+    try caution(verdicts, rules, charged, unit, question, inquiry, &answer)
+    try inquiry.cautionRepeatedIds("each row is held against the guideline", question, &answer)
     return answer
   }
 
@@ -79,10 +81,9 @@ package struct Check: Verb {
   }
 
   private static func caution(
-    _ verdicts: Verdicts, _ rules: GuidelineInForce, _ charged: BoundCondition,
+    _ verdicts: Verdicts, _ rules: GuidelineInForce, _ charged: BoundCondition, _ unit: String,
     _ question: Question, _ inquiry: Inquiry, _ answer: inout Answer
   ) throws {
-    let unit = inquiry.unit(of: question)
     if let since = rules.since, let before = verdicts.inTime[.truth(false)], before.total > 0 {
       answer.cautions.append(
         Caution(

@@ -7,6 +7,7 @@ package enum HowPage {
   /// The page that `how` shows of a verb.
   package static func page(of verb: any Verb.Type) -> Page {
     var blocks: [Page.Block] = [.paragraph("It answers " + verb.signature.summary + ".")]
+    let choice = verb.signature.clauses.contains(.using) ? "using " : ""
     for family in verb.families {
       let cards = MethodCatalogue.all.filter { $0.family == family }
       guard let standard = verb.standard(of: family) ?? cards.first else { continue }
@@ -21,7 +22,7 @@ package enum HowPage {
       let others = cards.filter { $0.id != standard.id }
       if !others.isEmpty {
         blocks.append(
-          .definitions(others.map { .init("using \($0.id)", "\($0.name). \($0.whenToUse)") }))
+          .definitions(others.map { .init("\(choice)\($0.id)", "\($0.name). \($0.whenToUse)") }))
       }
     }
     return Page(title: "How `\(verb.signature.word)` is worked out", blocks)
@@ -44,6 +45,8 @@ extension Verb {
     case .groupAgainstRest: GroupAgainstRest.defaultMethod.card
     case .contingency: MethodCatalogue.pearson
     case .survival: KaplanMeier.defaultLimits.card
+    case .medianSurvival: MethodCatalogue.kaplanMeierMedianLogLog
+    case .mean: MethodCatalogue.meanT
     case .directStandardisation: MethodCatalogue.fayFeuer
     case .missingBounds: MethodCatalogue.boundsShare
     default: nil

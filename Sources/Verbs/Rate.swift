@@ -71,9 +71,10 @@ package struct Rate: Verb {
     let tallies = try inquiry.tallies(
       question, event: event.predicate, among: question.rows.and(denominator.predicate),
       by: question.by)
-    let n = tallies.reduce(0) { $0 + $1.total }
+    let all = try inquiry.together(
+      tallies, question, event: event.predicate, among: question.rows.and(denominator.predicate))
     answer.counted = try inquiry.counted(
-      question, n: n, fields: event.fields + question.by.map(\.field))
+      question, n: all.total, fields: event.fields + question.by.map(\.field))
     let method = try inquiry.method(question, Proportion.defaultMethod)
     if question.by.isEmpty {
       let tally = tallies[0]
@@ -119,9 +120,9 @@ package struct Rate: Verb {
       table.cautionSmall(shown, inquiry, &answer)
       let start = cohort.dataset.stage(named: denominator.name)?.date
       try inquiry.cautionYoung(event, from: start, question, &answer)
-      inquiry.cautionBounds(tallies, event, question, of: "rate", &answer)
+      inquiry.cautionBounds(tallies, together: all, event, question, of: "rate", &answer)
     }
-    try inquiry.cautionUnknown(event, question, n, &answer)
+    try inquiry.cautionUnknown(event, question, all.total, &answer)
     return answer
   }
 }

@@ -99,7 +99,7 @@ package struct Sample: Verb {
 
   /// Half the width of the widest interval: that of a share of one half.
   private static func margin(_ n: Int, of all: Int, level: Double) -> Double? {
-    guard let size = FinitePopulation.effectiveSize(sample: n, of: all) else { return nil }
+    guard let size = FinitePopulation.effectiveSize(sample: n, of: Double(all)) else { return nil }
     guard size < .infinity else { return 0 }
     let interval = Proportion.wilson(share: 0.5, effectiveSize: size, level: level)
     guard let low = interval.lower, let high = interval.upper else { return nil }
@@ -107,7 +107,8 @@ package struct Sample: Verb {
   }
 
   private static func effective(_ n: Int, of all: Int) -> String {
-    guard let size = FinitePopulation.effectiveSize(sample: n, of: all), size < .infinity else {
+    guard let size = FinitePopulation.effectiveSize(sample: n, of: Double(all)), size < .infinity
+    else {
       return "endlessly many"
     }
     return Numbers.decimal(size, 1)

@@ -38,17 +38,18 @@ package struct Share: Verb {
       question, words: "the part of \(cohort.name) \(condition.wording.clause)")
     let tallies = try inquiry.tallies(
       question, event: condition.predicate, among: question.rows, by: question.by)
-    let n = tallies.reduce(0) { $0 + $1.total }
+    let all = try inquiry.together(
+      tallies, question, event: condition.predicate, among: question.rows)
     answer.counted = try inquiry.counted(
-      question, n: n, fields: condition.fields + question.by.map(\.field))
+      question, n: all.total, fields: condition.fields + question.by.map(\.field))
     let method = try inquiry.method(question, Proportion.defaultMethod)
     if question.by.isEmpty {
       try single(tallies[0], condition, method, question, inquiry, &answer)
     } else {
       let tallies = try inquiry.withEmptyPeriods(tallies, question, &answer)
-      try grouped(tallies, condition, method, question, inquiry, &answer)
+      try grouped(tallies, all, condition, method, question, inquiry, &answer)
     }
-    try inquiry.cautionUnknown(condition, question, n, &answer)
+    try inquiry.cautionUnknown(condition, question, all.total, &answer)
     return answer
   }
 
@@ -74,7 +75,7 @@ package struct Share: Verb {
     answer.figures = [figure]
     let remark = tally.parts(unit, condition)
     answer.blocks = [.figures([FigureLine(figure, remark: remark)])]
-    let share = Numbers.percent(interval.interval.estimate ?? 0)
+    let share = Numbers.percent(tally.share ?? 0)
     answer.sentences = [
       Words.sentence(
         "\(condition.wording.people) are \(share) of \(cohort.name): "
@@ -87,10 +88,10 @@ package struct Share: Verb {
 
   /// A share in each group.
   private static func grouped(
-    _ all: [Tally], _ condition: BoundCondition, _ method: Proportion.Method,
+    _ groups: [Tally], _ all: Tally, _ condition: BoundCondition, _ method: Proportion.Method,
     _ question: Question, _ inquiry: Inquiry, _ answer: inout Answer
   ) throws {
-    let (tallies, hidden) = question.shown(all)
+    let (tallies, hidden) = question.shown(groups)
     guard question.top != nil || tallies.count <= inquiry.settings.groupLimit else {
       throw VerbMessages.tooManyGroups(
         tallies.count, limit: inquiry.settings.groupLimit,
@@ -111,7 +112,7 @@ package struct Share: Verb {
     ]
     answer.steps = ["each share = \(condition.text) ÷ all of the group for which it is known"]
     table.cautionSmall(tallies, inquiry, &answer)
-    inquiry.cautionBounds(all, condition, question, &answer)
+    inquiry.cautionBounds(groups, together: all, condition, question, &answer)
   }
 
   /// `share C by FIELD`: the part that each value is.
@@ -122,8 +123,17 @@ package struct Share: Verb {
     var answer = try inquiry.begin(
       question, words: "the part of \(cohort.name) that each \(key.name) is")
     let rows = try inquiry.tabulate(question, rows: question.rows, keys: [.field(key.field)]).rows
-    let total = rows.reduce(0) { $0 + ($1.measures[0].double ?? 0) }
-    let unknown = rows.first { $0.keys[0].isMissing }?.measures[0].double ?? 0
+    let counts = rows.map { row -> Tally in
+      let n = row.measures[0].double ?? 0
+      let isMissing = row.keys[0].isMissing
+      return Tally(
+        group: row.keys, yes: isMissing ? 0 : n, no: 0, unknown: isMissing ? n : 0,
+        known: isMissing ? 0 : n)
+    }
+    let all = try inquiry.together(
+      counts, question, event: .not(.missing(key.field)), among: question.rows)
+    let (total, known) = (all.total, all.yes)
+    let unknown = total - known
     answer.counted = try inquiry.counted(question, n: total, fields: [key.field])
     guard total > 0 else {
       throw VerbMessages.nothingCounted(question.whom, at: question.ask.subject.span)
@@ -134,10 +144,9 @@ package struct Share: Verb {
         at: question.span(of: .by) ?? question.ask.span)
     }
     let method = try inquiry.method(question, Proportion.defaultMethod)
-    let tallies = rows.filter { !$0.keys[0].isMissing }.map { row in
-      let n = row.measures[0].double ?? 0
-      return Tally(
-        group: row.keys, yes: n, no: total - unknown - n, unknown: 0, known: total - unknown)
+    let tallies = counts.filter { !$0.group[0].isMissing }.map { count in
+      Tally(
+        group: count.group, yes: count.yes, no: known - count.yes, unknown: 0, known: known)
     }
     // Values stand by size, and periods in their order, those without a case among them.
     let sorted =
@@ -147,7 +156,7 @@ package struct Share: Verb {
       }.map(\.element)
       : try inquiry.withEmptyPeriods(
         tallies, question, &answer, keys: \.group,
-        empty: { Tally(group: $0, yes: 0, no: total - unknown, unknown: 0, known: total - unknown) }
+        empty: { Tally(group: $0, yes: 0, no: known, unknown: 0, known: known) }
       )
     let limit = question.top ?? inquiry.settings.groupLimit
     guard question.top != nil || sorted.count <= limit else {

@@ -37,7 +37,9 @@ package struct Stock: Verb {
         stage.name, cohort.dataset.name, at: question.span(of: .from) ?? question.ask.span)
     }
     let stays = try StayCounts(entry: entry, exit: exit, question, inquiry)
-    let dates = try dates(unit, stays, [entry, exit], question, inquiry)
+    guard stays.firstEntry != nil, let seen = try inquiry.observedDays(of: entry, question)?.first
+    else { throw VerbMessages.nothingCounted(question.whom, at: question.ask.span) }
+    let dates = try dates(unit, since: seen, [entry, exit], question, inquiry)
     var answer = try inquiry.begin(
       question,
       words: "how many of \(cohort.name) are between \(start.name) and \(end.name) on each date")
@@ -46,18 +48,23 @@ package struct Stock: Verb {
     answer.counted = try inquiry.counted(
       allTime, n: stays.n, fields: question.by.map(\.field).filter { $0.calendar == nil } + [entry]
     )
-    StockPage(stays, dates, question, unit: inquiry.unit(of: question), of: unit).write(&answer)
-    caution(stays, dates, (start, end), inquiry.unit(of: question), &answer)
+    // Stays are rows; where several are of one case their number is not that of cases.
+    let counts = try inquiry.unitOfRows(question)
+    answer.counted?.unit = counts
+    StockPage(stays, dates, question, unit: counts, of: unit).write(&answer)
+    caution(stays, dates, (start, end), seen, counts, &answer)
+    try inquiry.cautionRepeatedIds("each row is a stay of its own", question, &answer)
     return answer
   }
 
-  /// The first days of the periods asked about that the data cover.
+  /// The first days of the periods asked about that the data cover. `seen` is the first entry of the
+  /// whole dataset: before that of a narrower cohort nobody of it was inside, which is a 0.
   private static func dates(
-    _ unit: PeriodUnit, _ stays: StayCounts, _ fields: [Field], _ question: Question,
+    _ unit: PeriodUnit, since seen: Day, _ fields: [Field], _ question: Question,
     _ inquiry: Inquiry
   ) throws -> [Day] {
     let span = question.span(of: .by) ?? question.ask.span
-    guard let seen = stays.firstEntry, let last = try inquiry.lastDay(of: question, fields) else {
+    guard let last = try inquiry.lastDay(of: question, fields) else {
       throw VerbMessages.nothingCounted(question.whom, at: question.ask.span)
     }
     let card = question.cohort?.dataset.card.period
@@ -88,7 +95,7 @@ package struct Stock: Verb {
   private static let mostDates = 1000
 
   private static func caution(
-    _ stays: StayCounts, _ dates: [Day], _ stages: (Stage, Stage), _ unit: String,
+    _ stays: StayCounts, _ dates: [Day], _ stages: (Stage, Stage), _ seen: Day, _ unit: String,
     _ answer: inout Answer
   ) {
     if stays.unknownEntry > 0 {
@@ -106,7 +113,7 @@ package struct Stock: Verb {
             + "\(stages.0.name) and \(stays.negative == 1 ? "is" : "are") left out: a date must be wrong."
         ))
     }
-    if let first = dates.first, let seen = stays.firstEntry, seen >= first {
+    if let first = dates.first, seen >= first {
       answer.cautions.append(
         Caution(
           "no-earlier-entries",

@@ -43,7 +43,7 @@ package struct Table: Verb {
     ).rows
     let n = cells.reduce(0) { $0 + ($1.measures[0].double ?? 0) }
     answer.counted = try inquiry.counted(
-      question, n: n,
+      question, n: inquiry.unitField(of: question) == nil ? n : inquiry.count(question, rows: rows),
       fields: (question.conditions.first?.fields ?? []) + question.by.map(\.field))
     let known = cells.filter { !$0.keys.contains(.missing) }
     let apart = n - known.reduce(0) { $0 + ($1.measures[0].double ?? 0) }

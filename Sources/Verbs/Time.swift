@@ -36,11 +36,14 @@ package struct Time: Verb {
     let durations = try Durations(span, question, inquiry)
     answer.counted = try inquiry.counted(
       question, n: durations.n, fields: span.fields + question.by.map(\.field))
+    // Each row has a time of its own; where several are of one case their number is not that of cases.
+    let unit = try inquiry.unitOfRows(question)
+    answer.counted?.unit = unit
     let groups = durations.groups
     guard groups.contains(where: { !$0.tallies.isEmpty }) else {
       throw VerbMessages.nothingCounted(span.words, at: question.ask.span)
     }
-    var curves = CurveLines(question, span, limits, unit: inquiry.unit(of: question))
+    var curves = CurveLines(question, span, limits, unit: unit)
     for group in groups { curves.add(group) }
     if !question.by.isEmpty {
       let all = try inquiry.withEmptyPeriods(
@@ -54,6 +57,7 @@ package struct Time: Verb {
     }
     curves.write(&answer)
     durations.caution(span, curves, inquiry, &answer)
+    try inquiry.cautionRepeatedIds("each row has a time of its own", question, &answer)
     return answer
   }
 }

@@ -39,8 +39,7 @@ package struct Total: Verb {
       answer.cautions += try inquiry.cardCautions(
         question, population, at: question.span(of: .per) ?? question.ask.span)
     }
-    // A sum adds up rows; where several are of one case their number is not that of cases.
-    let unit = try inquiry.unitField(of: question) == nil ? inquiry.unit(of: question) : "row"
+    let unit = try inquiry.unitOfRows(question)
     answer.counted?.unit = unit
     let page = TotalPage(question, field, denominator, unit, what)
     if question.by.isEmpty {
@@ -59,14 +58,10 @@ package struct Total: Verb {
     _ question: Question, _ inquiry: Inquiry, _ field: MeasuredField, _ groups: [MeasuredSums],
     _ answer: inout Answer
   ) throws {
-    let card = try inquiry.cohort(of: question).dataset.card
     inquiry.cautionLeftOut(field, groups, question, &answer)
-    if let id = card.id, try inquiry.unitField(of: question) != nil {
-      answer.cautions.append(
-        Caution(
-          "repeated-ids",
-          "\(id) repeats: the sum adds up rows, so a \(field.name) that stands in several rows of "
-            + "one \(card.unit) is added each time."))
-    }
+    let unit = try inquiry.cohort(of: question).dataset.card.unit
+    try inquiry.cautionRepeatedIds(
+      "the sum adds up rows, so a \(field.name) that stands in several rows of one \(unit) is "
+        + "added each time", question, &answer)
   }
 }

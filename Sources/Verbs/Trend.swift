@@ -49,7 +49,9 @@ package struct Trend: Verb {
       throw VerbMessages.nothingCounted(question.whom, at: question.ask.span)
     }
     answer.counted = try inquiry.counted(
-      question, n: series.reduce(0) { $0 + $1.total },
+      question,
+      n: inquiry.unitField(of: question) == nil
+        ? series.reduce(0) { $0 + $1.total } : inquiry.count(question, rows: rows),
       fields: (condition?.fields ?? []) + question.by.map(\.field))
     let page = try TrendPage(
       what: what, axis: axis, series: series, isShare: condition != nil, question, inquiry)

@@ -6,9 +6,12 @@ struct Docket {
   /// Where it keeps its copies of columns; a user's own are left alone.
   private let environment: [String: String]
 
-  init(path: String, folder: String) {
+  /// - Parameter threads: how many work on a question; nothing leaves it to the program.
+  init(path: String, folder: String, threads: Int? = nil) {
     self.path = path
-    environment = ["XDG_CACHE_HOME": folder + "/cache", "NO_COLOR": "1"]
+    var environment = ["XDG_CACHE_HOME": folder + "/cache", "NO_COLOR": "1"]
+    if let threads { environment["DOCKET_THREADS"] = String(threads) }
+    self.environment = environment
   }
 
   /// The program as it is installed, with Swift's libraries linked in, built where that is not done yet.

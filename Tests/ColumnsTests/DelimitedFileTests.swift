@@ -155,4 +155,22 @@ struct DelimitedFileTests {
       return
     }
   }
+
+  @Test("the first bytes alone give the rows that begin in them, whole")
+  func firstBytes() throws {
+    for seed in 0..<20 as Range<UInt64> {
+      let text = SeamTests.file(seed: seed, columns: 3)
+      let rows = PlainReader(text).rows
+      let bytes = Array(text.utf8)
+      let file = try DelimitedFile(bytes: bytes, named: "t.csv")
+      for limit in [0, 9, 40, 100, bytes.count, bytes.count + 50] {
+        let read = try file.read(columns: [0, 1, 2], cores: 1, firstBytes: limit)
+        let columns = read.columns.map(texts)
+        let found = (0..<read.rowCount).map { row in columns.map { $0[row] } }
+        #expect(found == Array(rows.prefix(found.count)), "seed \(seed), \(limit) bytes")
+        if limit >= bytes.count { #expect(found.count == rows.count) }
+        if limit < 9 { #expect(found.isEmpty) }
+      }
+    }
+  }
 }

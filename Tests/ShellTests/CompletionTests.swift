@@ -63,4 +63,27 @@ struct CompletionTests {
     terminal.type("count cases areas.side=e\t")
     try terminal.wait(forRow: "docket> count cases areas.side=east")
   }
+
+  @Test(
+    "of a large file that was not read yet the first rows' values are listed, and a rare one is found"
+  )
+  func firstRows() throws {
+    let home = try TemporaryFolder()
+    let note = String(repeating: "x", count: 200)
+    var text = "case,race,note\n"
+    for row in 0..<90_000 { text += "\(row),\(row % 4 == 0 ? "White" : "Black"),\(note)\n" }
+    let path = home.write(text + "90000,Samoan,x\n", to: "cases.csv")
+    let prompt = try PromptTerminal(home: home)
+    let terminal = prompt.terminal
+    try prompt.run("open \"\(path)\" as cases", showing: "cases: ")
+    terminal.type("count cases race=\t\t")
+    try terminal.wait(for: "the values with their shares") { screen in
+      ["Black ~75%", "White ~25%"].allSatisfy(screen.text.contains)
+        && screen.cursorRow == "docket> count cases race="
+    }
+    terminal.type("sam\t")
+    try terminal.wait(forRow: "docket> count cases race=Samoan")
+    terminal.type("\r")
+    try terminal.wait(for: "the count") { $0.text.contains("1 row in cases with race Samoan") }
+  }
 }

@@ -31,6 +31,52 @@ struct FurtherMethodTests {
     let census = FinitePopulation.wilson(30, ofSample: 40, population: 40)
     #expect(census == Interval(estimate: 0.75, lower: 0.75, upper: 0.75))
     #expect(FinitePopulation.wilson(3, ofSample: 40, population: 39) == .undefined)
+    // 7 of a part of 7, of a sample of 75 of 80 cases: five are still out there, 7/15 of them as likely as
+    // any in this part. scipy 1.17.1, Wilson's formula at 7 * (112/15 - 1) / (112/15 - 7) = 97 cases.
+    let part = FinitePopulation.wilson(7, ofSample: 7, population: 7 * 80.0 / 75)
+    #expect(near(part.lower, 0.9619059574740523))
+    #expect(part.upper == 1)
+  }
+
+  @Test("the mean of a sample that is much of its population has narrower limits")
+  func meanOfFinitePopulation() {
+    // scipy 1.17.1 t.interval(.95, 3, loc=4, scale=s * sqrt(.75 / 4)) of 1, 2, 4 and 9.
+    let mean = Mean.t(ValueCounts([1, 2, 4, 9]), drawn: 0.25)
+    #expect(near(mean.interval.lower, -0.9044791419969425))
+    #expect(near(mean.interval.upper, 8.904479141996942))
+    let all = Mean.t(ValueCounts([1, 2, 4, 9]), drawn: 1)
+    #expect(all.interval == Interval(estimate: 4, lower: 4, upper: 4))
+  }
+
+  @Test("weights with fractions give exact means, and ranks by their running totals")
+  func fractionalWeights() {
+    let data = ValueCounts(ascending: [20, 30, 40, 50, 60], weights: [0.4, 0.4, 0.4, 1.8, 2.4])
+    // numpy 2.4.6 average(weights=w); scipy 1.17.1 t.interval(.95, 4.4).
+    let mean = Mean.t(data)
+    #expect(near(mean.interval.estimate, 50))
+    #expect(near(mean.standardDeviation, 13.483997249264842))
+    #expect(near(mean.interval.lower, 34.45092254727028))
+    // Running totals 0.4, 0.8, 1.2, 3, 5.4 are 0, 1, 1, 3, 5 in whole numbers.
+    #expect(data.values == [30, 50, 60])
+    #expect(data.counts == [1, 2, 2])
+    #expect(near(data.total, 5.4))
+    #expect(data.least == 20)
+    // Many small weights do not vanish one by one.
+    let many = ValueCounts(
+      ascending: (1...1000).map(Double.init), weights: [Double](repeating: 0.4, count: 1000))
+    #expect(many.count == 400)
+    #expect(Quantile.type7(many, at: 0.5).map { abs($0 - 500.5) <= 2 } == true)
+  }
+
+  @Test("bounds of a difference put each case of unknown group into one group only")
+  func boundsWithUnknownGroups() {
+    // The least and greatest of all ways to complete the data, one by one.
+    let bounds = MissingBounds.riskDifference(
+      MissingBounds.Group(3, known: 8, missing: 2),
+      minus: MissingBounds.Group(4, known: 5, missing: 1),
+      either: MissingBounds.OfEither(yes: 2, no: 3, open: 4))
+    #expect(near(bounds.lower, -0.7013888888888888))
+    #expect(near(bounds.upper, 0.2820512820512821))
   }
 
   @Test("the presentation standard shows 28 of 35 and neither 24 of 30 nor 16 of 20")

@@ -114,17 +114,19 @@ package struct DelimitedFile: Sendable {
   /// - Parameters:
   ///   - segmentBytes: what a core reads before it takes the next piece; changes nothing in the
   ///     result.
+  ///   - firstBytes: only rows that begin before this offset are read, where it is given.
   ///   - mostTexts: distinct texts of a column from which its rows hold them themselves while the file is
   ///     read; changes nothing in the result.
   package func read(
     columns: [Int], cores: Int = Parallel.availableCores, segmentBytes: Int = 1 << 23,
-    mostTexts: Int = 1 << 17, monitor: ReadMonitor = ReadMonitor()
+    firstBytes: Int? = nil, mostTexts: Int = 1 << 17, monitor: ReadMonitor = ReadMonitor()
   ) throws(DelimitedProblem) -> DelimitedRead {
     precondition(columns.allSatisfy(header.indices.contains))
     let input = try container.text(of: file, path: path)
     var reading = SegmentedReading(
       input: input, shape: shape, columns: columns, firstRow: firstRow,
-      cores: cores, segmentBytes: segmentBytes, mostTexts: mostTexts, monitor: monitor)
+      cores: cores, segmentBytes: segmentBytes, firstBytes: firstBytes, mostTexts: mostTexts,
+      monitor: monitor)
     try reading.run()
     if let file = file as? FileInput { try file.checkUnchanged() }
     // How long the rest takes is not known.

@@ -16,7 +16,7 @@ struct SegmentedReading {
 
   init(
     input: any ByteInput, shape: RowShape, columns: [Int], firstRow: Header, cores: Int,
-    segmentBytes: Int, mostTexts: Int, monitor: ReadMonitor
+    segmentBytes: Int, firstBytes: Int?, mostTexts: Int, monitor: ReadMonitor
   ) {
     // What has to be unpacked is unpacked on a thread of its own.
     let input = input.byteCount == nil && cores > 1 ? AheadInput(input) : input
@@ -25,7 +25,9 @@ struct SegmentedReading {
     self.firstRow = firstRow
     self.monitor = monitor
     var borders = [firstRow.byteCount]
-    if let byteCount = input.byteCount {
+    if let firstBytes {
+      borders.append(max(firstRow.byteCount, min(firstBytes, input.byteCount ?? .max)))
+    } else if let byteCount = input.byteCount {
       let step = max(64, segmentBytes)
       borders.append(contentsOf: stride(from: firstRow.byteCount + step, to: byteCount, by: step))
       if byteCount > firstRow.byteCount { borders.append(byteCount) }

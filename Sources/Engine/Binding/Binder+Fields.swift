@@ -146,6 +146,16 @@ extension Binder {
     return FieldValues(table)
   }
 
+  /// The values that the first rows have of a column that was not read yet and takes long to read, and how
+  /// many rows these are; else nothing.
+  package func firstValues(of name: Name, in scope: Scope) throws -> (FieldValues, rows: Int)? {
+    let dataset = scope.dataset
+    guard let column = dataset.column(named: name.text),
+      let first = try dataset.source.firstRows(of: column, in: dataset.table)
+    else { return nil }
+    return (FieldValues(first, dataset.likelyMeaning(of: column, by: first)), first.rowCount)
+  }
+
   /// The stage of a name.
   func stage(_ name: Name, in scope: Scope) throws -> Stage {
     if let stage = scope.dataset.stage(named: name.text) { return stage }

@@ -133,6 +133,15 @@ package final class Dataset {
     return (inference.meaning, inference.notes)
   }
 
+  /// How the texts of a column are read, as far as some of its rows tell.
+  func likelyMeaning(of column: String, by rows: Column) -> Meaning {
+    let key = Name.key(of: column)
+    return TypeInference.meaning(
+      of: rows, named: column, missing: card.missing[key] ?? [], recode: card.recode[key] ?? [:],
+      as: card.types[key]?.type, dateOrder: card.types[key]?.order
+    ).meaning
+  }
+
   private func distinct(_ column: String, _ run: any RunMonitor) throws -> Column {
     if let values = try source.values(of: column, in: table, run: run) { return values }
     return try source.columns(withThoseAhead([column]), of: table, run: run)[0]

@@ -76,6 +76,10 @@ package protocol Source: AnyObject, Sendable {
   /// The distinct texts of a column with their counts, where that is cheaper than reading the column; else nothing.
   func values(of column: String, in dataset: String, run: any RunMonitor) throws -> Column?
 
+  /// A column of the first rows alone, where reading all would keep a person waiting; nothing where the column is
+  /// at hand, or soon is. For lists of what may be typed, and for no answer.
+  func firstRows(of column: String, in dataset: String) throws -> Column?
+
   /// The small table, if this source can make exactly the table that the columnar engine would; else nothing.
   func tabulate(_ tabulation: Tabulation, run: any RunMonitor) throws -> SmallTable?
 
@@ -132,6 +136,7 @@ extension Source {
   package func values(of column: String, in dataset: String, run: any RunMonitor) throws
     -> Column?
   { nil }
+  package func firstRows(of column: String, in dataset: String) throws -> Column? { nil }
   package func tabulate(_ tabulation: Tabulation, run: any RunMonitor) throws -> SmallTable? {
     nil
   }

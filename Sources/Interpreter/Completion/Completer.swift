@@ -71,7 +71,7 @@ package struct Completer {
       if verb != nil { return cohorts }
       return names(after: first)
     }
-    if let values = values(after: tokens) { return values }
+    if let values = values(after: tokens, typed: typed) { return values }
     guard let last = tokens.last else { return [] }
     if last.kind == .word {
       switch last.text.lowercased() {
@@ -163,8 +163,10 @@ package struct Completer {
     return word.hasPrefix("\"") ? "`\(name)`" : word
   }
 
-  /// After `race=` or `race=Black|`: the values of the field with their counts, most frequent first.
-  private func values(after tokens: [Token]) -> [Candidate]? {
+  /// After `race=` or `race=Black|`: the values of the field with their counts, most frequent first; of a large
+  /// file that was not read yet those of its first rows with their share of these, as long as one of them fits
+  /// what was typed.
+  private func values(after tokens: [Token], typed: String) -> [Candidate]? {
     guard let last = tokens.last, last.kind == .symbol, ["=", "!=", "|"].contains(last.text) else {
       return nil
     }
@@ -173,12 +175,21 @@ package struct Completer {
     guard index > 0, let dataset = dataset(of: tokens) else { return [] }
     let name = Name(tokens[index - 1].text, at: tokens[index - 1].span)
     let scope = Scope(dataset: dataset, cohort: dataset.name)
+    let isRestricted = dataset.card.isRestricted
+    if let (values, rows) = try? session.binder.firstValues(of: name, in: scope) {
+      let first = candidates(values) { count in
+        isRestricted ? "" : "~\((100 * count + rows / 2) / max(1, rows))%"
+      }
+      if first.contains(where: { bare($0.text).lowercased().hasPrefix(typed) }) { return first }
+    }
     guard let field = try? session.binder.field(name, in: scope),
       let values = try? session.binder.values(of: field, in: scope)
     else { return [] }
-    let isRestricted = dataset.card.isRestricted
-    func count(_ count: Int) -> String { isRestricted ? "" : Words.grouped(count) }
-    return values.values.prefix(200).map {
+    return candidates(values) { isRestricted ? "" : Words.grouped($0) }
+  }
+
+  private func candidates(_ values: FieldValues, _ count: (Int) -> String) -> [Candidate] {
+    values.values.prefix(200).map {
       Candidate(Formatter.word($0.value.description), .value, count($0.count))
     } + [Candidate("?", .value, count(values.missing))]
   }

@@ -141,8 +141,8 @@ package struct CautionCard: Sendable {
       "Three times of very little is very little: a ratio of rare outcomes can be large where hardly anyone is concerned, and the contrary of the outcome has a ratio of 1.",
       "Give the difference in points, and the number of people, beside the ratio."),
     CautionCard(
-      "repeated-ids", "one case in several rows of a total",
-      "The id of the card repeats. A sum adds up rows: right where each row has its own amount, too much where one amount of the case stands in each of its rows.",
+      "repeated-ids", "one case in several rows of an amount or a time",
+      "The id of the card repeats. Sums, averages, times and stocks are of rows: right where each row has its own amount or dates, too much where those of one case stand in each of its rows.",
       "Look at the rows of one case with `list`; take one row of each with a cohort where the amount repeats."
     ),
     CautionCard(

@@ -129,6 +129,9 @@ package struct MessageCard: Sendable {
       "too-many-groups", "More groups than an answer shows.",
       "`top 20`, or broader keys; `set groups` raises the limit."),
     MessageCard(
+      "several-values", "A counted person or case has several values of a number.",
+      "Take one row of each: cohort NAME = COHORT first by DATE per FIELD."),
+    MessageCard(
       "shares-not-people", "The population gives shares, and a rate needs numbers of people.",
       "Read it with weight=FIELD, or compare shares: ratio C GROUP vs POPULATION."),
     MessageCard(

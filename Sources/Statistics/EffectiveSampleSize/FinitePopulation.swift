@@ -13,19 +13,20 @@ extension MethodCatalogue {
 package enum FinitePopulation {
   /// The sample size from an endless population that would be as informative.
   ///
-  /// Formula: `n (N - 1)/(N - n)`; infinite when all cases are in the sample.
+  /// Formula: `n (N - 1)/(N - n)`; infinite when all cases are in the sample. A part of a sample
+  /// stands for as large a part of the population, so `N` need not be whole.
   /// Reference: Cochran 1977, Sampling Techniques, section 2.6.
-  package static func effectiveSize(sample n: Int, of population: Int) -> Double? {
+  package static func effectiveSize(sample n: Int, of population: Double) -> Double? {
+    let n = Double(n)
     guard n > 0, population >= n else { return nil }
-    return n == population
-      ? .infinity : Double(n) * Double(population - 1) / Double(population - n)
+    return n == population ? .infinity : n * (population - 1) / (population - n)
   }
 
   /// The Wilson interval at the effective sample size; it collapses when all cases are sampled.
   ///
   /// O(1). Reference: `Proportion.wilson`; Cochran 1977, Sampling Techniques, section 3.2.
   package static func wilson(
-    _ x: Int, ofSample n: Int, population: Int, level: Double = 0.95
+    _ x: Int, ofSample n: Int, population: Double, level: Double = 0.95
   ) -> Interval {
     guard Proportion.isDefined(x, n, level),
       let size = effectiveSize(sample: n, of: population)

@@ -6,7 +6,9 @@ package enum MethodCatalogue {
   /// The card of a family that answers to a name.
   package static func card(named name: String, in family: MethodFamily) -> MethodCard? {
     let wanted = folded(name)
-    return all.first { $0.family == family && $0.names.contains { folded($0) == wanted } }
+    return all.first { card in
+      card.family == family && (card.names + [card.id]).contains { folded($0) == wanted }
+    }
   }
 
   private static func folded(_ name: String) -> String {

@@ -97,6 +97,56 @@ package enum MissingBounds {
       upper: difference(a.upper, b.lower))
   }
 
+  /// Cases of which it is not known in which of two groups they are: with the property, without it,
+  /// and those of whom that is not known either.
+  package struct OfEither: Sendable, Equatable {
+    package var yes: Int
+    package var no: Int
+    package var open: Int
+
+    package init(yes: Int, no: Int, open: Int) {
+      self.yes = yes
+      self.no = no
+      self.open = open
+    }
+  }
+
+  /// Bounds of the difference of two shares where some cases may be of either group: the least and the
+  /// greatest over all ways to complete the data, each case in one group only.
+  ///
+  /// Those without the property lower a share wherever they are put, and those with it raise one, so
+  /// that only how many of the open ones go to the first group is sought; the difference is convex in
+  /// that number. O(log open). Reference: Manski 1989.
+  package static func riskDifference(
+    _ first: Group, minus second: Group, either: OfEither
+  ) -> Interval {
+    let estimate = riskDifference(first, minus: second).estimate
+    guard isCount(either.yes), isCount(either.no), isCount(either.open) else { return .undefined }
+    let greatest = -(least(second, first, either) ?? .nan)
+    return Interval(
+      estimate: estimate, lower: least(first, second, either),
+      upper: greatest.isNaN ? nil : greatest)
+  }
+
+  /// The least difference of the first share less the second.
+  private static func least(_ first: Group, _ second: Group, _ either: OfEither) -> Double? {
+    func difference(_ open: Int) -> Double? {
+      let a = Group(
+        first.x, known: first.known, missing: first.missing + either.no + open)
+      let b = Group(
+        second.x + either.yes, known: second.known + either.yes,
+        missing: second.missing + either.open - open)
+      return self.difference(a.share.lower, b.share.upper)
+    }
+    var (low, high) = (0, either.open)
+    while low < high {
+      let middle = low + (high - low) / 2
+      guard let here = difference(middle), let next = difference(middle + 1) else { return nil }
+      if here <= next { high = middle } else { low = middle + 1 }
+    }
+    return difference(low)
+  }
+
   private static func quotient(_ a: Double?, _ b: Double?) -> Double? {
     guard let a, let b else { return nil }
     return ratio(a, b)

@@ -5,11 +5,16 @@ import Engine
 struct CoveredDays {
   let first: Day
   let last: Day
+  /// The same where a card says so and no long silence speaks against it: days without a row are
+  /// then 0 up to there.
+  let begins: Day?
+  let ends: Day?
 
   /// The period asked about inside that of the cohort or card. An end that nobody wrote down, or before
   /// which the data stop, is the first or last day seen where so long a silence can't be chance.
   init(_ seen: ObservedDays, _ question: Question) {
     let cohort = question.cohort
+    let isWritten = cohort?.dataset.card.period != nil || cohort?.period != nil
     var lows: [Day] = []
     var highs: [Day] = []
     for coverage in [cohort?.dataset.card.period, cohort?.period, question.period] {
@@ -23,12 +28,16 @@ struct CoveredDays {
     func isSilent(_ days: Int) -> Bool { days >= 4 && Double(days) * daily > 7 }
     if let low, seen.first <= low || !isSilent(seen.first.number - low.number) {
       first = low
+      begins = isWritten ? low : nil
     } else {
+      begins = nil
       first = CoveredDays.open(seen.first, isStart: true, isSilent)
     }
     if let high, seen.last >= high || !isSilent(high.number - seen.last.number) {
       last = high
+      ends = isWritten ? high : nil
     } else {
+      ends = nil
       last = CoveredDays.open(seen.last, isStart: false, isSilent)
     }
   }

@@ -14,8 +14,29 @@ extension Inquiry {
       counted.excluded =
         table.rows.first { $0.keys[0].isMissing }?.measures[0].double ?? 0
     }
-    counted.unknown = try unknown(question, fields: fields)
+    let unknown = try unknown(question, fields: fields)
+    counted.unknown =
+      unknown
+      + (try notCounted(question).filter { apart in
+        !unknown.contains { $0.field == apart.field && $0.n > 0 }
+      })
     return counted
+  }
+
+  /// Rows that count for nothing: those that do not say of whom they are, where distinct units are
+  /// counted, and those that do not say for how many they stand, where the card gives a weight.
+  private func notCounted(_ question: Question) throws -> [(field: String, n: Double)] {
+    guard
+      let field = try unitField(of: question) ?? binder.weight(of: cohort(of: question).dataset)
+    else { return [] }
+    let dataset = try cohort(of: question).dataset
+    let n =
+      try runner.tabulate(
+        Tabulation(
+          dataset: dataset.name, rows: question.rows.and(.missing(field)), measures: [.rows]),
+        of: dataset
+      ).rows.first?.measures[0].double ?? 0
+    return n > 0 ? [(field.name, n)] : []
   }
 
   /// Rows of the question in which a field's value is missing, by field.

@@ -18,8 +18,11 @@ struct ShareInterval {
     if let sample, method == .wilson, sample.drawn > 0, tally.trials > 0 {
       let whole = Double(tally.trials) * Double(sample.population) / Double(sample.drawn)
       interval = FinitePopulation.wilson(
-        tally.events, ofSample: tally.trials, population: Int(whole.rounded()), level: level)
+        tally.events, ofSample: tally.trials, population: whole, level: level)
       card = MethodCatalogue.wilsonFinite
+    } else if method == .wilson, let share = tally.share, !tally.isWhole {
+      interval = Proportion.wilson(share: share, effectiveSize: tally.known, level: level)
+      card = method.card
     } else {
       interval = Proportion.interval(tally.events, of: tally.trials, level: level, method: method)
       card = method.card

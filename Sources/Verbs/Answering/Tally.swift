@@ -14,6 +14,9 @@ struct Tally {
   var events: Int { Int(yes.rounded()) }
   var trials: Int { Int(known.rounded()) }
 
+  /// Whether no weight leaves a fraction.
+  var isWhole: Bool { yes == yes.rounded() && known == known.rounded() }
+
   /// Of a group without a row.
   static func none(_ group: [Value]) -> Tally {
     Tally(group: group, yes: 0, no: 0, unknown: 0, known: 0)
@@ -62,6 +65,15 @@ extension Inquiry {
         group: group, yes: cell.yes, no: cell.no,
         unknown: max(0, (distinct.all[group] ?? 0) - known), known: known)
     }
+  }
+
+  /// All groups together: their sum, or with distinct units a tally of its own, since one unit may be in
+  /// several groups.
+  func together(
+    _ tallies: [Tally], _ question: Question, event: Predicate, among rows: Predicate
+  ) throws -> Tally {
+    guard try unitField(of: question) != nil, tallies.count > 1 else { return Tally.sum(tallies) }
+    return try self.tallies(question, event: event, among: rows, by: [])[0]
   }
 
   /// With distinct units, one unit may have the event in one row and not in another: it counts once,

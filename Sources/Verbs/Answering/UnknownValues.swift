@@ -92,15 +92,15 @@ extension Inquiry {
 
   /// The bounds of each group's share, and a caution on all of them.
   func cautionBounds(
-    _ tallies: [Tally], _ condition: BoundCondition, _ question: Question,
-    of what: String = "share",
-    inLines table: Bool = true, _ answer: inout Answer
+    _ tallies: [Tally], together: Tally? = nil, _ condition: BoundCondition,
+    _ question: Question, of what: String = "share", inLines table: Bool = true,
+    _ answer: inout Answer
   ) {
-    let all = Tally.sum(tallies)
-    guard all.unknown > 0 else { return }
+    let all = together ?? Tally.sum(tallies)
     for tally in tallies where tally.unknown > 0 {
       answer.figures += bounds(tally, Inquiry.labels(question.by, tally.group))
     }
+    guard all.unknown > 0 else { return }
     let bounds = MissingBounds.share(all.bounded)
     guard let low = bounds.lower, let high = bounds.upper else { return }
     let most = tallies.filter { $0.unknownShare > Inquiry.leastStopped }.prefix(6)
@@ -127,37 +127,27 @@ extension Inquiry {
 
   /// Bounds of a difference and a ratio of two shares, where events or groups are unknown.
   ///
-  /// Who is of an unknown group may be of either: the bounds let each side have the worst of them.
+  /// Who is of an unknown group may be of either.
   func cautionBounds(
     _ first: Tally, _ second: Tally, outside: Tally, _ event: BoundCondition,
     group: String, _ question: Question, _ answer: inout Answer
   ) {
     let unknown = first.unknown + second.unknown + outside.total
     guard unknown > 0 else { return }
-    let (yes, no, open) = (
-      Int(outside.yes.rounded()), Int(outside.no.rounded()), Int(outside.unknown.rounded())
-    )
-    func with(_ tally: Tally, isHigh: Bool) -> MissingBounds.Group {
-      let added = open + (isHigh ? yes : no)
-      return MissingBounds.Group(
-        tally.events + (isHigh ? tally.bounded.missing + added : 0),
-        known: tally.trials + tally.bounded.missing + added, missing: 0)
-    }
-    let lowest = (with(first, isHigh: false), with(second, isHigh: true))
-    let highest = (with(first, isHigh: true), with(second, isHigh: false))
-    let difference = (
-      MissingBounds.riskDifference(lowest.0, minus: lowest.1).estimate,
-      MissingBounds.riskDifference(highest.0, minus: highest.1).estimate
-    )
+    let difference = MissingBounds.riskDifference(
+      first.bounded, minus: second.bounded,
+      either: MissingBounds.OfEither(
+        yes: Int(outside.yes.rounded()), no: Int(outside.no.rounded()),
+        open: Int(outside.unknown.rounded())))
     answer.figures += [
       Figure(
-        "difference-bound-low", "least difference, unknown values so or not", difference.0,
+        "difference-bound-low", "least difference, unknown values so or not", difference.lower,
         form: .points),
       Figure(
-        "difference-bound-high", "greatest difference, unknown values so or not", difference.1,
+        "difference-bound-high", "greatest difference, unknown values so or not", difference.upper,
         form: .points),
     ]
-    guard let low = difference.0, let high = difference.1 else { return }
+    guard let low = difference.lower, let high = difference.upper else { return }
     let names = [
       first.unknown + second.unknown > 0 ? event.unknownName : nil, outside.total > 0 ? group : nil,
     ].compactMap(\.self)

@@ -121,6 +121,16 @@ enum VerbMessages {
     )
   }
 
+  static func severalValues(
+    _ field: String, _ units: String, _ remedies: [String], at span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      "several-values",
+      "some \(units) have several values of \(field), and no one value of their own",
+      at: span,
+      help: remedies.map { "one row of each: \($0)" } + ["or leave `unit` out to count rows"])
+  }
+
   static func sharesNotPeople(_ population: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "shares-not-people", "\(population) gives shares, and a rate needs numbers of people",

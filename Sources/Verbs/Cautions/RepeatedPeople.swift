@@ -39,11 +39,16 @@ enum RepeatedPeople {
         "\(Numbers.percent(repeated.rows / rows)) of the rows are of people with several "
           + "(\(Words.grouped(rows)) rows, \(Words.grouped(people)) people, at most "
           + "\(Words.grouped(repeated.most)) for one): the interval takes them for independent and is "
-          + "too narrow.\(takesUnit(answer.verb) ? " See: \(question.text) unit people" : "")"))
+          + "too narrow.\(remedy(answer.verb, field, question, inquiry))"))
   }
 
-  private static func takesUnit(_ verb: String) -> Bool {
-    VerbCatalogue.verb(verb)?.signature.clauses.contains(.unit) ?? false
+  /// Of people with several rows an amount or a time has no one value, so one row is to be taken of each.
+  private static func remedy(
+    _ verb: String, _ person: Field, _ question: Question, _ inquiry: Inquiry
+  ) -> String {
+    guard VerbCatalogue.verb(verb)?.signature.clauses.contains(.unit) ?? false else { return "" }
+    guard ["average", "median"].contains(verb) else { return " See: \(question.text) unit people" }
+    return inquiry.oneRowOfEach(person.name, question).map { " One row of each: \($0)" } ?? ""
   }
 
   private static func repeated(

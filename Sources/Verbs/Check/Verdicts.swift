@@ -46,7 +46,8 @@ struct Verdicts {
     keys.append(.test(charged))
     keys += rules.rules.map { .test($0.condition.predicate) }
     keys += rules.fields.map { .test(.missing($0)) }
-    let table = try inquiry.tabulate(question, rows: question.rows, keys: keys)
+    let table = try inquiry.tabulate(
+      question, rows: question.rows, keys: keys, measures: [.rows])
     let by = question.by.count
     let firstMissing = by + 2 + rules.rules.count
     reasons = (rules.rules.map(\.reason) + ["otherwise", GuidelineInForce.oneOfSeveral]).map {

@@ -8,11 +8,46 @@ struct PathComparison {
   /// One line: a stage, or the whole from first to last.
   private struct Line {
     let name: String
-    let first: Tally
-    let second: Tally
+    let first: Part
+    let second: Part
     let ratio: Interval
     var logRatio: Double? {
       ratio.estimate.flatMap { $0 > 0 && $0 < .infinity ? log($0) : nil }
+    }
+  }
+
+  /// The rate of one group.
+  private struct Part {
+    let rate: Interval
+    /// Those who went on; nothing where they are as many as the rates multiply to.
+    let n: Double?
+    let of: Double
+    let method: MethodCard?
+
+    init(_ tally: Tally, _ level: Double) {
+      let share = ShareInterval(
+        tally, sample: nil, level: level, method: Proportion.defaultMethod)
+      rate = Interval(
+        estimate: tally.share, lower: share.interval.lower, upper: share.interval.upper)
+      n = tally.yes
+      of = tally.known
+      method = share.card
+    }
+
+    /// The whole of a path: counted, or the product of its rates where outcomes are unknown.
+    init(whole path: StagePath, _ level: Double) {
+      guard !path.isKnown else {
+        self.init(path.whole, level)
+        return
+      }
+      self.init(rate: path.product(level: level), n: nil, of: path.entered, method: nil)
+    }
+
+    private init(rate: Interval, n: Double?, of: Double, method: MethodCard?) {
+      self.rate = rate
+      self.n = n
+      self.of = of
+      self.method = method
     }
   }
 
@@ -31,35 +66,35 @@ struct PathComparison {
     self.level = level
     func line(_ name: String, _ a: Tally, _ b: Tally) -> Line {
       Line(
-        name: name, first: a, second: b,
+        name: name, first: Part(a, level), second: Part(b, level),
         ratio: RiskRatio.interval(
           a.events, of: a.trials, over: b.events, of: b.trials, level: level, method: method))
     }
     lines = zip(first.steps, second.steps).map { line($0.name, $0.tally, $1.tally) }
     let stages = first.steps
     let name = "\(stages.last?.stage ?? "") of \(first.firstStage)"
-    let isKnown = (first.steps + second.steps).allSatisfy { $0.tally.unknown == 0 }
-    if isKnown {
+    if first.isKnown, second.isKnown {
       total = line(name, first.whole, second.whole)
     } else {
       total = Line(
-        name: name, first: first.whole, second: second.whole,
-        ratio: PathComparison.product(lines.map { ($0.first, $0.second) }, level))
+        name: name, first: Part(whole: first, level), second: Part(whole: second, level),
+        ratio: PathComparison.ratio(first, second, level))
     }
   }
 
-  /// The product of ratios of stages, with Katz's limits from the sum of their variances: the stages of
-  /// one path are independent given how many entered each.
-  private static func product(_ stages: [(Tally, Tally)], _ level: Double) -> Interval {
-    var sum = 0.0
-    var variance = 0.0
-    for (a, b) in stages {
-      guard a.yes > 0, b.yes > 0 else { return .undefined }
-      sum += log(a.yes / a.known) - log(b.yes / b.known)
-      variance += 1 / a.yes - 1 / a.known + 1 / b.yes - 1 / b.known
+  /// The ratio of two products of rates, with Katz's limits from the sum of their variances: the stages
+  /// of one path are independent given how many entered each. Without limits where nobody of the first
+  /// group went on.
+  private static func ratio(_ first: StagePath, _ second: StagePath, _ level: Double) -> Interval {
+    guard let a = first.passed.last ?? nil, let b = second.passed.last ?? nil, b > 0 else {
+      return .undefined
+    }
+    guard a > 0 else { return Interval(estimate: 0, lower: nil, upper: nil) }
+    let variance = (first.steps + second.steps).reduce(0) {
+      $0 + 1 / $1.tally.yes - 1 / $1.tally.known
     }
     let reach = Normal.critical(level) * variance.squareRoot()
-    return Interval(estimate: exp(sum), lower: exp(sum - reach), upper: exp(sum + reach))
+    return Interval(estimate: a / b, lower: a / b * exp(-reach), upper: a / b * exp(reach))
   }
 
   /// The sum of the stages' log ratios, which is that of the whole.
@@ -89,19 +124,20 @@ struct PathComparison {
       ]
   }
 
-  private func quotient(_ tally: Tally) -> String {
-    "\(Words.grouped(tally.yes)) ÷ \(Words.grouped(tally.known))"
+  private func quotient(_ part: Part) -> String {
+    "\(Words.grouped(part.n ?? 0)) ÷ \(Words.grouped(part.of))"
   }
 
   private func add(_ line: Line, _ part: Double?, _ answer: inout Answer) {
     let stage = GroupLabel(key: "stage", value: .text(line.name))
-    for (path, tally) in [(first, line.first), (second, line.second)] {
-      let interval = ShareInterval(
-        tally, sample: nil, level: level, method: Proportion.defaultMethod)
+    for (path, part) in [(first, line.first), (second, line.second)] {
       answer.figures.append(
-        interval.figure(
-          "rate", "rate of \(path.name)",
-          group: [stage, GroupLabel(key: "group", value: .text(path.name))]))
+        Figure(
+          "rate", "rate of \(path.name)", part.rate.estimate, low: part.rate.lower,
+          high: part.rate.upper, level: level, n: part.n, of: part.of, method: part.method?.id,
+          group: [stage, GroupLabel(key: "group", value: .text(path.name))],
+          reason: part.rate.estimate == nil ? "nothing is known to divide by" : nil,
+          form: .percent))
     }
     let reason = "a group has nobody who went on"
     answer.figures += [
@@ -130,10 +166,10 @@ struct PathComparison {
       let part = index < lines.count ? self.part(line) : (sum ?? 0) == 0 ? nil : 1
       return [
         .value(.text(line.name)),
-        line.first.share.map { .number($0, .percent) } ?? .none("none"),
-        .number(line.first.known, .count),
-        line.second.share.map { .number($0, .percent) } ?? .none("none"),
-        .number(line.second.known, .count),
+        line.first.rate.estimate.map { .number($0, .percent) } ?? .none("none"),
+        .number(line.first.of, .count),
+        line.second.rate.estimate.map { .number($0, .percent) } ?? .none("none"),
+        .number(line.second.of, .count),
         line.ratio.estimate.map { .number($0, .ratio) } ?? .none("none"),
         .interval(line.ratio.lower, line.ratio.upper, .ratio),
         line.logRatio.map { .number($0, .number(decimals: 3)) } ?? .none("none"),
@@ -144,8 +180,8 @@ struct PathComparison {
   }
 
   private var sentences: [String] {
-    let a = total.first.share.map { Numbers.percent($0) } ?? "none"
-    let b = total.second.share.map { Numbers.percent($0) } ?? "none"
+    let a = total.first.rate.estimate.map { Numbers.percent($0) } ?? "none"
+    let b = total.second.rate.estimate.map { Numbers.percent($0) } ?? "none"
     let ratio = total.ratio.estimate.map { ", a ratio of \(Numbers.ratio($0))" } ?? ""
     let opening =
       "\(a) of \(first.name) and \(b) of \(second.name) go from \(first.firstStage) to \(first.steps.last?.stage ?? "")\(ratio)"

@@ -1,5 +1,6 @@
 import Columns
 import Engine
+import Glibc
 import Statistics
 
 /// How many of a group go on from each stage to the next.
@@ -46,20 +47,34 @@ struct StagePath {
     skipped = try inquiry.count(question, rows: rows.and(.any(skips)))
   }
 
-  /// The part that goes from the first stage to each later one: the product of the rates so far.
+  /// The part that goes from the first stage to each later one: the product of the rates so far. Where
+  /// nobody went on it stays 0, and where nothing is known of those who did there is none.
   var passed: [Double?] {
-    var product: Double? = 1
+    var product: Double? = entered > 0 ? 1 : nil
     return steps.map { step in
-      product = product.flatMap { a in step.rate.map { a * $0 } }
+      product = product == 0 ? 0 : product.flatMap { a in step.rate.map { a * $0 } }
       return product
     }
   }
 
-  /// From the first stage to the last, of all who entered; where outcomes are unknown, as many as the
-  /// rates multiply to.
+  var isKnown: Bool { steps.allSatisfy { $0.tally.unknown == 0 } }
+
+  /// From the first stage to the last, of all who entered, where every outcome is known.
   var whole: Tally {
-    let yes = (passed.last ?? nil).map { $0 * entered } ?? 0
+    let yes = steps.last?.tally.yes ?? entered
     return Tally(group: [], yes: yes, no: entered - yes, unknown: 0, known: entered)
+  }
+
+  /// The product of the rates, with limits on the scale of its logarithm from the sum of their variances:
+  /// the stages of one path are independent given how many entered each. Without limits where nobody
+  /// went on.
+  func product(level: Double) -> Interval {
+    guard let estimate = passed.last ?? nil else { return .undefined }
+    guard estimate > 0 else { return Interval(estimate: 0, lower: nil, upper: nil) }
+    let variance = steps.reduce(0) { $0 + 1 / $1.tally.yes - 1 / $1.tally.known }
+    let reach = Normal.critical(level) * variance.squareRoot()
+    return Interval(
+      estimate: estimate, lower: estimate * exp(-reach), upper: min(1, estimate * exp(reach)))
   }
 
   /// The path of one group: how many reached each stage, and the rate of each.

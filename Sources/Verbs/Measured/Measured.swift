@@ -6,14 +6,14 @@ import Syntax
 /// The values of a number field in one group, each with how often it occurs.
 struct Measured {
   let sums: MeasuredSums
-  /// Known values with their counts; weights that leave fractions round.
+  /// Known values with their counts or weights.
   let values: ValueCounts
 
   /// From known values in ascending order, each with its count as the tabulation gave it.
   init(_ group: [Value], _ entries: [(value: Value, count: Value)], unknown: Double) {
     let values = ValueCounts(
-      values: entries.map { $0.value.double ?? 0 },
-      counts: entries.map { Int(($0.count.double ?? 0).rounded()) })
+      ascending: entries.map { $0.value.double ?? 0 },
+      weights: entries.map { $0.count.double ?? 0 })
     let total = entries.reduce(Value.number(.zero)) { sum, entry in
       Evaluation.calculate(
         .add, sum, Evaluation.calculate(.multiply, entry.value, entry.count))
@@ -38,9 +38,23 @@ struct Measured {
   ) {
     self.values = values
     sums = MeasuredSums(
-      group: group, n: Double(values.count), unknown: unknown, total: total,
-      standardDeviation: Mean.t(values).standardDeviation, least: values.values.first,
-      greatest: values.values.last, mostDecimals: mostDecimals)
+      group: group, n: values.total, unknown: unknown, total: total,
+      standardDeviation: Mean.t(values).standardDeviation, least: values.least,
+      greatest: values.greatest, mostDecimals: mostDecimals)
+  }
+
+  private init(_ sums: MeasuredSums, _ values: ValueCounts) {
+    self.sums = sums
+    self.values = values
+  }
+
+  /// The same values beside another number of those that have none.
+  func with(unknown: Double) -> Measured {
+    Measured(
+      MeasuredSums(
+        group: group, n: n, unknown: unknown, total: total,
+        standardDeviation: sums.standardDeviation, least: least, greatest: greatest,
+        mostDecimals: sums.mostDecimals), values)
   }
 
   var group: [Value] { sums.group }
@@ -173,20 +187,47 @@ struct MeasuredField {
 extension Inquiry {
   /// The values of the question's field, by its groups, in group order.
   ///
-  /// With distinct units a unit counts once for each value that it has.
-  func measured(_ question: Question) throws -> (field: MeasuredField, groups: [Measured]) {
+  /// A unit that has several rows counts once where they have one value. Where they have several, a
+  /// unit that was asked for can't be counted, and where only the card's id repeats the rows are.
+  func measured(_ question: Question) throws
+    -> (field: MeasuredField, groups: [Measured], unit: String)
+  {
     let cohort = try cohort(of: question)
-    let tabulation = try byValue(question, countsRows: false)
-    let groups: [Measured]
-    if let table = try runner.valueTable(tabulation, of: cohort.dataset) {
-      groups = table.groups.map { Measured($0, mostDecimals: table.mostDecimals) }
-    } else {
-      let table = try runner.tabulate(tabulation, of: cohort.dataset)
-      groups = measured(table, hasGroups: tabulation.keys.count > 1)
+    var groups = try valuesOfGroups(question, countsRows: false)
+    var unit = unit(of: question)
+    if let field = try unitField(of: question) {
+      let units = try ValuesOfUnits(
+        question.fields[0], measuredRows(question), question, self)
+      if let ofUnits = units.stand(for: groups) {
+        groups = ofUnits
+      } else if question.unitField != nil {
+        throw VerbMessages.severalValues(
+          question.fields[0].name, Words.plural(unit),
+          [oneRowOfEach(field.name, question)].compactMap(\.self),
+          at: question.span(of: .unit) ?? question.ask.span)
+      } else {
+        groups = try valuesOfGroups(question, countsRows: true)
+        unit = "row"
+      }
     }
     let sums = groups.map(\.sums)
     try requireValues(question, sums)
-    return (MeasuredField(question.fields[0], of: cohort, sums), groups)
+    return (MeasuredField(question.fields[0], of: cohort, sums), groups, unit)
+  }
+
+  /// The values of each group; with distinct units a unit counts once for each value that it has.
+  private func valuesOfGroups(_ question: Question, countsRows: Bool) throws -> [Measured] {
+    let cohort = try cohort(of: question)
+    let tabulation = try byValue(question, countsRows: countsRows)
+    if let table = try runner.valueTable(tabulation, of: cohort.dataset) {
+      return table.groups.map { Measured($0, mostDecimals: table.mostDecimals) }
+    }
+    let table = try runner.tabulate(tabulation, of: cohort.dataset)
+    return measured(table, hasGroups: tabulation.keys.count > 1)
+  }
+
+  private func measuredRows(_ question: Question) -> Predicate {
+    question.rows.and(question.conditions.first?.predicate ?? .constant(true))
   }
 
   /// What the values of the question's field come to, by its groups, in group order; rows are
@@ -207,7 +248,7 @@ extension Inquiry {
         field.name, type.words, at: question.ask.fields[0].span)
     }
     return try tabulation(
-      question, rows: question.rows.and(question.conditions.first?.predicate ?? .constant(true)),
+      question, rows: measuredRows(question),
       keys: question.by.map { .field($0.field) } + [.field(field)],
       measures: countsRows ? [.rows] : nil)
   }

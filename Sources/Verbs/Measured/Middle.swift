@@ -25,14 +25,14 @@ struct Middle {
 
   func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
     let cohort = try inquiry.cohort(of: question)
-    let (field, groups) = try inquiry.measured(question)
-    let unit = inquiry.unit(of: question)
+    let (field, groups, unit) = try inquiry.measured(question)
     let condition = question.conditions.first
     let what = cohort.name + (condition.map { " \($0.wording.clause)" } ?? "")
     var answer = try inquiry.begin(question, words: "the \(word) \(field.name) of \(what)")
     answer.counted = try inquiry.counted(
       question, n: groups.reduce(0) { $0 + $1.n + $1.unknown },
       fields: (condition?.fields ?? []) + question.by.map(\.field))
+    answer.counted?.unit = unit
     let unknown = groups.reduce(0) { $0 + $1.unknown }
     if answer.counted?.unknown.contains(where: { $0.field == field.name }) == false {
       answer.counted?.unknown.append((field.name, unknown))
@@ -47,6 +47,10 @@ struct Middle {
     }
     inquiry.cautionLeftOut(field, groups.map(\.sums), question, &answer)
     inquiry.cautionNegative(field, groups, unit, &answer)
+    if unit == "row" {
+      try inquiry.cautionRepeatedIds(
+        "this is the \(word) of the rows, and not of one value for each", question, &answer)
+    }
     return answer
   }
 

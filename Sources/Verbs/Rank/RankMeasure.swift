@@ -94,7 +94,7 @@ enum RankMeasure {
     let table = try inquiry.tabulate(
       question, rows: rows(question), keys: question.by.map { .field($0.field) })
     let known = table.rows.filter { !$0.keys.contains(.missing) }
-    let all = known.reduce(0) { $0 + ($1.measures[0].double ?? 0) }
+    let all = try inquiry.count(question, rows: rows(question))
     setApart(table, question, inquiry, &answer)
     return known.map { row in
       let n = row.measures[0].double ?? 0

@@ -9,6 +9,9 @@ struct Durations {
   struct Group {
     let keys: [Value]
     var tallies: [KaplanMeier.Tally] = []
+    // Weights that leave fractions are rounded in their running totals, in order of time.
+    fileprivate var ended = RunningRound()
+    fileprivate var waiting = RunningRound()
 
     var events: Int { tallies.reduce(0) { $0 + $1.events } }
     var open: Int { tallies.reduce(0) { $0 + $1.censored } }
@@ -28,7 +31,8 @@ struct Durations {
     let keys = question.by.count
     let table = try inquiry.tabulate(
       question, rows: question.rows,
-      keys: question.by.map { .field($0.field) } + [.field(span.duration), .test(span.event)])
+      keys: question.by.map { .field($0.field) } + [.field(span.duration), .test(span.event)],
+      measures: [.rows])
     var places: [[Value]: Int] = [:]
     for row in table.rows {
       let count = row.measures[0].double ?? 0
@@ -46,9 +50,10 @@ struct Durations {
         places[group] = place
         groups.append(Group(keys: group))
       }
-      let n = Int(count.rounded())
       groups[place].tallies.append(
-        KaplanMeier.Tally(time: time, events: isEvent ? n : 0, censored: isEvent ? 0 : n))
+        KaplanMeier.Tally(
+          time: time, events: isEvent ? groups[place].ended.add(count) : 0,
+          censored: isEvent ? 0 : groups[place].waiting.add(count)))
     }
   }
 

@@ -65,8 +65,9 @@ struct TrendAxis {
   ) throws -> [Place] {
     guard let seen = try inquiry.observedDays(of: date, question) else { return [] }
     let covered = CoveredDays(seen, question)
-    let first = Period(unit, of: max(covered.first, seen.first))
-    let last = Period(unit, of: max(covered.first, min(covered.last, seen.last)))
+    let first = Period(unit, of: covered.begins ?? max(covered.first, seen.first))
+    let last = Period(
+      unit, of: covered.ends ?? max(covered.first, min(covered.last, seen.last)))
     guard first <= last, last.ordinal - first.ordinal < most * 2 else { return [] }
     return (first.ordinal...last.ordinal).map { ordinal in
       let period = Period(unit: unit, ordinal: ordinal)
