@@ -59,7 +59,7 @@ package final class Session {
   /// Statements of this session that `save session` writes, formatted, in order.
   var statements: [String] = []
   /// The last problem that can be mended, with the text it stands in, for `fix`.
-  var mendable: (source: SourceText, problem: Diagnostic)?
+  var mendable: (source: SourceText, problem: Diagnostic, statement: Span)?
   /// What answers about restricted datasets have made known.
   let disclosure = DisclosureMemory()
   /// Writes an answer in the format that a file's ending asks for; nothing where no format does.
@@ -132,7 +132,7 @@ package final class Session {
       if case .ask = statement.kind, let lastAnswer { asked.append(lastAnswer) }
     }
     for problem in parsed.problems { say(.problem(problem)) }
-    keepMendable(parsed.problems, in: source)
+    keepMendable(parsed.problems, in: source, parsed.statements.map(\.span))
     return asked
   }
 
@@ -146,6 +146,7 @@ package final class Session {
       let own = problems.prefix { $0.span.map { $0.lower < statement.span.upper } ?? true }
       problems = problems.dropFirst(own.count)
       for problem in own { say(.problem(problem)) }
+      keepMendable(Array(own), in: source, parsed.statements.map(\.span))
       let isWhole = !own.contains { $0.span.map { $0.upper > statement.span.lower } ?? true }
       guard isWhole else { continue }
       let outcome = run(statement, in: source, say)
@@ -153,6 +154,7 @@ package final class Session {
       if outcome == .done, case .ask = statement.kind, let lastAnswer { asked.append(lastAnswer) }
     }
     for problem in problems { say(.problem(problem)) }
+    keepMendable(Array(problems), in: source, parsed.statements.map(\.span))
     return asked
   }
 
@@ -160,11 +162,22 @@ package final class Session {
   private enum Outcome { case done, failed, left }
 
   /// Keeps the first problem that has an edit, until the next one.
-  private func keepMendable(_ problems: [Diagnostic], in source: SourceText) {
+  private func keepMendable(
+    _ problems: [Diagnostic], in source: SourceText, _ statements: [Span]
+  ) {
     guard let problem = problems.first(where: { !$0.edits.isEmpty }) ?? problems.first else {
       return
     }
-    mendable = problem.edits.isEmpty ? nil : (source, problem)
+    guard let place = problem.edits.first?.span else {
+      mendable = nil
+      return
+    }
+    // Of a text of several statements only the one with the problem is asked again; one that could not be read
+    // is what stands between those that could.
+    let own = statements.first { $0.lower <= place.lower && place.upper <= $0.upper }
+    let before = statements.map(\.upper).filter { $0 <= place.lower }.max() ?? 0
+    let behind = statements.map(\.lower).filter { $0 >= place.upper }.min() ?? source.bytes.count
+    mendable = (source, problem, own ?? Span(before, behind))
   }
 
   /// Runs one statement.
@@ -187,7 +200,7 @@ package final class Session {
       let isUnknown = problem.id.hasPrefix("unknown-")
       let habit = isUnknown ? Habits.diagnostic(of: statement.span, in: source) : nil
       say(.problem(habit ?? problem))
-      keepMendable([habit ?? problem], in: source)
+      keepMendable([habit ?? problem], in: source, [statement.span])
     } catch let problem as SourceProblem {
       say(.problem(Session.diagnostic(of: problem, at: statement.span)))
     } catch {

@@ -37,6 +37,9 @@ package final class PlainLineEditor: LineEditor {
     if case .open(let name) = guide.verdict(on: text), !text.isEmpty {
       label = name
       if !text.hasSuffix("\n") { text += "\n" }
+    } else if showsPrompt, !text.isEmpty {
+      // Where lines can't be edited the text stands above, and not behind the prompt.
+      show("Enter alone runs it; words are added at its end; Ctrl-C drops it.\n")
     }
     while true {
       if showsPrompt { show(label.map { $0 + " " } ?? prompt.text) }
@@ -45,6 +48,8 @@ package final class PlainLineEditor: LineEditor {
         if showsPrompt { show("\n") }
         return .interrupted
       case .end:
+        // The terminal has written nothing for the key.
+        if showsPrompt { show("\n") }
         return text.allSatisfy(\.isWhitespace) ? .endOfInput : .statement(text)
       case .line(let line):
         text += line

@@ -13,8 +13,11 @@ package struct Pager: Sendable {
   let command: String
 
   /// `PAGER`, or `less` so that it leaves the page on the screen and takes colour.
+  ///
+  /// A terminal that can't move its cursor has no use for `less`, which then asks for a key before each page.
   init(mode: Mode, environment: [String: String]) {
-    self.mode = mode
+    let isDumb = ["", "dumb"].contains(environment["TERM"] ?? "")
+    self.mode = isDumb && environment["PAGER"] == nil ? .never : mode
     command = environment["PAGER"] ?? "less -FRX"
   }
 

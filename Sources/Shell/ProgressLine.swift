@@ -23,7 +23,7 @@ package final class ProgressLine: Sendable {
   /// Begins to watch; nothing where standard error is no terminal.
   package init?(watching watch: RunWatch) {
     var ends: [Int32] = [-1, -1]
-    guard isatty(STDERR_FILENO) == 1, pipe(&ends) == 0 else { return nil }
+    guard Self.canErase, pipe(&ends) == 0 else { return nil }
     self.watch = watch
     pipeEnds = (ends[0], ends[1])
     let context = Unmanaged.passRetained(self).toOpaque()
@@ -68,6 +68,12 @@ package final class ProgressLine: Sendable {
     }
   }
 
+  /// Whether a line that was written can be taken back: on a terminal that knows how.
+  private static var canErase: Bool {
+    guard isatty(STDERR_FILENO) == 1, let name = getenv("TERM") else { return false }
+    return !["", "dumb"].contains(String(cString: name))
+  }
+
   /// How many questions a person is being asked; the lines stay away from them.
   private static let questions = Mutex(0)
 
@@ -76,7 +82,7 @@ package final class ProgressLine: Sendable {
   package static func asking<Result>(_ work: () -> Result) -> Result {
     questions.withLock { count in
       count += 1
-      if isatty(STDERR_FILENO) == 1 { Output.write("\r\u{1B}[K", to: STDERR_FILENO) }
+      if canErase { Output.write("\r\u{1B}[K", to: STDERR_FILENO) }
     }
     defer { questions.withLock { $0 -= 1 } }
     return work()

@@ -9,7 +9,7 @@ package struct Check: Verb {
   package static let signature = Signature(
     "check", summary: "whether cases were decided as a guideline says",
     slots: [.condition("CHARGED", isRequired: false)],
-    clauses: [.against, .by, .where, .in, .since, .before, .level, .using],
+    clauses: [.against, .by, .where, .in, .since, .before, .top, .level, .using],
     examples: [
       .init(
         "check recentdrug against drug2021 since 2021-04",
@@ -41,8 +41,16 @@ package struct Check: Verb {
     guard verdicts.all.total > 0 else {
       throw VerbMessages.nothingCounted(question.whom, at: question.ask.span)
     }
+    let all = verdicts.groups
     verdicts.groups = try inquiry.withEmptyPeriods(
-      verdicts.groups, question, &answer, keys: \.keys, empty: { ($0, Verdicts.Count()) })
+      question.top.map { all.largest($0, by: \.count.total) } ?? all, question, &answer,
+      keys: \.keys, empty: { ($0, Verdicts.Count()) })
+    guard question.top != nil || verdicts.groups.count <= inquiry.settings.groupLimit else {
+      throw VerbMessages.tooManyGroups(
+        verdicts.groups.count, limit: inquiry.settings.groupLimit,
+        at: question.span(of: .by) ?? question.ask.span)
+    }
+    verdicts.hidden = question.top.map { max(0, all.count - $0) } ?? 0
     answer.counted = try inquiry.counted(
       question, n: verdicts.all.total,
       fields: rules.fields + charged.fields + question.by.map(\.field))
@@ -68,7 +76,9 @@ package struct Check: Verb {
     else {
       let guideline = question.guideline?.name ?? "GUIDELINE"
       throw VerbMessages.needsStages(
-        "check", "has to know which cases were charged, and \(cohort.dataset.name) has no stages",
+        "check",
+        "has to know which cases were charged, and \(cohort.dataset.name) has "
+          + (stages.isEmpty ? "no stages" : "no stage but \(stages[0].name)"),
         help: [
           "say what counts as charged: check \(cohort.name) CONDITION against \(guideline)",
           "or say: stages of \(cohort.dataset.name); referred on DATE; filed on DATE; end",

@@ -12,7 +12,8 @@ package struct Gap: Verb {
     subjects: [.cohort, .figures],
     slots: [.condition("EVENT", isRequired: true), .condition("GROUP", isRequired: true)],
     clauses: [
-      .of, .versus, .where, .by, .within, .in, .since, .before, .unit, .level, .using, .anyway,
+      .of, .versus, .where, .by, .within, .in, .since, .before, .top, .unit, .level, .using,
+      .anyway,
     ],
     examples: [
       .init("gap drug filed of referred race=Black vs race=White", "a stage's rate in two groups"),

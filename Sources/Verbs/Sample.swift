@@ -12,10 +12,11 @@ package struct Sample: Verb {
       .number("N", isRequired: true), .fields(least: 0, most: 50),
       .condition("CONDITION", isRequired: false),
     ],
-    clauses: [.where, .in, .since, .before, .seed, .level],
+    clauses: [.where, .by, .in, .since, .before, .top, .seed, .level],
     examples: [
       .init("sample drug 60 seed 7", "sixty rows; the same seed draws the same rows"),
       .init("sample drug 60 case_id, method", "some fields of them"),
+      .init("sample drug 20 by race", "twenty of each group"),
     ],
     figures: [
       ("drawn", "how many rows were drawn, out of how many"),
@@ -23,6 +24,8 @@ package struct Sample: Verb {
     ])
 
   package static let families: [MethodFamily] = [.finitePopulation]
+
+  package static func isAskedOfEach(_ question: Question) -> Bool { true }
 
   package static func answer(_ question: Question, _ inquiry: Inquiry) throws -> Answer {
     let cohort = try inquiry.cohort(of: question)

@@ -9,7 +9,7 @@ package struct Time: Verb {
   package static let signature = Signature(
     "time", summary: "how long it takes from one stage to another, with open cases counted as open",
     slots: [.duration],
-    clauses: [.by, .where, .until, .at, .in, .since, .before, .level, .using],
+    clauses: [.by, .where, .until, .at, .in, .since, .before, .top, .level, .using],
     examples: [
       .init("time drug referred to filed by method", "medians of groups, and the log-rank test"),
       .init(
@@ -39,7 +39,9 @@ package struct Time: Verb {
     // Each row has a time of its own; where several are of one case their number is not that of cases.
     let unit = try inquiry.unitOfRows(question)
     answer.counted?.unit = unit
-    let groups = durations.groups
+    let groups =
+      question.top.map { durations.groups.largest($0) { Double($0.events + $0.open) } }
+      ?? durations.groups
     guard groups.contains(where: { !$0.tallies.isEmpty }) else {
       throw VerbMessages.nothingCounted(span.words, at: question.ask.span)
     }
@@ -54,6 +56,7 @@ package struct Time: Verb {
           at: question.span(of: .by) ?? question.ask.span)
       }
       curves.order = all
+      curves.hidden = durations.groups.count - groups.count
     }
     curves.write(&answer)
     durations.caution(span, curves, inquiry, &answer)

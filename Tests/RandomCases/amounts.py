@@ -72,7 +72,7 @@ class Amounts(Asker):
                     out += [F("difference", *wl[:3]), F("p", wl[3])]
             if verb == "median":
                 u, p = figures.mann_whitney(*gs)
-                out += [F("u", u), F("p", p if np.isfinite(p) else None)]
+                out += [F("u", u), F("p", p)]
         return f"{verb} cases {f}{cw}{w} by {kw}{tail}", out
 
     def ask_total_per(self):

@@ -224,7 +224,7 @@ def welch(a, b, level=0.95):
 
 def mann_whitney(a, b):
     r = S.mannwhitneyu(a, b, method="asymptotic", use_continuity=True)
-    return r.statistic, r.pvalue
+    return r.statistic, r.pvalue if len({*a, *b}) > 1 else None
 
 
 class Curve:
@@ -367,7 +367,7 @@ def mh(strata, level=0.95):
         out["cmh"] = (t.statistic, t.pvalue)
         t = T.test_null_odds(correction=True)
         dev = abs((a - n1 * m / N).sum())
-        out["cmhc"] = (t.statistic, t.pvalue) if dev >= 0.5 else out["cmh"]
+        out["cmhc"] = (t.statistic, t.pvalue) if dev >= 0.5 - 1e-9 else out["cmh"]
     four = [s for s in st if min(s[0] + s[1], s[2] + s[3], s[0] + s[2], s[1] + s[3]) > 0]
     if len(four) >= 2 and "or" in out:
         # The pooled ratio is that of all strata; statsmodels takes it of those it is given.

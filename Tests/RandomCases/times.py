@@ -384,12 +384,12 @@ class Times(Asker):
 
         out = figs(rows, {})
         if since:
-            for label, part in (
-                (f"before {since}", [x for x in rows if x["received"] and x["received"] < since]),
-                (f"from {since} on", [x for x in rows if x["received"] and x["received"] >= since]),
-            ):
-                if part and len(part) < len(rows):
-                    out += figs(part, {"time": label})
+            early = [x for x in rows if x["received"] and x["received"] < since]
+            late = [x for x in rows if x["received"] and x["received"] >= since]
+            if early and late:
+                out += figs(early, {"time": f"before {since}"}) + figs(
+                    late, {"time": f"from {since} on"}
+                )
         by = ""
         if r.random() < 0.5:
             k, kw = self.key(["race", "method", "year", "quarter"])

@@ -23,6 +23,15 @@ struct ShellPartTests {
       ProgressLine.line(fraction: 0.25, elapsed: 2) == "25% read, about 6 s left · Ctrl-C stops")
   }
 
+  @Test("a terminal that can't move its cursor gets no pager that nobody asked for")
+  func dumbTerminal() {
+    #expect(Pager(mode: .automatic, environment: ["TERM": "dumb"]).mode == .never)
+    #expect(Pager(mode: .automatic, environment: [:]).mode == .never)
+    #expect(
+      Pager(mode: .automatic, environment: ["TERM": "dumb", "PAGER": "cat"]).mode == .automatic)
+    #expect(Pager(mode: .automatic, environment: ["TERM": "xterm"]).mode == .automatic)
+  }
+
   @Test("the rows of a page count wrapped lines and leave out colours")
   func rowsOfPage() {
     #expect(Pager.rows(of: "a\nb\n", width: 10) == 3)

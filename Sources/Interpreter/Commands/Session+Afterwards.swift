@@ -102,11 +102,11 @@ extension Session {
 
   /// `fix`: the last line that had a problem, with the problem's first edit made.
   func fix(_ word: Name) throws -> [Response] {
-    guard let (source, problem) = mendable else {
+    guard let (source, problem, statement) = mendable else {
       throw SessionMessages.nothingToFix(at: word.span)
     }
     mendable = nil
-    let line = Session.mended(source, problem.edits[0])
+    let line = Session.mended(source, problem.edits[0], statement)
     let transcript = respond(to: line)
     return [.notice(line)]
       + transcript.responses.map { response in
@@ -120,9 +120,13 @@ extension Session {
       }
   }
 
-  private static func mended(_ source: SourceText, _ edit: Edit) -> String {
-    source.slice(Span(0, edit.span.lower)) + edit.text
-      + source.slice(Span(edit.span.upper, source.bytes.count))
+  private static func mended(_ source: SourceText, _ edit: Edit, _ statement: Span) -> String {
+    let line =
+      source.slice(Span(statement.lower, edit.span.lower)) + edit.text
+      + source.slice(Span(edit.span.upper, statement.upper))
+    return String(
+      line.trimmingPrefix(while: \.isNewline).reversed().trimmingPrefix(while: \.isNewline)
+        .reversed())
   }
 
   /// A question about `it` is about the rows of the answer before: its cohort, `where` and period.

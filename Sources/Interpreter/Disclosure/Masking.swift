@@ -187,6 +187,7 @@ struct Masking {
       answer.figures = answer.figures.map { blank($0) }
       answer.counted = nil
     }
+    answer.figures = answer.figures.map { hides($0, in: answer.verb) ? blank($0) : $0 }
     return said(answer)
   }
 

@@ -65,7 +65,8 @@ extension Inquiry {
       Caution(
         "unknown-values",
         "\(what) is unknown for \(Words.grouped(unknown)) of "
-          + "\(Words.count(total, unit(of: question))) (\(Numbers.percent(part)))\(rest).\(past)",
+          + "\(Words.count(total, answer.counted?.unit ?? unit(of: question))) (\(Numbers.percent(part)))"
+          + "\(rest).\(past)",
         severity: isStop ? .stop : .caution, isPassed: question.isAnyway))
   }
 

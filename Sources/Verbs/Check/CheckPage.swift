@@ -129,7 +129,8 @@ struct CheckPage {
       rows.append(keys.map(Cell.value) + cells(count))
     }
     let table = AnswerTable(
-      columns: question.by.map { .init($0.name, .category) } + columns, rows: rows)
+      columns: question.by.map { .init($0.name, .category) } + columns, rows: rows,
+      hidden: verdicts.hidden)
     answer.table = table
     if let chart { answer.blocks.append(.chart(chart)) }
     answer.blocks.append(.table(table))

@@ -28,7 +28,9 @@ struct Verdicts {
   }
 
   private(set) var all = Count()
-  /// By the keys of `by`, in key order.
+  /// Groups that `top` leaves out.
+  var hidden = 0
+  /// By the keys of `by`, in key order; the largest first where `top` cuts them.
   var groups: [(keys: [Value], count: Count)] = []
   /// By whether the case is from after the guideline's date; a missing date is unknown.
   private(set) var inTime: [Value: Count] = [:]

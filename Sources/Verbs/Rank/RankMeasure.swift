@@ -17,14 +17,18 @@ struct RankedGroup {
 /// What groups are ranked by: their number, their rate per head, or their share of a stage.
 enum RankMeasure {
   case number(Proportion.Method)
-  case perHead(Double, Population, PoissonRate.Method)
+  case perHead(Double, Population, PoissonRate.Method, isPersonYears: Bool)
   case ofStage(BoundCondition, Proportion.Method)
 
   init(_ question: Question, _ inquiry: Inquiry) throws {
     switch question.per {
     case nil: self = .number(try inquiry.method(question, Proportion.defaultMethod))
     case .people(let scale, let population):
-      self = .perHead(scale, population, try inquiry.method(question, PoissonRate.defaultMethod))
+      let span = question.span(of: .per) ?? question.ask.span
+      let exposure = try Exposure(population, keys: question.by, question, inquiry, at: span)
+      self = .perHead(
+        scale, population, try inquiry.method(question, PoissonRate.defaultMethod),
+        isPersonYears: exposure.isPersonYears)
     case .stage(let stage):
       _ = try inquiry.condition(0, of: question, Rank.signature)
       self = .ofStage(stage, try inquiry.method(question, Proportion.defaultMethod))
@@ -35,8 +39,8 @@ enum RankMeasure {
   var words: String {
     switch self {
     case .number: ""
-    case .perHead(let scale, let population, _):
-      " per \(Words.grouped(scale)) of \(population.name)"
+    case .perHead(let scale, let population, _, let isPersonYears):
+      " per \(Words.grouped(scale)) of \(population.name)" + (isPersonYears ? " a year" : "")
     case .ofStage(let stage, _): " per \(stage.wording.with)"
     }
   }
@@ -44,7 +48,7 @@ enum RankMeasure {
   var card: MethodCard? {
     switch self {
     case .number(let method), .ofStage(_, let method): method.card
-    case .perHead(_, _, let method): method.card
+    case .perHead(_, _, let method, _): method.card
     }
   }
 
@@ -56,7 +60,7 @@ enum RankMeasure {
   var figure: (id: String, label: String) {
     switch self {
     case .number: ("share-of-all", "share of all")
-    case .perHead(let scale, _, _): ("rate", "rate per \(Words.grouped(scale))")
+    case .perHead(let scale, _, _, _): ("rate", "rate per \(Words.grouped(scale))")
     case .ofStage(let stage, _): ("rate", "share of \(stage.wording.with)")
     }
   }
@@ -65,7 +69,7 @@ enum RankMeasure {
   var base: String? {
     switch self {
     case .number: nil
-    case .perHead: "people"
+    case .perHead(_, _, _, let isPersonYears): isPersonYears ? "person-years" : "people"
     case .ofStage(let stage, _): stage.wording.with
     }
   }
@@ -77,7 +81,7 @@ enum RankMeasure {
     let found: [RankedGroup]
     switch self {
     case .number(let method): found = try counted(method, question, inquiry, &answer)
-    case .perHead(let scale, let population, let method):
+    case .perHead(let scale, let population, let method, _):
       found = try perHead(scale, population, method, question, inquiry, &answer)
     case .ofStage(let stage, let method):
       found = try ofStage(stage, method, question, inquiry, &answer)

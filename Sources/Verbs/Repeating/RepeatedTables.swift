@@ -146,11 +146,12 @@ private struct Shape {
     label = figure.label
     form = figure.form
     let isCounted = figure.n != nil && figure.of != nil && figure.level != nil
-    hasWhole = isCounted && figure.form == .percent
+    let isPart = figure.form == .count && figure.n == figure.value && figure.of != nil
+    hasWhole = isCounted && figure.form == .percent || isPart
     hasCount =
       figure.n != nil && figure.of != nil && figure.form != .percent
       && figure.form != .count
-    hasInterval = isMain
+    hasInterval = isMain && figure.level != nil
     self.level = level
   }
 

@@ -12,6 +12,8 @@ struct CurveLines {
   private var groups: [(group: Durations.Group, curve: KaplanMeier)] = []
   /// The groups in the order of their lines, with those in which nothing is counted.
   var order: [[Value]] = []
+  /// Groups that `top` leaves out.
+  var hidden = 0
 
   init(
     _ question: Question, _ span: SpanOfTime, _ limits: KaplanMeier.Limits, unit: String
@@ -129,7 +131,7 @@ struct CurveLines {
           figure.value.map { .number($0, .percent) } ?? .none("not seen")
         }
     }
-    return AnswerTable(columns: columns, rows: rows)
+    return AnswerTable(columns: columns, rows: rows, hidden: hidden)
   }
 
   /// The test between all groups whose key is known.
