@@ -117,7 +117,9 @@ final class ClickHouseDatabase: ServedDatabase, @unchecked Sendable {
     if let absent = address.tables.first(where: { tables[$0] == nil }) {
       throw WireError(
         .notFound, "\(server.database) at \(address.place) has no table \(absent)",
-        hint: "its tables are \(found.compactMap(\.first?.text).sorted().joined(separator: ", "))")
+        hint: "its tables are "
+          + found.compactMap(\.first?.text).filter { !behind.contains($0) }.sorted()
+          .joined(separator: ", "))
     }
     self.tables = tables
   }

@@ -14,15 +14,24 @@ struct ServerFailure: Error, Hashable {
     let digits = text[start.upperBound...].prefix { $0.isNumber }
     guard let code = Int(digits) else { return nil }
     self.code = code
-    var rest = text[digits.endIndex...]
-    if let exception = rest.firstRange(of: "DB::Exception: ") {
-      rest = rest[exception.upperBound...]
+    // A server of a cluster hands on what another said, in the same form, and one that tried several
+    // times lists what each try came to: the last says it.
+    let kinds = ["Exception", "NetException", "ErrnoException"].map { "DB::\($0): " }
+    var said: [Substring] = []
+    for line in text[digits.endIndex...].split(separator: "\n") {
+      var rest = line
+      var isSaid = said.isEmpty
+      while let start = kinds.compactMap({ rest.firstRange(of: $0)?.upperBound }).max() {
+        rest = rest[start...]
+        isSaid = true
+      }
+      guard isSaid else { continue }
+      for end in [", e.what()", ". Stack trace:"] {
+        if let found = rest.firstRange(of: end) { rest = rest[..<found.lowerBound] }
+      }
+      said.append(rest)
     }
-    // A server of a cluster hands on what another said, in the same form.
-    while let inner = rest.firstRange(of: "DB::Exception: ") { rest = rest[inner.upperBound...] }
-    if let end = rest.firstRange(of: ", e.what()") { rest = rest[..<end.lowerBound] }
-    if let end = rest.firstRange(of: ". Stack trace:") { rest = rest[..<end.lowerBound] }
-    message = rest.split(separator: "\n").first.map(String.init) ?? ""
+    message = said.last.map(String.init) ?? ""
   }
 
   /// Whether it is the statement that this server can't work out, so that the rows are read instead:
@@ -51,6 +60,10 @@ struct ServerFailure: Error, Hashable {
       return WireError(
         .auth, "\(user) may not read this at \(address.place): \(message)",
         hint: "ask whoever keeps the server for a GRANT SELECT")
+    case 81 where !address.database.isEmpty:
+      return WireError(
+        .notFound, "\(address.place) has no database \(address.database)",
+        hint: "its name stands behind the address: clickhouse://HOST:PORT/DATABASE")
     case 60, 81:
       return WireError(
         .notFound, "it is not at \(address.place): \(message)",

@@ -252,11 +252,13 @@ final class ClickHouseServer: @unchecked Sendable {
         <remote_servers><office>\(shards)</office></remote_servers>
         <query_log><database>system</database><table>query_log</table>
           <flush_interval_milliseconds>200</flush_interval_milliseconds></query_log>
+        <merge_tree><old_parts_lifetime>10</old_parts_lifetime></merge_tree>
       </yandex>
       """
   }
 
-  /// `default` may do everything, `analyst` reads and may change settings, `clerk` reads and may not,
+  /// `default` may do everything, `watched` too, and its statements are written down, which takes a
+  /// megabyte for each; `analyst` reads and may change settings, `clerk` reads and may not,
   /// `hasty` has a profile that would leave rows out, `stranger` may read no database but one.
   static let users: String = {
     func user(_ name: String, _ profile: String, _ more: String = "", password: String = "")
@@ -267,7 +269,8 @@ final class ClickHouseServer: @unchecked Sendable {
     }
     return """
       <yandex><profiles>
-        <default><log_queries>1</log_queries></default>
+        <default></default>
+        <watched><log_queries>1</log_queries></watched>
         <reading><readonly>2</readonly></reading>
         <strict><readonly>1</readonly></strict>
         <hasty><readonly>1</readonly><max_rows_to_group_by>1</max_rows_to_group_by>
@@ -276,6 +279,7 @@ final class ClickHouseServer: @unchecked Sendable {
           <group_by_overflow_mode>any</group_by_overflow_mode></hurried>
       </profiles><users>
         \(user("default", "default"))
+        \(user("watched", "watched"))
         \(user("analyst", "reading", password: "let me in"))
         \(user("clerk", "strict"))
         \(user("hasty", "hasty"))

@@ -79,6 +79,16 @@ struct ServerWordsTests {
       "Code: 516. DB::Exception: analyst: Authentication failed. (AUTHENTICATION_FAILED) (version 24.3)"
     )
     #expect(new?.code == 516 && new?.message.hasPrefix("analyst: Authentication failed") == true)
+    let gone = ServerFailure(
+      """
+      Code: 279, e.displayText() = DB::NetException: All connection tries failed. Log:\u{20}
+
+      Code: 32, e.displayText() = DB::Exception: Attempt to read after eof, e.what() = DB::Exception
+      Code: 210, e.displayText() = DB::NetException: Connection refused (127.0.0.1:9), e.what() = DB::NetException
+
+      , e.what() = DB::NetException
+      """)
+    #expect(gone?.code == 279 && gone?.message == "Connection refused (127.0.0.1:9)")
     #expect(ServerFailure("<html>") == nil)
   }
 

@@ -40,6 +40,30 @@ struct CompletionTests {
     try terminal.wait(forRow: "docket> count cases race=Black where race=\"Native American\"")
   }
 
+  @Test("fields of a dataset that a link leads to are finished with its name, and their values too")
+  func linked() throws {
+    let home = try TemporaryFolder()
+    let cases = home.write("case,area\n1,north\n2,south\n", to: "cases.csv")
+    let areas = home.write("name,side\nnorth,east\nsouth,west\n", to: "areas.csv")
+    let prompt = try PromptTerminal(home: home)
+    let terminal = prompt.terminal
+    try prompt.run("open \"\(cases)\" as cases", showing: "cases: ")
+    try prompt.run("open \"\(areas)\" as areas", showing: "areas: ")
+    terminal.type("link cases.area to areas.name\r")
+    try terminal.wait(forRow: "docket>")
+    terminal.type("count cases by areas.\t\t")
+    try terminal.wait(for: "the fields of areas alone, and the text below them") { screen in
+      ["areas.name", "areas.side"].allSatisfy(screen.text.contains)
+        && !screen.text.contains("before   top")
+        && screen.cursorRow == "docket> count cases by areas."
+    }
+    terminal.type("s\t")
+    try terminal.wait(forRow: "docket> count cases by areas.side")
+    terminal.press(.controlU)
+    terminal.type("count cases areas.side=e\t")
+    try terminal.wait(forRow: "docket> count cases areas.side=east")
+  }
+
   @Test(
     "of a large file that was not read yet the first rows' values are listed, and a rare one is found"
   )

@@ -120,7 +120,12 @@ package struct Binder {
   /// The cohort or dataset of a name.
   package func cohort(_ name: Name) throws -> Cohort {
     if let cohort = catalogue.cohort(named: name.text) { return cohort }
-    let nearest = Nearest.matches(to: name.text, in: catalogue.cohortNames, limit: 1)
+    // `office` where the tables of office are open as `office.cases`.
+    let inside = catalogue.cohortNames.filter { $0.lowercased().hasPrefix(name.key + ".") }
+    let nearest =
+      inside.isEmpty
+      ? Nearest.matches(to: name.text, in: catalogue.cohortNames, limit: 1)
+      : Array(inside.prefix(1))
     var diagnostic = BindingMessages.unknownCohort(
       name.text, nearest: try nearest.map { "the nearest is \($0) (\(try described($0)))" },
       at: name.span)

@@ -15,7 +15,7 @@ enum StagePages {
     case "plan":
       return Page([.preformatted(try plan(ask, session).joined(separator: "\n"))])
     case "sql":
-      return Page([.preformatted(try statements(ask, session).joined(separator: "\n"))])
+      return Page([.preformatted(try statements(ask, session).joined(separator: "\n\n"))])
     default:
       throw Diagnostic(
         "unknown-stage-of-work", "there is nothing named \(stage.text) to show", at: stage.span,

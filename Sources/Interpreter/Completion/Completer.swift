@@ -45,6 +45,13 @@ package struct Completer {
       typed = last.text
       start = last.span.lower
       earlier.removeLast()
+    } else if let dot = line.last, dot.text == ".", dot.span.upper == before.utf8.count,
+      let word = line.dropLast().last, word.span.upper == dot.span.lower
+    {
+      // `neighborhoods.`, before the field of another dataset is begun.
+      typed = word.text + "."
+      start = word.span.lower
+      earlier.removeLast(2)
     }
     let wanted = typed.lowercased()
     let found = list(after: earlier, typed: wanted).filter {
@@ -132,6 +139,19 @@ package struct Completer {
     return dataset.fields.map { Candidate(nameText($0), .field) }
       + dataset.computed.map { Candidate(nameText($0.name), .field, "calculated") }
       + dataset.stages.map { Candidate(nameText($0.name), .field, "stage") }
+      + dataset.links.flatMap { fields(behind: $0) }
+  }
+
+  /// Fields that a link leads to, with the name of their dataset before them: `neighborhoods.side`.
+  private func fields(behind link: Link) -> [Candidate] {
+    let catalogue = session.catalogue
+    guard let target = catalogue.dataset(named: link.dataset) else { return [] }
+    // `neighborhoods` is enough of `office.neighborhoods` where no other dataset is called so.
+    let last = link.name.split(separator: ".").last.map(String.init) ?? link.name
+    let name = catalogue.dataset(named: last) === target ? last : link.name
+    return (target.fields + target.computed.map(\.name)).map {
+      Candidate(nameText("\(name).\($0)"), .field, "linked")
+    }
   }
 
   private func stages(of tokens: [Token]) -> [Candidate] {

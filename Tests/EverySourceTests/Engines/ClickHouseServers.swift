@@ -21,6 +21,14 @@ final class ClickHouseServers: TestEngine {
 
   var openText: String { "open \"\(cluster.url(ClickHouseServers.database))\" as office" }
 
+  /// The same over HTTPS, with the certificate that the server shows; nothing where none can be made.
+  var openTextEncrypted: String? {
+    cluster.encrypted.map { encrypted in
+      "open \"clickhouses://127.0.0.1:\(encrypted.port)/\(ClickHouseServers.database)"
+        + "?ca=\(encrypted.certificate)\" as sealed"
+    }
+  }
+
   func load(_ tables: [TestTable]) throws {
     let database = ClickHouseServers.database
     try cluster.everywhere("DROP DATABASE IF EXISTS \(database)")
