@@ -28,13 +28,7 @@ extension Session {
     if case .cohort(let other)? = question.versus, other.dataset.card.isRestricted,
       other.dataset !== question.cohort?.dataset
     {
-      var moved = question
-      let scope = Scope(dataset: other.dataset, cohort: other.name)
-      moved.about = .cohort(other)
-      moved.conditions = try question.conditions.map { try binder.condition($0.node, in: scope) }
-      moved.where = nil
-      moved.periodCondition = .constant(true)
-      moved.versus = nil
+      let (moved, _) = try binder.moved(question, to: other)
       list.append((other, moved))
     }
     return list

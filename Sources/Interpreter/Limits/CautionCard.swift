@@ -98,6 +98,10 @@ package struct CautionCard: Sendable {
       "`source NAME` shows the groups of a population; `recode` brings two spellings of a name together."
     ),
     CautionCard(
+      "one-side-narrowed", "a condition holds for one side alone",
+      "The other side of the comparison is another dataset, which has no field for the condition, or no data of that time. It is compared as a whole: what sets the two sides apart may be the condition, and not the cohorts.",
+      "Leave the condition out, or compare with a cohort whose dataset has the field."),
+    CautionCard(
       "other-cohort", "another cohort than the one named is answered",
       "The data of the cohort that was named end before the time asked about, or begin after it. Another cohort is defined in the same words over data of that time whose card says the same of its rows, and the figures are its own.",
       "Name that cohort in the question; or open the files of both times as one and define the cohort over them."

@@ -13,7 +13,7 @@ enum RatioOfShares {
     let cohort = try inquiry.cohort(of: question)
     let first = try inquiry.tallies(
       question, event: condition.predicate, among: question.rows, by: [])[0]
-    let (name, second, overlap) = try other(condition, versus, question, inquiry)
+    let (name, second, overlap, unheld) = try other(condition, versus, question, inquiry)
     var answer = try inquiry.begin(
       question,
       words:
@@ -34,6 +34,12 @@ enum RatioOfShares {
           "overlap",
           "\(Words.count(overlap, "row")) \(overlap == 1 ? "is" : "are") in both \(cohort.name) and \(name), so the two shares are not independent and the interval is too wide."
         ))
+    }
+    if !unheld.isEmpty {
+      answer.cautions.append(
+        Caution(
+          "one-side-narrowed",
+          "\(name) has no field, or no data, for \(Words.list(unheld)): all of it is compared."))
     }
     inquiry.cautionBounds(first, condition, question, &answer)
     if second.unknown > 0 {
@@ -71,36 +77,34 @@ enum RatioOfShares {
 
   private static func other(
     _ condition: BoundCondition, _ versus: BoundOpponent, _ question: Question, _ inquiry: Inquiry
-  ) throws -> (name: String, tally: Tally, overlap: Double) {
+  ) throws -> (name: String, tally: Tally, overlap: Double, unheld: [String]) {
     switch versus {
     case .figures(let figures):
       let (x, n) = try Given.counts(figures)
       let tally = Tally(group: [], yes: Double(x), no: Double(n - x), unknown: 0, known: Double(n))
-      return ("\(x) of \(n)", tally, 0)
+      return ("\(x) of \(n)", tally, 0, [])
     case .period(_, let period):
       var moved = question
       moved.periodCondition = period.predicate
       let tally = try inquiry.tallies(
         moved, event: condition.predicate, among: moved.rows, by: [])[0]
-      return (period.text, tally, 0)
+      return (period.text, tally, 0, [])
     case .cohort(let cohort):
-      var moved = question
-      moved.about = .cohort(cohort)
-      var event = condition.predicate
-      var overlap = 0.0
       if cohort.dataset === question.cohort?.dataset {
-        overlap = try inquiry.count(question, rows: question.rows.and(cohort.rows))
-      } else {
-        try checkUnits(question, cohort)
-        let scope = Scope(dataset: cohort.dataset, cohort: cohort.name)
-        event = try inquiry.binder.condition(condition.node, in: scope).predicate
-        moved.where = nil
-        moved.periodCondition = .constant(true)
+        var moved = question
+        moved.about = .cohort(cohort)
+        let tally = try inquiry.tallies(
+          moved, event: condition.predicate, among: moved.rows, by: [])[0]
+        let overlap = try inquiry.count(question, rows: question.rows.and(cohort.rows))
+        return (cohort.name, tally, overlap, [])
       }
+      try checkUnits(question, cohort)
+      let (moved, unheld) = try inquiry.binder.moved(question, to: cohort)
+      let event = moved.conditions.first?.predicate ?? .constant(true)
       let tally = try inquiry.tallies(moved, event: event, among: moved.rows, by: [])[0]
-      return (cohort.name, tally, overlap)
+      return (cohort.name, tally, 0, unheld)
     default:
-      return ("", Tally(group: [], yes: 0, no: 0, unknown: 0, known: 0), 0)
+      return ("", Tally(group: [], yes: 0, no: 0, unknown: 0, known: 0), 0, [])
     }
   }
 }
