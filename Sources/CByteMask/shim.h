@@ -59,7 +59,7 @@ BYTEMASK_INLINE uint64_t bytemask_prefix_xor(uint64_t bits) {
 //
 // Eight positions are written whatever their number, and the count moves by as many as there were:
 // a branch that depends on the data would cost more than the stores.
-#define BYTEMASK_EMIT(word, inside_mask, base, quotes_state, out)                            \
+#define BYTEMASK_EMIT(word, inside_mask, base, quotes_state, out, flatten)                   \
   do {                                                                                       \
     uint64_t inside = (inside_mask) ^ (quotes_state)->inside;                                \
     uint64_t edges = (word).delimiters | (word).breaks;                                      \
@@ -82,7 +82,7 @@ BYTEMASK_INLINE uint64_t bytemask_prefix_xor(uint64_t bits) {
           (uint32_t)((out)->position_count +                                                 \
                      (size_t)__builtin_popcountll(separators & ((more & -more) - 1)));       \
     }                                                                                        \
-    BYTEMASK_FLATTEN(separators, count, base, to);                                           \
+    flatten(separators, count, base, to);                                                    \
     (out)->position_count += count;                                                          \
   } while (0)
 
@@ -173,7 +173,7 @@ static inline __attribute__((unused)) void bytemask_scan_plain(
   bytemask_index index = *out;
   for (size_t i = 0; i < words; i++) {
     bytemask_word word = bytemask_word_plain(bytes + 64 * i, delimiter, line_break);
-    BYTEMASK_EMIT(word, bytemask_prefix_xor(word.quotes), (uint32_t)(64 * i), &state, &index);
+    BYTEMASK_EMIT(word, bytemask_prefix_xor(word.quotes), (uint32_t)(64 * i), &state, &index, BYTEMASK_FLATTEN);
   }
   *quotes = state;
   *out = index;
@@ -204,7 +204,60 @@ static inline __attribute__((unused)) BYTEMASK_HASWELL void bytemask_scan_haswel
                   (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, marks)) << 32;
     uint64_t parity = (uint64_t)_mm_cvtsi128_si64(
         _mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)word.quotes), ones, 0));
-    BYTEMASK_EMIT(word, parity, (uint32_t)(64 * i), &state, &index);
+    BYTEMASK_EMIT(word, parity, (uint32_t)(64 * i), &state, &index, BYTEMASK_FLATTEN);
+  }
+  *quotes = state;
+  *out = index;
+}
+
+#define BYTEMASK_SQUEEZE(bits, count, base, to)                                                 \
+  do {                                                                                          \
+    __m512i squeezed = _mm512_maskz_compress_epi8((bits), numbers);                             \
+    const __m512i offset = _mm512_set1_epi32((int)(base));                                      \
+    _mm512_storeu_si512(                                                                        \
+        (to), _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(squeezed)), offset)); \
+    if (__builtin_expect((count) > 16, 0)) {                                                    \
+      _mm512_storeu_si512((to) + 16,                                                            \
+                          _mm512_add_epi32(_mm512_cvtepu8_epi32(                                \
+                                               _mm512_extracti32x4_epi32(squeezed, 1)),         \
+                                           offset));                                            \
+      _mm512_storeu_si512((to) + 32,                                                            \
+                          _mm512_add_epi32(_mm512_cvtepu8_epi32(                                \
+                                               _mm512_extracti32x4_epi32(squeezed, 2)),         \
+                                           offset));                                            \
+      _mm512_storeu_si512((to) + 48,                                                            \
+                          _mm512_add_epi32(_mm512_cvtepu8_epi32(                                \
+                                               _mm512_extracti32x4_epi32(squeezed, 3)),         \
+                                           offset));                                            \
+    }                                                                                           \
+  } while (0)
+
+// The same with registers of 64 bytes: a comparison gives a mask of 64 bits at once, and the numbers of the
+// bytes that are separators are squeezed together by one instruction.
+#define BYTEMASK_ICELAKE \
+  __attribute__((target("avx512f,avx512bw,avx512vbmi2,avx2,bmi,bmi2,lzcnt,popcnt,pclmul")))
+
+static inline __attribute__((unused)) BYTEMASK_ICELAKE void bytemask_scan_icelake(
+    const uint8_t *bytes, size_t words, uint8_t delimiter, uint8_t line_break,
+    bytemask_quotes *quotes, bytemask_index *out) {
+  bytemask_quotes state = *quotes;
+  bytemask_index index = *out;
+  const __m512i commas = _mm512_set1_epi8((char)delimiter);
+  const __m512i lines = _mm512_set1_epi8((char)line_break);
+  const __m512i marks = _mm512_set1_epi8('"');
+  const __m128i ones = _mm_set1_epi8((char)0xff);
+  const __m512i numbers = _mm512_set_epi8(
+      63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41, 40, 39, 38, 37,
+      36, 35, 34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10,
+      9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+  for (size_t i = 0; i < words; i++) {
+    __m512i block = _mm512_loadu_si512(bytes + 64 * i);
+    bytemask_word word = {_mm512_cmpeq_epi8_mask(block, commas),
+                          _mm512_cmpeq_epi8_mask(block, lines),
+                          _mm512_cmpeq_epi8_mask(block, marks)};
+    uint64_t parity = (uint64_t)_mm_cvtsi128_si64(
+        _mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)word.quotes), ones, 0));
+    BYTEMASK_EMIT(word, parity, (uint32_t)(64 * i), &state, &index, BYTEMASK_SQUEEZE);
   }
   *quotes = state;
   *out = index;
@@ -239,7 +292,7 @@ BYTEMASK_INLINE uint64_t bytemask_enabled_state(void) {
   return (uint64_t)high << 32 | low;
 }
 
-// 0 the plain scan, 1 the scan for AVX2, carry-less products and bit counts.
+// 0 the plain scan, 1 the scan for AVX2, carry-less products and bit counts, 2 the one for AVX-512 with VBMI2.
 static inline __attribute__((unused)) int bytemask_level(void) {
   unsigned a, b, c, d;
   if (!__get_cpuid(1, &a, &b, &c, &d)) return 0;
@@ -247,7 +300,9 @@ static inline __attribute__((unused)) int bytemask_level(void) {
   if ((c & needed) != needed || (bytemask_enabled_state() & 6) != 6) return 0;
   if (!__get_cpuid_count(7, 0, &a, &b, &c, &d)) return 0;
   const unsigned wide = bit_AVX2 | bit_BMI | bit_BMI2;
-  return (b & wide) == wide;
+  if ((b & wide) != wide) return 0;
+  const unsigned wider = bit_AVX512F | bit_AVX512BW;
+  return (b & wider) == wider && (c & bit_AVX512VBMI2) && (bytemask_enabled_state() & 0xE6) == 0xE6 ? 2 : 1;
 }
 
 static inline __attribute__((unused)) int bytemask_has_crc32c(void) {
@@ -260,6 +315,12 @@ static inline __attribute__((unused)) int bytemask_has_crc32c(void) {
 static inline __attribute__((unused)) int bytemask_level(void) { return 0; }
 
 static inline __attribute__((unused)) void bytemask_scan_haswell(
+    const uint8_t *bytes, size_t words, uint8_t delimiter, uint8_t line_break,
+    bytemask_quotes *quotes, bytemask_index *out) {
+  bytemask_scan_plain(bytes, words, delimiter, line_break, quotes, out);
+}
+
+static inline __attribute__((unused)) void bytemask_scan_icelake(
     const uint8_t *bytes, size_t words, uint8_t delimiter, uint8_t line_break,
     bytemask_quotes *quotes, bytemask_index *out) {
   bytemask_scan_plain(bytes, words, delimiter, line_break, quotes, out);

@@ -18,9 +18,12 @@ struct BlockIndex: ~Copyable {
   private(set) var hasQuotedBreaks = false
   private var capacity: Int
 
-  /// - Parameter capacity: the most bytes that a block has, a multiple of 64.
-  init(capacity: Int) {
+  /// - Parameters:
+  ///   - capacity: the most bytes that a block has, a multiple of 64.
+  ///   - level: which scan looks for separators, at most `bestLevel`; changes nothing in the result.
+  init(capacity: Int, level: Int = BlockIndex.bestLevel) {
     self.capacity = capacity
+    self.level = min(level, BlockIndex.bestLevel)
     positions = .allocate(capacity: capacity + 128)
     rowEnds = .allocate(capacity: capacity + 128)
   }
@@ -39,7 +42,9 @@ struct BlockIndex: ~Copyable {
     rowEnds = .allocate(capacity: capacity + 128)
   }
 
-  private static let isWide = bytemask_level() > 0
+  /// Which scan the machine has instructions for: 0 the plain one, up to `bestLevel`.
+  static let bestLevel = Int(bytemask_level())
+  private let level: Int
   /// The stretch that is scanned again byte by byte when a stray quote was found in it.
   private static let wordsPerStretch = 64
 
@@ -55,7 +60,7 @@ struct BlockIndex: ~Copyable {
     let words = (count + 63) / 64
     var quotes = bytemask_quotes(inside: 0, opens: 1, stray: 0, quoted_breaks: 0)
     var found = emptyIndex
-    BlockIndex.masks(bytes, words, shape, &quotes, &found)
+    masks(bytes, words, shape, &quotes, &found)
     if quotes.stray != 0 {
       quotes = bytemask_quotes(inside: 0, opens: 1, stray: 0, quoted_breaks: 0)
       found = emptyIndex
@@ -88,14 +93,14 @@ struct BlockIndex: ~Copyable {
       row_count: 0)
   }
 
-  private static func masks(
+  private func masks(
     _ bytes: UnsafePointer<UInt8>, _ words: Int, _ shape: RowShape,
     _ quotes: inout bytemask_quotes, _ found: inout bytemask_index
   ) {
-    if isWide {
-      bytemask_scan_haswell(bytes, words, shape.delimiter, shape.lineBreak, &quotes, &found)
-    } else {
-      bytemask_scan_plain(bytes, words, shape.delimiter, shape.lineBreak, &quotes, &found)
+    switch level {
+    case 2: bytemask_scan_icelake(bytes, words, shape.delimiter, shape.lineBreak, &quotes, &found)
+    case 1: bytemask_scan_haswell(bytes, words, shape.delimiter, shape.lineBreak, &quotes, &found)
+    default: bytemask_scan_plain(bytes, words, shape.delimiter, shape.lineBreak, &quotes, &found)
     }
   }
 
@@ -107,7 +112,7 @@ struct BlockIndex: ~Copyable {
   ) {
     let before = quotes
     let start = (found.position_count, found.row_count)
-    BlockIndex.masks(bytes + 64 * words.lowerBound, words.count, shape, &quotes, &found)
+    masks(bytes + 64 * words.lowerBound, words.count, shape, &quotes, &found)
     if quotes.stray == 0 {
       for index in start.0..<found.position_count {
         positions[index] += Int32(64 * words.lowerBound)

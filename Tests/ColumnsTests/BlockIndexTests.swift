@@ -1,0 +1,60 @@
+import Testing
+
+@testable import Columns
+
+@Suite("Where fields and rows end")
+struct BlockIndexTests {
+  /// What the rule for quotes says of each byte.
+  private struct Walked: Equatable {
+    var positions: [Int32] = [-1]
+    var rowEnds: [Int32] = []
+    var endsInsideQuotes = false
+    var hasQuotedBreaks = false
+
+    init(_ bytes: [UInt8], _ shape: RowShape) {
+      var walk = QuoteWalk()
+      for (place, byte) in bytes.enumerated() {
+        let isBreak = byte == shape.lineBreak
+        guard walk.separates(byte, isBreak || byte == shape.delimiter) else {
+          if isBreak { hasQuotedBreaks = true }
+          continue
+        }
+        if isBreak { rowEnds.append(Int32(positions.count)) }
+        positions.append(Int32(place))
+      }
+      endsInsideQuotes = walk.isInside
+    }
+
+    init(_ bytes: [UInt8], _ shape: RowShape, level: Int) {
+      var index = BlockIndex(capacity: (bytes.count + 63) / 64 * 64, level: level)
+      let padded = bytes + Array(repeating: 0, count: 128)
+      padded.withUnsafeBufferPointer {
+        if let base = $0.baseAddress { index.scan(base, count: bytes.count, shape: shape) }
+      }
+      positions = (0..<index.positionCount).map { index.positions[$0] }
+      rowEnds = (0..<index.rowCount).map { index.rowEnds[$0] }
+      endsInsideQuotes = index.endsInsideQuotes
+      hasQuotedBreaks = index.hasQuotedBreaks
+    }
+  }
+
+  @Test("every scan that the machine has finds what the rule for quotes says")
+  func scans() {
+    var dice = Dice(seed: 29)
+    let shape = RowShape(delimiter: UInt8(ascii: ","), lineBreak: UInt8(ascii: "\n"), fieldCount: 3)
+    for round in 0..<600 {
+      // From hardly any separator in 64 bytes to nothing else.
+      let separators = [40, 8, 3, 1][round % 4]
+      let marks: [UInt8] = round % 3 == 0 ? Array(",,,\n\"".utf8) : Array(",,\n".utf8)
+      let bytes = (0..<Int.random(in: 0...900, using: &dice)).map { _ -> UInt8 in
+        let isMark = Int.random(in: 0..<separators, using: &dice) == 0
+        return isMark
+          ? marks.randomElement(using: &dice) ?? 0 : UInt8.random(in: 97...122, using: &dice)
+      }
+      let walked = Walked(bytes, shape)
+      for level in 0...BlockIndex.bestLevel {
+        #expect(Walked(bytes, shape, level: level) == walked, "round \(round), level \(level)")
+      }
+    }
+  }
+}
