@@ -42,7 +42,7 @@ struct BlockIndexTests {
   func scans() {
     var dice = Dice(seed: 29)
     let shape = RowShape(delimiter: UInt8(ascii: ","), lineBreak: UInt8(ascii: "\n"), fieldCount: 3)
-    for round in 0..<600 {
+    for round in 0..<160 {
       // From hardly any separator in 64 bytes to nothing else.
       let separators = [40, 8, 3, 1][round % 4]
       let marks: [UInt8] = round % 3 == 0 ? Array(",,,\n\"".utf8) : Array(",,\n".utf8)

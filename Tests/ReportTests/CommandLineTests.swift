@@ -99,7 +99,7 @@ import Testing
   func exitCodes() throws {
     let folder = try ScriptFolder()
     let cases: [(line: [String], code: Int32)] = [
-      (["-c", "share 1 of 4"], 0), (["cases.csv", "-c", "count cases in 2031 anyway"], 1),
+      (["-c", "share 1 of 4"], 0), (["cases.csv", "-c", "count casess"], 1),
       (["cases.csv", "-c", "count cases where kind=?"], 0), (["--no-such-option"], 2),
       (["--format", "poem", "-c", "help"], 2), (["absent.csv", "-c", "count absent"], 3),
       (["-c", "expect share 1 of 4 = 30%"], 5), (["-c", "claim 30% is share 1 of 4"], 5),
