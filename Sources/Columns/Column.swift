@@ -67,6 +67,14 @@ package struct Texts: Sendable {
     bytes.withUnsafeBufferPointer { bytes in bytes.reduce(0, |) } < 0x80
   }
 
+  /// Whether one of the texts has no bytes.
+  package var holdsEmpty: Bool {
+    bounds.withUnsafeBufferPointer { bounds in
+      for code in 0..<count where bounds[code] == bounds[code + 1] { return true }
+      return false
+    }
+  }
+
   /// The codes of those texts that are among the given ones, ascending.
   package func codes(ofTexts wanted: Set<String>) -> [Int] {
     let wanted = wanted.map { Array($0.utf8) }

@@ -137,13 +137,24 @@ package struct Runner {
   /// Whether a column's dictionary alone shows that each row has a value and none is there twice; false
   /// says nothing.
   package func holdsEachOnce(_ field: Field, of dataset: Dataset) throws -> Bool {
-    guard dataset.source.readsAhead, case .column(let name, let meaning) = field,
-      !meaning.type.isNumber, !meaning.type.isDate, meaning.missing.isEmpty,
-      meaning.recode.isEmpty, let column = try columns([name], of: dataset)[name]
-    else { return false }
+    guard let column = try column(asWritten: field, of: dataset) else { return false }
     // Texts beyond ASCII can be equal although their bytes are not.
     return column.texts.count == column.rowCount && column.texts.isASCII
-      && zip(column.texts.bounds, column.texts.bounds.dropFirst()).allSatisfy { $0 < $1 }
+      && !column.texts.holdsEmpty
+  }
+
+  /// Whether a column's dictionary alone shows that each row has a value; false says nothing.
+  package func holdsAlways(_ field: Field, of dataset: Dataset) throws -> Bool {
+    try column(asWritten: field, of: dataset).map { !$0.texts.holdsEmpty } ?? false
+  }
+
+  /// The column of a field whose texts, but for the empty one, are its values; else nothing.
+  private func column(asWritten field: Field, of dataset: Dataset) throws -> Column? {
+    guard dataset.source.readsAhead, case .column(let name, let meaning) = field,
+      !meaning.type.isNumber, !meaning.type.isDate, meaning.missing.isEmpty,
+      meaning.recode.isEmpty
+    else { return nil }
+    return try columns([name], of: dataset)[name]
   }
 
   private func rowCount(of dataset: Dataset, _ columns: [String: Column]) throws -> Int {

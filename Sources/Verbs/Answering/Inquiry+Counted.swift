@@ -30,6 +30,7 @@ extension Inquiry {
       let field = try unitField(of: question) ?? binder.weight(of: cohort(of: question).dataset)
     else { return [] }
     let dataset = try cohort(of: question).dataset
+    if try runner.holdsAlways(field, of: dataset) { return [] }
     let n =
       try runner.tabulate(
         Tabulation(
