@@ -51,7 +51,9 @@ import Testing
     var testDescription: String { id }
   }
 
-  static let folder = ProcessInfo.processInfo.environment["DOCKET_REAL_DATA"]
+  static let folder = ProcessInfo.processInfo.environment["DOCKET_REAL_DATA"].flatMap {
+    $0.isEmpty ? nil : $0
+  }
 
   static let checks: [Check] = {
     guard let folder else {
