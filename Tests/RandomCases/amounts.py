@@ -94,16 +94,8 @@ class Amounts(Asker):
         r = self.r
         rows, w = self.scope()
         kind = r.choice(["time", "average", "median"])
-        end = self.end()
         if kind == "time":
-            t, e = [], []
-            for x in rows:
-                if not x["received"]:
-                    continue
-                d = ((x["filed_date"] or end) - x["received"]).days
-                if d >= 0:
-                    t.append(d)
-                    e.append(bool(x["filed_date"]))
+            t, e = self.waits(rows)
             if not t:
                 return None
             c = figures.Curve(t, e)
@@ -252,11 +244,7 @@ class Amounts(Asker):
         T = {
             y: sum(p["people"] for p in self.o.yearly if p["year"] == y) for y in range(y0, y1 + 1)
         }
-        seen = [x["received"] for x in self.all if x["received"]]
-        daily = len(seen) / ((max(seen) - min(seen)).days + 1)
-        if (min(seen) - date(y0, 1, 1)).days * daily > 7 or (
-            date(y1, 12, 31) - max(seen)
-        ).days * daily > 7:
+        if self.is_silent_at_ends():
             return None
         X = Counter(x["received"].year for x in self.all if x["received"])
         kind = r.choice(["in", "by", "vs"])

@@ -104,6 +104,26 @@ class Asker:
             ds.append(date(self.o.years[1], 12, 31))
         return max(ds)
 
+    def waits(self, rows):
+        """Days from received to filed, or to the end of the data, and whether the case was filed."""
+        end = self.end()
+        days, filed = [], []
+        for x in rows:
+            if not x["received"]:
+                continue
+            d = ((x["filed_date"] or end) - x["received"]).days
+            if d >= 0:
+                days.append(d)
+                filed.append(bool(x["filed_date"]))
+        return days, filed
+
+    def is_silent_at_ends(self):
+        """Whether cases begin so late in the card's period, or end so early, that it is no chance."""
+        seen = [x["received"] for x in self.all if x["received"]]
+        daily = len(seen) / ((max(seen) - min(seen)).days + 1)
+        first, last = date(self.o.years[0], 1, 1), date(self.o.years[1], 12, 31)
+        return max((min(seen) - first).days, (last - max(seen)).days) * daily > 7
+
     def gap_parts(self):
         r = self.r
         rows, w = self.scope()

@@ -102,15 +102,7 @@ class Times(Asker):
         r = self.r
         rows, w = self.scope()
         m = r.choice(["plain", "log"])
-        end = self.end()
-        t, e = [], []
-        for x in rows:
-            if not x["received"]:
-                continue
-            d = ((x["filed_date"] or end) - x["received"]).days
-            if d >= 0:
-                t.append(d)
-                e.append(bool(x["filed_date"]))
+        t, e = self.waits(rows)
         if not t:
             return None
         t, e = np.array(t), np.array(e)
@@ -189,11 +181,7 @@ class Times(Asker):
         rows = [x for x in rows if x["received"]]
         if y1 - y0 < 3 and unit == "year":
             unit = "quarter"
-        seen = [x["received"] for x in self.all if x["received"]]
-        daily = len(seen) / ((max(seen) - min(seen)).days + 1)
-        if (min(seen) - date(y0, 1, 1)).days * daily > 7 or (
-            date(y1, 12, 31) - max(seen)
-        ).days * daily > 7:
+        if self.is_silent_at_ends():
             return None
         ps = (
             [str(y) for y in range(y0, y1 + 1)]
@@ -280,11 +268,7 @@ class Times(Asker):
         y0, y1 = self.o.years
         if not self.o.period or self.o.repeats:
             return None
-        seen = [x["received"] for x in self.all if x["received"]]
-        daily = len(seen) / ((max(seen) - min(seen)).days + 1)
-        if (min(seen) - date(y0, 1, 1)).days * daily > 7 or (
-            date(y1, 12, 31) - max(seen)
-        ).days * daily > 7:
+        if self.is_silent_at_ends():
             return None
         k, kw = self.key(["race", "sex", "gun", "method"])
         out = []
