@@ -2,13 +2,12 @@
 
 import math
 from collections import Counter
-from datetime import date
 
 import numpy as np
 from scipy import stats as scipy_stats
 
 import figures
-from asking import FIELDS, KEYS, LINKED, Asker, F, three
+from asking import FIELDS, Asker, F, three
 from conditions import *
 
 
@@ -484,7 +483,6 @@ class Amounts(Asker):
         rows = self.o.sample
         n0, N = len(rows), self.o.drawn_from
         kind = r.choice(["share", "by", "where", "total", "average", "count"])
-        level = 0.95
         c = self.o.condition(rows, ["race", "violent", "kind", "age"])
 
         def figs(rs, g):

@@ -1,7 +1,6 @@
 """What every question is made of: rows, words, groups, and how units are counted."""
 
-import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import date
 
 import figures

@@ -2,12 +2,11 @@
 
 import math
 from collections import Counter
-from datetime import date
 
 import numpy as np
 
 import figures
-from asking import FIELDS, KEYS, LINKED, Asker, F, three
+from asking import Asker, F, three
 from conditions import *
 
 

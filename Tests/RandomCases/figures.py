@@ -5,7 +5,7 @@ import warnings
 
 import numpy as np
 from scipy import stats as S, optimize
-from statsmodels.stats.proportion import proportion_confint, confint_proportions_2indep
+from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.contingency_tables import Table2x2, StratifiedTable
 import statsmodels.api as sm
 from lifelines import KaplanMeierFitter

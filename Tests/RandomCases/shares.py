@@ -1,13 +1,11 @@
 """Counts, shares, rates of a stage, what is missing, tables, claims."""
 
 import math
-from collections import Counter
 from datetime import date
 
-import numpy as np
 
 import figures
-from asking import FIELDS, KEYS, LINKED, Asker, F, three
+from asking import FIELDS, LINKED, Asker, F, three
 from conditions import *
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 import figures
-from asking import FIELDS, KEYS, LINKED, Asker, F, three
+from asking import FIELDS, Asker, F
 from conditions import *
 
 
@@ -21,8 +21,7 @@ class Times(Asker):
             return None
         a, b = r.choice([("referred", "filed"), ("referred", "closed"), ("filed", "closed")])
         fa, fb = (self.o.STAGES[s].on for s in (a, b))
-        if r.random() < 0.3:
-            rows2 = [x for x in rows if x[fb]]
+        r.random()  # without this draw the recorded questions would be others
         end = self.end()
         level = r.choice([0.95, 0.95, 0.9])
         ats = r.choice([[], [], [30], [5, 90, 4000]])
@@ -47,7 +46,6 @@ class Times(Asker):
             c = figures.Curve(t, e, level)
             for id, p in (("median", 0.5), ("quartile-1", 0.25), ("quartile-3", 0.75)):
                 q = [None if isinstance(v, tuple) else v for v in c.quantile(p)]
-                flat = [isinstance(v, tuple) for v in c.quantile(p)]
                 q = [("flat", *v[1:]) if isinstance(v, tuple) else v for v in c.quantile(p)]
                 out.append(F(id, *q, n=sum(e), of=len(t), **group))
             out.append(F("open", len(e) - sum(e), of=len(t), **group))
@@ -78,7 +76,6 @@ class Times(Asker):
     def ask_time_number(self):
         if self.o.repeats:
             return None
-        r = self.r
         rows, w = self.scope()
         c = self.o.condition(self.all, ["gun", "injury", "method"], 1)
         t, e = [], []
@@ -107,9 +104,8 @@ class Times(Asker):
             return None
         t, e = np.array(t), np.array(e)
         times = np.unique(t)
-        S, G, out = 1.0, 0.0, []
+        S, G = 1.0, 0.0
         at = r.choice([3, 20, 60])
-        res = None
         for u in times:
             if u > at:
                 break
@@ -241,7 +237,6 @@ class Times(Asker):
         ]
         if 0 < sum(x) < sum(n):
             try:
-                import warnings
 
                 ch = figures.logistic_trend(ts, x, n)
                 ca = figures.cochran_armitage(ts, x, n)
