@@ -17,7 +17,7 @@ struct RankedGroup {
 /// What groups are ranked by: their number, their rate per head, or their share of a stage.
 enum RankMeasure {
   case number(Proportion.Method)
-  case perHead(Double, Population, PoissonRate.Method, isPersonYears: Bool)
+  case perHead(Double, Population, Exposure, PoissonRate.Method)
   case ofStage(BoundCondition, Proportion.Method)
 
   init(_ question: Question, _ inquiry: Inquiry) throws {
@@ -27,8 +27,8 @@ enum RankMeasure {
       let span = question.span(of: .per) ?? question.ask.span
       let exposure = try Exposure(population, keys: question.by, question, inquiry, at: span)
       self = .perHead(
-        scale, population, try inquiry.method(question, PoissonRate.defaultMethod),
-        isPersonYears: exposure.isPersonYears)
+        scale, population, exposure,
+        try inquiry.method(question, PoissonRate.defaultMethod))
     case .stage(let stage):
       _ = try inquiry.condition(0, of: question, Rank.signature)
       self = .ofStage(stage, try inquiry.method(question, Proportion.defaultMethod))
@@ -39,8 +39,9 @@ enum RankMeasure {
   var words: String {
     switch self {
     case .number: ""
-    case .perHead(let scale, let population, _, let isPersonYears):
-      " per \(Words.grouped(scale)) of \(population.name)" + (isPersonYears ? " a year" : "")
+    case .perHead(let scale, let population, let exposure, _):
+      " per \(Words.grouped(scale)) of \(population.name)"
+        + (exposure.isPersonYears ? " a year" : "")
     case .ofStage(let stage, _): " per \(stage.wording.with)"
     }
   }
@@ -48,7 +49,7 @@ enum RankMeasure {
   var card: MethodCard? {
     switch self {
     case .number(let method), .ofStage(_, let method): method.card
-    case .perHead(_, _, let method, _): method.card
+    case .perHead(_, _, _, let method): method.card
     }
   }
 
@@ -69,7 +70,7 @@ enum RankMeasure {
   var base: String? {
     switch self {
     case .number: nil
-    case .perHead(_, _, _, let isPersonYears): isPersonYears ? "person-years" : "people"
+    case .perHead(_, _, let exposure, _): exposure.isPersonYears ? "person-years" : "people"
     case .ofStage(let stage, _): stage.wording.with
     }
   }
@@ -81,8 +82,8 @@ enum RankMeasure {
     let found: [RankedGroup]
     switch self {
     case .number(let method): found = try counted(method, question, inquiry, &answer)
-    case .perHead(let scale, let population, let method, _):
-      found = try perHead(scale, population, method, question, inquiry, &answer)
+    case .perHead(let scale, let population, let exposure, let method):
+      found = try perHead(scale, population, exposure, method, question, inquiry, &answer)
     case .ofStage(let stage, let method):
       found = try ofStage(stage, method, question, inquiry, &answer)
     }
@@ -125,11 +126,11 @@ enum RankMeasure {
   }
 
   private func perHead(
-    _ scale: Double, _ population: Population, _ method: PoissonRate.Method,
-    _ question: Question, _ inquiry: Inquiry, _ answer: inout Answer
+    _ scale: Double, _ population: Population, _ exposure: Exposure,
+    _ method: PoissonRate.Method, _ question: Question, _ inquiry: Inquiry,
+    _ answer: inout Answer
   ) throws -> [RankedGroup] {
     let span = question.span(of: .per) ?? question.ask.span
-    let exposure = try Exposure(population, keys: question.by, question, inquiry, at: span)
     guard exposure.isKnown.allSatisfy(\.self) else {
       let names = zip(question.by, exposure.isKnown).filter { !$0.1 }.map(\.0.name)
       throw VerbMessages.populationLacks(population.registeredName, Words.list(names), at: span)
