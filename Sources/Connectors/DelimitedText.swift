@@ -29,13 +29,17 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
   private var shelf: ColumnShelf?
   private let cores: Int
   private let segmentBytes: Int
+  private let mostTexts: Int
 
   /// - Parameters:
   ///   - cores: how many threads read; changes no answer.
   ///   - segmentBytes: the size of the pieces they read; changes no answer.
-  package init(path: String, cores: Int = Parallel.availableCores, segmentBytes: Int = 1 << 23)
-    throws
-  {
+  ///   - mostTexts: distinct texts of a column from which on rows hold them themselves while it is read;
+  ///     changes no answer.
+  package init(
+    path: String, cores: Int = Parallel.availableCores, segmentBytes: Int = 1 << 23,
+    mostTexts: Int = 1 << 17
+  ) throws {
     origin = path
     name = SourceCatalogue.name(ofPath: path)
     do {
@@ -47,6 +51,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
       file.header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     self.cores = cores
     self.segmentBytes = segmentBytes
+    self.mostTexts = mostTexts
   }
 
   package func datasets() throws -> [DatasetSchema] {
@@ -127,7 +132,8 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
   private func readFile(_ ordinals: [Int], _ run: any RunMonitor) throws -> [ColumnCopy] {
     do {
       let result = try file.read(
-        columns: ordinals, cores: cores, segmentBytes: segmentBytes, monitor: ReadMonitor(run))
+        columns: ordinals, cores: cores, segmentBytes: segmentBytes, mostTexts: mostTexts,
+        monitor: ReadMonitor(run))
       if let material, material != result.fingerprintMaterial {
         throw SourceProblem(
           .damaged, "\(origin) has changed since it was opened", help: ["open it again"])

@@ -47,6 +47,7 @@ struct CopyReading {
   // MARK: - The column
 
   private mutating func column(_ head: CopyLayout.Head) -> Column? {
+    if let serial = head.serial { return column(head, serial) }
     guard let codes = codes(head),
       let lengths = numbers(head.parts[1], count: head.textCount),
       let texts = bytes(head.parts[2].byteCount, checksum: head.parts[2].checksum),
@@ -65,6 +66,15 @@ struct CopyReading {
       counts.allSatisfy({ 0...head.rowCount ~= $0 }), counts.reduce(0, &+) == head.rowCount
     else { return nil }
     return Column(codes: codes, texts: Texts(bytes: texts, bounds: bounds), counts: counts)
+  }
+
+  private mutating func column(_ head: CopyLayout.Head, _ serial: CopyLayout.Serial) -> Column? {
+    guard let pattern = SerialPattern(written: serial.pattern),
+      case .words(let codes)? = codes(head), serial.heldTextCount <= head.textCount,
+      let texts = SerialTexts(
+        pattern, first: serial.first, numberCount: serial.numberCount, count: head.textCount)
+    else { return nil }
+    return Column(codes: codes, serial: texts, heldTextCount: serial.heldTextCount)
   }
 
   /// The codes, each of which has a text.

@@ -59,6 +59,15 @@ struct ColumnUnion {
   /// workers' texts are given up as soon as the column has its own.
   func column(unless isCancelled: @escaping @Sendable () -> Bool) -> Column? {
     if isCancelled() { return nil }
+    if let numbers = SerialColumn(
+      segments: segments, slot: slot, sources: sources, workers: workers),
+      let column = numbers.column(unless: isCancelled)
+    {
+      for reader in readers { reader.dropTable(of: slot) }
+      return column
+    }
+    if isCancelled() { return nil }
+    for segment in segments { segment.restoreKeys(of: slot) }
     if segments.contains(where: { $0.keys[slot] != nil }) { return keyed(unless: isCancelled) }
     if sources.count == 1, isInOrder, sources[0].areMeantAsWritten {
       // The one worker met its texts in the order of its codes: nothing is named anew.

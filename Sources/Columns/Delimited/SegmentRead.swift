@@ -54,6 +54,8 @@ final class SegmentRead: @unchecked Sendable {
   var codes: [CodeRun]
   /// For columns of so many texts that rows hold them themselves, what they hold instead of codes.
   var keys: [KeyRun?]
+  /// Where these are serial numbers, the numbers in their place.
+  var serials: [SerialRun?]
   /// For each column the texts that the worker met here first: codes in order of appearance.
   var newCodes: [Range<Int>] = []
   /// The checksums of `start..<end`, cut at the borders of the file's blocks.
@@ -64,12 +66,14 @@ final class SegmentRead: @unchecked Sendable {
     self.start = start
     self.codes = codes
     self.keys = keys
+    serials = Array(repeating: nil, count: codes.count)
     end = start
   }
 
   deinit {
     for run in codes { run.deallocate() }
     for run in keys { run?.deallocate() }
+    for run in serials { run?.deallocate() }
   }
 
   /// Frees what the rows hold of one column.
@@ -78,5 +82,24 @@ final class SegmentRead: @unchecked Sendable {
     codes[slot] = CodeRun(capacity: 0)
     keys[slot]?.deallocate()
     keys[slot] = nil
+    serials[slot]?.deallocate()
+    serials[slot] = nil
+  }
+
+  /// Lets rows hold serial numbers in place of their keys, where all are such; whether they are.
+  func takeNumbers(of slot: Int, by plan: SerialPlan) -> Bool {
+    guard let run = keys[slot], let numbers = SerialRun(run, plan: plan) else { return false }
+    run.deallocate()
+    keys[slot] = nil
+    serials[slot] = numbers
+    return true
+  }
+
+  /// Lets rows hold their keys again.
+  func restoreKeys(of slot: Int) {
+    guard let run = serials[slot] else { return }
+    keys[slot] = run.keys
+    run.deallocate()
+    serials[slot] = nil
   }
 }

@@ -20,6 +20,8 @@ final class SegmentReader: @unchecked Sendable {
   /// Column by column how many rows were read so far, and whether the last ones' keys were wide.
   private var rowsRead: [Int]
   private var hasWideKeys: [Bool]
+  /// Column by column how the serial numbers of its keys are read.
+  private var serialPlans: [SerialState]
   private let shape: RowShape
   private let input: any ByteInput
   private let monitor: ReadMonitor
@@ -50,6 +52,7 @@ final class SegmentReader: @unchecked Sendable {
     self.mostTexts = mostTexts
     rowsRead = columns.map { _ in 0 }
     hasWideKeys = columns.map { _ in false }
+    serialPlans = columns.map { _ in .unknown }
     self.blockBytes = blockBytes
     buffer = .allocate(capacity: blockBytes + SegmentReader.margin)
     index = BlockIndex(capacity: blockBytes + 64)
@@ -94,18 +97,51 @@ final class SegmentReader: @unchecked Sendable {
     result.newCodes = zip(known, tables).map { $0..<$1.count }
     for slot in columns.indices {
       rowsRead[slot] += result.rowCount
-      if let run = result.keys[slot] { hasWideKeys[slot] = run.isWide }
+      if let run = result.keys[slot] {
+        hasWideKeys[slot] = run.isWide
+        takeSerials(of: slot, in: result)
+      }
     }
     return result
+  }
+
+  /// What is known of a column's serial numbers.
+  private enum SerialState {
+    case unknown
+    case none
+    case plan(SerialPlan)
+  }
+
+  /// Whether the texts of the column's table are serial numbers.
+  private func hasSerials(_ slot: Int) -> Bool {
+    if case .unknown = serialPlans[slot] {
+      serialPlans[slot] = SerialPlan(tables[slot]).map(SerialState.plan) ?? .none
+    }
+    if case .plan = serialPlans[slot] { return true }
+    return false
+  }
+
+  /// Turns keys into serial numbers while they are in the cache; a column that has shown others is
+  /// left as it is.
+  private func takeSerials(of slot: Int, in result: SegmentRead) {
+    guard hasSerials(slot), case .plan(let plan) = serialPlans[slot] else { return }
+    if !result.takeNumbers(of: slot, by: plan) { serialPlans[slot] = .none }
   }
 
   /// Whether rows hold the texts of a column from now on: a table of so many would be looked up in
   /// memory that no cache holds. Long texts don't fit into rows.
   private func holdsKeys(_ slot: Int) -> Bool {
     let count = tables[slot].count
+    if case .plan = serialPlans[slot] { return true }
+    let mayBeSerial =
+      count > min(mostTexts, SegmentReader.mostSerialTexts) && count * 4 > rowsRead[slot]
+    if mayBeSerial, hasSerials(slot) { return true }
     return count > mostTexts && count * 16 > rowsRead[slot]
       && tables[slot].longTextCount * 4 < count
   }
+
+  /// Serial numbers need no table, and are read as such as soon as the column shows that it has many.
+  private static let mostSerialTexts = 1 << 14
 
   private func read(
     into result: SegmentRead, to limit: Int, progress: (Int) -> Void

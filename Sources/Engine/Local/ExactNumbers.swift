@@ -11,6 +11,8 @@ struct ExactNumbers: Sendable {
   let classDecimals: [Int]
   /// The size of the largest.
   let largest: Int64
+  /// Where the units of codes are `first`, `first + 1` and so on, but for one that may be missing.
+  let sequence: CellLanes.UnitSequence?
 
   /// Nothing where a value is not exact, or too long for 64 bits.
   init?(_ term: TermClasses) {
@@ -46,6 +48,7 @@ struct ExactNumbers: Sendable {
       units.append(unit)
     }
     self.largest = largest
+    sequence = nil
     classUnits = units
     classDecimals = numbers.map { $0?.scale ?? -1 }
     codeUnits = term.classes.map { units[Int($0)] }
@@ -71,6 +74,7 @@ struct ExactNumbers: Sendable {
     if isTooLong { return nil }
     self.scale = scale
     self.largest = largest
+    sequence = CellLanes.UnitSequence(units)
     classUnits = units
     classDecimals = numbers.decimals.map { $0 == PlainNumbers.unknown ? -1 : Int($0) }
     // Codes that are missing have the unit of no number, like their class.

@@ -125,8 +125,8 @@ struct GroupedValues {
     let cells = plan.space.cells
     guard
       var moments = cells.shortMoments(
-        of: lane.codes, units: numbers.codeUnits, largest: numbers.largest,
-        isChosen: plan.groups.map { $0 >= 0 })
+        of: lane.codes, units: numbers.codeUnits, sequence: numbers.sequence,
+        largest: numbers.largest, isChosen: plan.groups.map { $0 >= 0 })
     else { return cells.moments(of: lane.codes, units: numbers.codeUnits) }
     for cell in moments.indices where plan.groups[cell] >= 0 {
       moments[cell].unknown = plan.space.counts[cell] - moments[cell].known
