@@ -111,6 +111,7 @@ struct CopyReading {
     let count = part.byteCount / MemoryLayout<Number>.size
     var isRead = false
     let numbers = [Number](unsafeUninitializedCapacity: count) { room, filled in
+      HugePages.prefer(for: room)
       isRead = read(UnsafeMutableRawBufferPointer(room), checksum: part.checksum) { block in
         guard limit > 0 else { return false }
         guard let last = Number(exactly: limit - 1) else { return true }
@@ -124,6 +125,7 @@ struct CopyReading {
   private mutating func bytes(_ count: Int, checksum: UInt32?) -> [UInt8]? {
     var isRead = false
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { room, filled in
+      HugePages.prefer(for: room)
       isRead = read(
         UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: room[..<count])),
         checksum: checksum

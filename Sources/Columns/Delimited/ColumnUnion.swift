@@ -205,6 +205,7 @@ struct ColumnUnion {
     let names = final.map { $0.map { Code(truncatingIfNeeded: $0) } }
     let offsets = starts
     return Array(unsafeUninitializedCapacity: rowCount) { room, count in
+      HugePages.prefer(for: room)
       let target = SharedPointer(room.baseAddress)
       Parallel.stretches(of: segments.count, workers: workers) { [segments, slot] _, stretch in
         guard let target = target.value else { return }

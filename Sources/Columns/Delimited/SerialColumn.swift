@@ -75,6 +75,7 @@ struct SerialColumn {
     let starts = segments.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.rowCount) }
     let parts = Mutex([SerialBits](repeating: SerialBits(count: 0), count: workers))
     let codes = [UInt32](unsafeUninitializedCapacity: starts[segments.count]) { room, filled in
+      HugePages.prefer(for: room)
       let target = SharedPointer(room.baseAddress)
       Parallel.stretches(of: segments.count, workers: workers) { worker, stretch in
         var held = SerialBits(count: numberCount + 1)
