@@ -15,21 +15,19 @@ extension CellLanes {
   package struct UnitSequence: Hashable, Sendable {
     /// The number of code 0.
     let first: Int64
+    package let count: Int
     /// The one code that stands for no number; beyond all codes where there is none.
     let unknownCode: UInt32
 
-    /// Nothing where the numbers, but for one that is unknown, do not follow one another.
-    package init?(_ units: [Int64]) {
-      guard let first = units.first, units.count > 1, first != CellLanes.unknownUnit else {
-        return nil
-      }
-      var unknown: UInt32?
-      for (code, unit) in units.enumerated() where unit != first &+ Int64(code) {
-        guard unit == CellLanes.unknownUnit, unknown == nil else { return nil }
-        unknown = UInt32(code)
-      }
+    package init(first: Int64, count: Int, unknownCode: UInt32?) {
       self.first = first
-      unknownCode = unknown ?? .max
+      self.count = count
+      self.unknownCode = unknownCode ?? .max
+    }
+
+    /// The number of a code; `unknownUnit` where it stands for none.
+    package func unit(of code: Int) -> Int64 {
+      code == Int(unknownCode) ? CellLanes.unknownUnit : first + Int64(code)
     }
   }
 
@@ -56,7 +54,7 @@ extension CellLanes {
   /// values that is most of the work. Nothing where the numbers are too large for it.
   /// - Parameters:
   ///   - units: for each code its number, or `unknownUnit`.
-  ///   - sequence: what they are where they follow one another; they are then not looked up.
+  ///   - sequence: what stands for them where they follow one another.
   ///   - largest: the size of the largest of them.
   package func shortMoments(
     of codes: Codes, units: [Int64], sequence: UnitSequence? = nil, largest: Int64,

@@ -158,6 +158,16 @@ final class Lane {
     return found
   }
 
+  /// How many classes a term has; each serial number is one.
+  func classCount(of term: Term) -> Int {
+    if case .value(.column(_, let meaning)) = term, let column, column.texts.serial != nil,
+      meaning.recode.isEmpty
+    {
+      return column.texts.count
+    }
+    return classes(of: term).values.count
+  }
+
   /// Something that is made of a term's classes alone, for as long as the column is held.
   func kept<Made: Sendable>(
     _ key: some Hashable & Sendable, of term: Term, _ make: () -> Made
