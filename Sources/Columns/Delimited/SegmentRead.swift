@@ -54,19 +54,21 @@ final class SegmentRead: @unchecked Sendable {
   var codes: [CodeRun]
   /// For columns of so many texts that rows hold them themselves, what they hold instead of codes.
   var keys: [KeyRun?]
-  /// Where these are serial numbers, the numbers in their place.
+  /// For columns of serial numbers the numbers.
   var serials: [SerialRun?]
   /// For each column the texts that the worker met here first: codes in order of appearance.
   var newCodes: [Range<Int>] = []
   /// The checksums of `start..<end`, cut at the borders of the file's blocks.
   var checksums: [Checksum] = []
 
-  init(worker: Int, start: Int, codes: [CodeRun], keys: [KeyRun?]) {
+  init(
+    worker: Int, start: Int, codes: [CodeRun], keys: [KeyRun?], serials: [SerialRun?]
+  ) {
     self.worker = worker
     self.start = start
     self.codes = codes
     self.keys = keys
-    serials = Array(repeating: nil, count: codes.count)
+    self.serials = serials
     end = start
   }
 
@@ -86,16 +88,7 @@ final class SegmentRead: @unchecked Sendable {
     serials[slot] = nil
   }
 
-  /// Lets rows hold serial numbers in place of their keys, where all are such; whether they are.
-  func takeNumbers(of slot: Int, by plan: SerialPlan) -> Bool {
-    guard let run = keys[slot], let numbers = SerialRun(run, plan: plan) else { return false }
-    run.deallocate()
-    keys[slot] = nil
-    serials[slot] = numbers
-    return true
-  }
-
-  /// Lets rows hold their keys again.
+  /// Lets rows hold keys in place of serial numbers.
   func restoreKeys(of slot: Int) {
     guard let run = serials[slot] else { return }
     keys[slot] = run.keys

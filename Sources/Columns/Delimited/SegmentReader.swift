@@ -86,23 +86,34 @@ final class SegmentReader: @unchecked Sendable {
     -> SegmentRead
   {
     let expectedRows = min(limit - start, 1 << 24) / (8 * shape.fieldCount) + 64
+    let serials = columns.indices.map { slot in
+      serialPlan(slot).map { SerialRun(capacity: expectedRows, plan: $0) }
+    }
     let keys = columns.indices.map { slot in
-      holdsKeys(slot) ? KeyRun(capacity: expectedRows, isWide: hasWideKeys[slot]) : nil
+      serials[slot] == nil && holdsKeys(slot)
+        ? KeyRun(capacity: expectedRows, isWide: hasWideKeys[slot]) : nil
     }
     let result = SegmentRead(
       worker: worker, start: start,
-      codes: keys.map { CodeRun(capacity: $0 == nil ? expectedRows : 0) }, keys: keys)
+      codes: zip(serials, keys).map {
+        CodeRun(capacity: $0 == nil && $1 == nil ? expectedRows : 0)
+      }, keys: keys, serials: serials)
     let known = tables.map(\.count)
     try read(into: result, to: limit, progress: progress)
     result.newCodes = zip(known, tables).map { $0..<$1.count }
     for slot in columns.indices {
       rowsRead[slot] += result.rowCount
-      if let run = result.keys[slot] {
-        hasWideKeys[slot] = run.isWide
-        takeSerials(of: slot, in: result)
-      }
+      if let run = result.keys[slot] { hasWideKeys[slot] = run.isWide }
     }
     return result
+  }
+
+  /// Whether rows hold the texts of a column from now on: a table of so many would be looked up in
+  /// memory that no cache holds. Long texts don't fit into rows.
+  private func holdsKeys(_ slot: Int) -> Bool {
+    let count = tables[slot].count
+    return count > mostTexts && count * 16 > rowsRead[slot]
+      && tables[slot].longTextCount * 4 < count
   }
 
   /// What is known of a column's serial numbers.
@@ -112,36 +123,20 @@ final class SegmentReader: @unchecked Sendable {
     case plan(SerialPlan)
   }
 
-  /// Whether the texts of the column's table are serial numbers.
-  private func hasSerials(_ slot: Int) -> Bool {
-    if case .unknown = serialPlans[slot] {
-      serialPlans[slot] = SerialPlan(tables[slot]).map(SerialState.plan) ?? .none
-    }
-    if case .plan = serialPlans[slot] { return true }
-    return false
-  }
-
-  /// Turns keys into serial numbers while they are in the cache; a column that has shown others is
-  /// left as it is.
-  private func takeSerials(of slot: Int, in result: SegmentRead) {
-    guard hasSerials(slot), case .plan(let plan) = serialPlans[slot] else { return }
-    if !result.takeNumbers(of: slot, by: plan) { serialPlans[slot] = .none }
-  }
-
-  /// Whether rows hold the texts of a column from now on: a table of so many would be looked up in
-  /// memory that no cache holds. Long texts don't fit into rows.
-  private func holdsKeys(_ slot: Int) -> Bool {
-    let count = tables[slot].count
-    if case .plan = serialPlans[slot] { return true }
-    let mayBeSerial =
-      count > min(mostTexts, SegmentReader.mostSerialTexts) && count * 4 > rowsRead[slot]
-    if mayBeSerial, hasSerials(slot) { return true }
-    return count > mostTexts && count * 16 > rowsRead[slot]
-      && tables[slot].longTextCount * 4 < count
-  }
-
   /// Serial numbers need no table, and are read as such as soon as the column shows that it has many.
   private static let mostSerialTexts = 1 << 14
+
+  /// How the column's serial numbers are read from now on; nothing where it has none, or few texts.
+  private func serialPlan(_ slot: Int) -> SerialPlan? {
+    if case .unknown = serialPlans[slot] {
+      let count = tables[slot].count
+      guard count > min(mostTexts, SegmentReader.mostSerialTexts), count * 4 > rowsRead[slot]
+      else { return nil }
+      serialPlans[slot] = SerialPlan(tables[slot]).map(SerialState.plan) ?? .none
+    }
+    if case .plan(let plan) = serialPlans[slot] { return plan }
+    return nil
+  }
 
   private func read(
     into result: SegmentRead, to limit: Int, progress: (Int) -> Void
@@ -301,7 +296,9 @@ final class SegmentReader: @unchecked Sendable {
   private func encode(
     column slot: Int, _ bytes: UnsafePointer<UInt8>, into result: SegmentRead
   ) {
-    if result.keys[slot] != nil { return appendKeys(column: slot, bytes, into: result) }
+    if result.serials[slot] != nil || result.keys[slot] != nil {
+      return appendInRows(column: slot, bytes, into: result)
+    }
     let column = columns[slot]
     var count = 0
     for run in runs {
@@ -320,7 +317,8 @@ final class SegmentReader: @unchecked Sendable {
     result.codes[slot].append(codes, count: count, dictionaryCount: tables[slot].count)
   }
 
-  private func appendKeys(
+  /// Appends to a column whose rows hold serial numbers or keys.
+  private func appendInRows(
     column slot: Int, _ bytes: UnsafePointer<UInt8>, into result: SegmentRead
   ) {
     let column = columns[slot]
@@ -328,13 +326,24 @@ final class SegmentReader: @unchecked Sendable {
       let previous = run.lowerBound == 0 ? 0 : Int(index.rowEnds[run.lowerBound - 1])
       let fieldCount =
         run.count > 1 ? shape.fieldCount : Int(index.rowEnds[run.lowerBound]) - previous
-      if column < fieldCount {
-        result.keys[slot]?.append(
-          bytes, separators: index.positions + previous + column, stride: shape.fieldCount,
-          rows: run.count, table: &tables[slot])
-      } else {
+      guard column < fieldCount else {
+        result.serials[slot]?.appendEmpty()
         result.keys[slot]?.appendEmpty()
+        continue
       }
+      let separators = index.positions + previous + column
+      let taken =
+        result.serials[slot]?.append(
+          bytes, separators: separators, stride: shape.fieldCount, rows: run.count) ?? 0
+      guard taken < run.count else { continue }
+      if result.serials[slot] != nil {
+        // A column that has shown others than serial numbers is not taken for such again.
+        serialPlans[slot] = .none
+        result.restoreKeys(of: slot)
+      }
+      result.keys[slot]?.append(
+        bytes, separators: separators + taken * shape.fieldCount, stride: shape.fieldCount,
+        rows: run.count - taken, table: &tables[slot])
     }
   }
 

@@ -1,4 +1,4 @@
-/// The serial numbers of one column in one stretch of rows: four bytes a row instead of its key.
+/// The serial numbers of one column in one stretch of rows: four bytes a row.
 ///
 /// The owner frees it with `deallocate()`.
 struct SerialRun {
@@ -6,65 +6,103 @@ struct SerialRun {
   static let missing = UInt32.max
 
   let plan: SerialPlan
-  let count: Int
+  private(set) var count = 0
   /// Row by row how far the number is above the plan's base.
-  let numbers: UnsafeMutablePointer<UInt32>
+  private(set) var numbers: UnsafeMutablePointer<UInt32>
   /// The least and the greatest of them; the other way round where all are missing.
-  let least: UInt32
-  let greatest: UInt32
-  let holdsMissing: Bool
-  private let hasWideKeys: Bool
+  private(set) var least = UInt32.max
+  private(set) var greatest: UInt32 = 0
+  private var capacity: Int
 
-  /// Nothing where the text of a row has another pattern, or its number is far from those before.
-  init?(_ keys: KeyRun, plan: SerialPlan) {
-    let numbers = UnsafeMutablePointer<UInt32>.allocate(capacity: max(1, keys.count))
-    let found =
-      keys.isWide
-      ? SerialRun.read(keys.bytes.assumingMemoryBound(to: UInt128.self), keys.count, plan, numbers)
-      : SerialRun.read(keys.bytes.assumingMemoryBound(to: UInt64.self), keys.count, plan, numbers)
-    guard let found else {
-      numbers.deallocate()
-      return nil
-    }
+  init(capacity: Int, plan: SerialPlan) {
     self.plan = plan
-    self.numbers = numbers
-    count = keys.count
-    hasWideKeys = keys.isWide
-    (least, greatest, holdsMissing) = found
+    self.capacity = max(64, capacity)
+    numbers = .allocate(capacity: self.capacity)
   }
 
   func deallocate() { numbers.deallocate() }
 
-  private static func read<Key: TextKey>(
-    _ keys: UnsafePointer<Key>, _ count: Int, _ plan: SerialPlan,
-    _ numbers: UnsafeMutablePointer<UInt32>
-  ) -> (least: UInt32, greatest: UInt32, holdsMissing: Bool)? {
+  /// Appends one field of each row, up to the first whose text has another pattern, or a number far from
+  /// those before; returns how many it took.
+  /// - Parameters:
+  ///   - separators: the separator before the field in the first row; the field ends at the next
+  ///     one.
+  ///   - stride: from one row's separator to the next row's.
+  mutating func append(
+    _ text: UnsafePointer<UInt8>, separators: UnsafePointer<Int32>, stride: Int, rows: Int
+  ) -> Int {
+    reserve(rows)
     let digits = plan.digits
-    var least = UInt32.max
-    var greatest: UInt32 = 0
-    var holdsMissing = false
-    for row in 0..<count {
-      let key = keys[row]
-      if key == 0 {
-        numbers[row] = missing
-        holdsMissing = true
+    let base = plan.base
+    let target = numbers + count
+    var (least, greatest) = (least, greatest)
+    var row = 0
+    while row < rows {
+      let separator = separators + row &* stride
+      let start = Int(separator[0]) &+ 1
+      var end = Int(separator[1])
+      if end > start, text[end &- 1] == UInt8(ascii: "\r") { end &-= 1 }
+      if end == start {
+        target[row] = SerialRun.missing
+        row &+= 1
         continue
       }
-      // Above the mark stands a text that is no key.
-      let number = key < Key.nameMark ? digits.number(key) : SerialDigits.none
-      let place = number &- plan.base
-      guard place < SerialPlan.mostNumbers else { return nil }
+      let number =
+        text[start] != UInt8(ascii: "\"") && end >= SerialDigits.mostCharacters
+        ? digits.number(endingAt: text + end, length: end &- start)
+        : SerialRun.slowNumber(digits, text + start, length: end &- start)
+      // A number that there is none of is as far away as can be.
+      let place = number &- base
+      guard place < SerialPlan.mostNumbers else {
+        if number == SerialDigits.missing {
+          target[row] = SerialRun.missing
+          row &+= 1
+          continue
+        }
+        break
+      }
       let short = UInt32(truncatingIfNeeded: place)
       least = min(least, short)
       greatest = max(greatest, short)
-      numbers[row] = short
+      target[row] = short
+      row &+= 1
     }
-    return (least, greatest, holdsMissing)
+    (self.least, self.greatest) = (least, greatest)
+    count += row
+    return row
   }
 
-  /// The keys that the rows held before.
+  /// A field in quotes, or at the very beginning of what was read.
+  @inline(never)
+  private static func slowNumber(
+    _ digits: SerialDigits, _ field: UnsafePointer<UInt8>, length: Int
+  ) -> UInt64 {
+    let plain = PlainText(field, length: length)
+    guard plain.isPlain else { return SerialDigits.none }
+    let key = UInt128(low: plain.low, high: plain.high)
+    return key == 0 ? SerialDigits.missing : digits.number(key)
+  }
+
+  /// Appends a row whose text is missing.
+  mutating func appendEmpty() {
+    reserve(1)
+    numbers[count] = SerialRun.missing
+    count += 1
+  }
+
+  private mutating func reserve(_ added: Int) {
+    guard count + added > capacity else { return }
+    capacity = max(capacity * 2, count + added)
+    let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
+    larger.update(from: numbers, count: count)
+    numbers.deallocate()
+    numbers = larger
+  }
+
+  /// The keys that would stand in the rows if they were no serial numbers.
   var keys: KeyRun {
-    KeyRun(count: count, isWide: hasWideKeys) { row in
+    let longest = least <= greatest ? plan.pattern.text(of: plan.base + UInt64(greatest)).count : 0
+    return KeyRun(count: count, isWide: longest > 8) { row in
       guard numbers[row] != SerialRun.missing else { return 0 }
       let text = plan.pattern.text(of: plan.base + UInt64(numbers[row]))
       return text.reversed().reduce(0) { $0 << 8 | UInt128($1) }
