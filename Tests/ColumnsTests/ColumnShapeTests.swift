@@ -130,6 +130,37 @@ struct ColumnShapeTests {
     #expect(told > 9000 && numbers > 2000 && dates > 500, "\(told) \(numbers) \(dates)")
   }
 
+  @Test("one text of any characters is read alike by shape and by the column")
+  func oneText() throws {
+    var dice = Dice(seed: 11)
+    let characters = Array("0000123456789..--'/:;\" e$+")
+    let patterns = ["2021-04-01", "1999-12-31", "12.50", "-94.578331", "123456789.12", "1234567"]
+    var types: [FieldType: Int] = [:]
+    for _ in 0..<4000 {
+      var text = Array(patterns.randomElement(using: &dice) ?? "")
+      if Bool.random(using: &dice) {
+        text = (0..<Int.random(in: 1...18, using: &dice)).map { _ in
+          characters[Int.random(in: 0..<11, using: &dice)]
+        }
+      }
+      for _ in 0..<Int.random(in: 0...3, using: &dice) {
+        text[Int.random(in: 0..<text.count, using: &dice)] =
+          characters[Int.random(in: 0..<characters.count, using: &dice)]
+      }
+      // Quotes are closed by themselves.
+      let cell = text.first == "\"" ? "\"" + text.filter { $0 != "\"" } + "\"" : String(text)
+      let file = try DelimitedFile(bytes: Array("number\n\(cell)\n".utf8), named: "t.csv")
+      let look = ColumnLook(ordinal: 0, marked: [], wordsSettle: true)
+      let read = try file.read(columns: [0], looks: [look], cores: 1)
+      let expected = TypeInference.meaning(of: read.columns[0], named: "x").meaning
+      let found = TypeInference.shownMeaning(by: read.shapes[0], named: "x")
+      #expect(found == Self.shown(expected), "\(cell)")
+      types[expected.type, default: 0] += 1
+    }
+    #expect(types[.integer, default: 0] > 300 && types[.decimal, default: 0] > 300, "\(types)")
+    #expect(types[.date, default: 0] > 100 && types[.code, default: 0] > 500, "\(types)")
+  }
+
   @Test("a shape that was told without a card tells with a card too, or says that it can't")
   func otherCards() throws {
     for seed in 0..<300 as Range<UInt64> {

@@ -1,177 +1,139 @@
 /// What plain cells have in common: numbers as programs write them (`PlainNumber`) and dates as `2021-04-01`, of at
 /// most 16 bytes, in quotes or not.
 ///
-/// **Complexity**: one or two words a cell are looked at, without a table and without a branch that depends on the
-/// digits.
+/// **Complexity**: one or two words a cell are looked at, without a table; the branches are those of what a column
+/// holds in nearly all cells.
 struct PlainCells {
   private(set) var numbers = 0
   private(set) var dates = 0
-  /// The numbers of decimals that occur, bit by bit.
-  private(set) var decimalBits: UInt32 = 0
-  private(set) var mostWholeDigits = 0
-  /// Whether a number ends in a zero behind the point: as its only decimal (bit 0), or as one of more (bit 1).
-  private(set) var zeroBits: UInt32 = 0
-  /// Whether there may be dates of eight digits.
-  private(set) var hasEightDigits = false
+  /// The numbers of digits before the point, and of decimals, that occur: bit by bit.
+  private var wholeBits: UInt32 = 0
+  private var decimalBits: UInt32 = 0
+  /// Whether a number ends in a zero behind the point: the numbers of decimals with which it does.
+  private var zeroBits: UInt32 = 0
 
   /// Looks at one field of each row, from a row on; the row of the first cell that is neither empty nor plain, else
-  /// the number of rows.
+  /// the end of the rows.
   /// - Parameters:
   ///   - separators: the separator before the field in the first row; the field ends at the next one.
   ///   - stride: from one row's separator to the next row's.
   ///   - endsLine: whether a line's CR may fall to the field.
   mutating func take(
     _ bytes: UnsafePointer<UInt8>, separators: UnsafePointer<Int32>, stride: Int,
-    _ stretch: Range<Int>, endsLine: Bool
+    _ rows: Range<Int>, endsLine: Bool
   ) -> Int {
-    var sums = self
-    defer { self = sums }
-    var separator = separators + stretch.lowerBound &* stride
-    for row in stretch {
-      var text = bytes + (Int(separator[0]) &+ 1)
+    var separator = separators + rows.lowerBound &* stride
+    var row = rows.lowerBound
+    var whole: UInt32 = 0
+    var decimal: UInt32 = 0
+    var zero: UInt32 = 0
+    var others = 0
+    var days = 0
+    while row < rows.upperBound {
+      let text = bytes + (Int(separator[0]) &+ 1)
       var length = Int(separator[1] &- separator[0]) &- 1
       separator += stride
       if endsLine, length > 0, text[length &- 1] == UInt8(ascii: "\r") { length &-= 1 }
-      if length == 0 { continue }
-      if text[0] == UInt8(ascii: "\"") {
-        guard length > 1, text[length &- 1] == UInt8(ascii: "\"") else { return row }
-        text += 1
-        length &-= 2
-        if length == 0 { continue }
+      row &+= 1
+      if length == 0 {
+        others &+= 1
+        continue
       }
-      guard length <= 16, sums.take(text, length) else { return row }
-    }
-    return stretch.upperBound
-  }
-
-  /// Takes a text of 1 to 16 bytes, if it is plain.
-  @inline(__always)
-  private mutating func take(_ text: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-    let raw = UnsafeRawPointer(text)
-    let low = UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self))
-    if length <= 8 {
-      if UInt8(truncatingIfNeeded: low) == UInt8(ascii: "-") {
-        return takeNumber(low &>> 8, length &- 1, isNegative: true)
+      let low = PlainCells.word(text, 0)
+      if length <= 8 {
+        if let number = PlainDigits(low, length) {
+          whole |= 1 &<< number.wholeCount
+          decimal |= 1 &<< number.decimalCount
+          zero |= number.endsInZero ? 1 &<< number.decimalCount : 0
+          continue
+        }
+      } else if length == 10, low & PlainCells.marks == PlainCells.dashes,
+        PlainCells.isDate(low, PlainCells.word(text, 8))
+      {
+        days &+= 1
+        continue
       }
-      return takeNumber(low, length, isNegative: false)
+      others &+= 1
+      if !takeSlowly(text, length) {
+        row &-= 1
+        others &-= 1
+        break
+      }
     }
-    let high = UInt64(
-      littleEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-    if length == 10, low & PlainCells.marks == PlainCells.dashes { return takeDate(low, high) }
-    if UInt8(truncatingIfNeeded: low) == UInt8(ascii: "-") {
-      return takeNumber(
-        low &>> 8 | high &<< 56, high &>> 8, length &- 1, isNegative: true)
+    numbers += row - rows.lowerBound - others - days
+    dates += days
+    wholeBits |= whole
+    decimalBits |= decimal
+    zeroBits |= zero
+    return row
+  }
+
+  @inline(__always)
+  private static func word(_ text: UnsafePointer<UInt8>, _ offset: Int) -> UInt64 {
+    UInt64(
+      littleEndian: UnsafeRawPointer(text).loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+
+  // MARK: - Cells that are longer, quoted or below zero
+
+  /// Takes a cell that is not empty, if it is plain.
+  @inline(never)
+  private mutating func takeSlowly(_ cell: UnsafePointer<UInt8>, _ cellLength: Int) -> Bool {
+    var (text, length) = (cell, cellLength)
+    if text[0] == UInt8(ascii: "\"") {
+      guard length > 1, text[length - 1] == UInt8(ascii: "\"") else { return false }
+      text += 1
+      length -= 2
+      if length == 0 { return true }
     }
-    return takeNumber(low, high, length, isNegative: false)
-  }
-
-  // MARK: - Numbers
-
-  private static let zeroDigits: UInt64 = 0x3030_3030_3030_3030
-  private static let points: UInt64 = 0x2E2E_2E2E_2E2E_2E2E
-
-  /// A number of up to 8 bytes, its sign left out; what stands behind them is not looked at.
-  @inline(__always)
-  private mutating func takeNumber(_ word: UInt64, _ length: Int, isNegative: Bool) -> Bool {
-    guard length > 0 else { return false }
-    let ones = UInt64.max &>> (64 &- 8 &* UInt64(truncatingIfNeeded: length))
-    let text = word & ones | PlainCells.zeroDigits & ~ones
-    let point = PlainCells.zeroBytes(text ^ PlainCells.points)
-    // A point becomes a zero.
-    let digits = text ^ (point &>> 7) &* 0x1E
-    guard PlainCells.areDigits(digits), point & (point &- 1) == 0 else { return false }
-    let whole = point == 0 ? length : point.trailingZeroBitCount &>> 3
-    let last = UInt8(truncatingIfNeeded: digits &>> (8 &* UInt64(truncatingIfNeeded: length &- 1)))
-    return note(
-      whole, of: length, hasPoint: point != 0, first: UInt8(truncatingIfNeeded: digits),
-      last: last, isNegativeZero: isNegative && digits == PlainCells.zeroDigits)
-  }
-
-  /// The same of 8 to 16 bytes.
-  @inline(__always)
-  private mutating func takeNumber(
-    _ low: UInt64, _ high: UInt64, _ length: Int, isNegative: Bool
-  ) -> Bool {
-    let ones = length == 8 ? 0 : UInt64.max &>> (128 &- 8 &* UInt64(truncatingIfNeeded: length))
-    let rest = high & ones | PlainCells.zeroDigits & ~ones
-    let lowPoint = PlainCells.zeroBytes(low ^ PlainCells.points)
-    let highPoint = PlainCells.zeroBytes(rest ^ PlainCells.points)
-    let lowDigits = low ^ (lowPoint &>> 7) &* 0x1E
-    let highDigits = rest ^ (highPoint &>> 7) &* 0x1E
-    guard PlainCells.areDigits(lowDigits), PlainCells.areDigits(highDigits),
-      lowPoint.nonzeroBitCount &+ highPoint.nonzeroBitCount <= 1
+    guard length <= 16 else { return false }
+    var low = PlainCells.word(text, 0)
+    var high = PlainCells.word(text, 8)
+    if length == 10, low & PlainCells.marks == PlainCells.dashes {
+      guard PlainCells.isDate(low, high) else { return false }
+      dates += 1
+      return true
+    }
+    let isNegative = text[0] == UInt8(ascii: "-")
+    if isNegative {
+      low = low &>> 8 | high &<< 56
+      high = high &>> 8
+      length -= 1
+    }
+    guard length > 0,
+      let number = length > 8 ? PlainDigits(low, high, length) : PlainDigits(low, length),
+      !(isNegative && number.isZero)
     else { return false }
-    let whole =
-      lowPoint != 0
-      ? lowPoint.trailingZeroBitCount &>> 3
-      : highPoint != 0 ? 8 &+ highPoint.trailingZeroBitCount &>> 3 : length
-    let last =
-      length == 8
-      ? UInt8(truncatingIfNeeded: lowDigits &>> 56)
-      : UInt8(truncatingIfNeeded: highDigits &>> (8 &* UInt64(truncatingIfNeeded: length &- 9)))
-    return note(
-      whole, of: length, hasPoint: lowPoint | highPoint != 0,
-      first: UInt8(truncatingIfNeeded: lowDigits), last: last,
-      isNegativeZero: isNegative && lowDigits == PlainCells.zeroDigits
-        && highDigits == PlainCells.zeroDigits)
-  }
-
-  /// Notes a number of so many digits before the point, if it is written as `PlainNumber` says.
-  @inline(__always)
-  private mutating func note(
-    _ whole: Int, of length: Int, hasPoint: Bool, first: UInt8, last: UInt8, isNegativeZero: Bool
-  ) -> Bool {
-    let decimals = hasPoint ? length &- whole &- 1 : 0
-    guard whole > 0, whole == 1 || first != UInt8(ascii: "0"), !hasPoint || decimals > 0,
-      !isNegativeZero
-    else { return false }
-    numbers &+= 1
-    decimalBits |= 1 &<< UInt32(truncatingIfNeeded: decimals)
-    mostWholeDigits = max(mostWholeDigits, whole)
-    let ending: UInt32 = decimals == 1 ? 1 : 2
-    zeroBits |= decimals > 0 && last == UInt8(ascii: "0") ? ending : 0
-    hasEightDigits = hasEightDigits || length == 8 && !hasPoint
+    numbers += 1
+    wholeBits |= 1 &<< number.wholeCount
+    decimalBits |= 1 &<< number.decimalCount
+    if number.endsInZero { zeroBits |= 1 &<< number.decimalCount }
     return true
-  }
-
-  /// The highest bit of each byte that is 0.
-  @inline(__always)
-  private static func zeroBytes(_ word: UInt64) -> UInt64 {
-    let rest: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
-    return ~((word & rest &+ rest) | word | rest)
-  }
-
-  @inline(__always)
-  private static func areDigits(_ word: UInt64) -> Bool {
-    let halves: UInt64 = 0xF0F0_F0F0_F0F0_F0F0
-    let above = (word &+ 0x0606_0606_0606_0606) & halves
-    return word & halves | above &>> 4 == 0x3333_3333_3333_3333
   }
 
   // MARK: - Dates
 
   private static let marks: UInt64 = 0xFF00_00FF_0000_0000
   private static let dashes: UInt64 = 0x2D00_002D_0000_0000
-  /// By month, two bits each, how many days it has beyond 28, 29 February aside.
-  private static let daysBeyond28: UInt32 = [0, 3, 0, 3, 2, 3, 2, 3, 3, 2, 3, 2, 3]
-    .enumerated().reduce(0) { $0 | UInt32($1.element) << UInt32(2 * $1.offset) }
 
-  /// A date as `2021-04-01` with its dashes in place; 29 February is left to others.
+  /// Whether two words are a date as `2021-04-01`, whose dashes are in place; 29 February is left to others.
   @inline(__always)
-  private mutating func takeDate(_ low: UInt64, _ high: UInt64) -> Bool {
-    let digits = low ^ 0x1D00_001D_0000_0000
-    let day = high & 0xFFFF | PlainCells.zeroDigits & ~0xFFFF
-    guard PlainCells.areDigits(digits), PlainCells.areDigits(day),
-      UInt32(truncatingIfNeeded: digits) != 0x3030_3030
-    else { return false }
+  private static func isDate(_ low: UInt64, _ high: UInt64) -> Bool {
+    let digits = low ^ 0x2D30_302D_3030_3030
+    let day = high & 0xFFFF ^ 0x3030
+    let odd = (digits &+ 0x7676_7676_7676_7676) | digits | (day &+ 0x7676) | day
     let month = 10 &* (digits &>> 40 & 15) &+ (digits &>> 48 & 15)
-    let number = 10 &* (day & 15) &+ (day &>> 8 & 15)
-    guard 1...12 ~= month else { return false }
-    let most = 28 &+ (PlainCells.daysBeyond28 &>> (2 &* UInt32(truncatingIfNeeded: month)) & 3)
-    guard number > 0, number <= UInt64(most) else { return false }
-    dates &+= 1
-    return true
+    let number = 10 &* (day & 15) &+ (day &>> 8)
+    // By month, two bits each, how many days it has beyond 28.
+    let beyond = 0x3BB_EECC &>> (2 &* month) & 3
+    return odd & 0x8080_8080_8080_8080 == 0 && UInt32(truncatingIfNeeded: digits) != 0
+      && month &- 1 < 12 && number &- 1 < 28 &+ beyond
   }
+
+  // MARK: - The sum
+
+  /// Whether there may be dates of eight digits.
+  var hasEightDigits: Bool { wholeBits >> 8 & 1 == 1 && decimalBits & 1 == 1 }
 
   /// What decides the type.
   var counts: CellCounts {
@@ -179,10 +141,78 @@ struct PlainCells {
     counts.present = numbers + dates
     counts.numbers = numbers
     counts.decimalBits = decimalBits
-    counts.mostWholeDigits = mostWholeDigits
+    counts.mostWholeDigits = 31 - min(31, wholeBits.leadingZeroBitCount)
     counts.yearFirst = dates
-    if zeroBits & 1 != 0 { counts.traits.insert(.pointZero) }
-    if zeroBits & 2 != 0 { counts.traits.insert(.trailingZero) }
+    if zeroBits & 2 != 0 { counts.traits.insert(.pointZero) }
+    if zeroBits & ~2 != 0 { counts.traits.insert(.trailingZero) }
     return counts
+  }
+}
+
+/// Digits of a number that is not below zero, perhaps with a point among them, as `PlainNumber` says.
+private struct PlainDigits {
+  let wholeCount: UInt32
+  let decimalCount: UInt32
+  /// Whether the last digit is a zero behind the point.
+  let endsInZero: Bool
+  let isZero: Bool
+
+  private static let zeros: UInt64 = 0x3030_3030_3030_3030
+  /// What a point is above a zero.
+  private static let point: UInt64 = 0x1E
+
+  /// A text of 1 to 8 bytes; what stands behind them in the word is not looked at.
+  @inline(__always)
+  init?(_ word: UInt64, _ length: Int) {
+    let bits = UInt64(truncatingIfNeeded: length) &* 8
+    let digits = (word ^ PlainDigits.zeros) & UInt64.max &>> (64 &- bits)
+    let odd = PlainDigits.odd(digits)
+    let whole: Int
+    if odd == 0 {
+      whole = length
+      endsInZero = false
+      isZero = digits == 0
+    } else {
+      whole = odd.trailingZeroBitCount &>> 3
+      let place = UInt64(truncatingIfNeeded: whole) &* 8
+      guard odd & (odd &- 1) == 0, digits &>> place & 0xFF == PlainDigits.point, whole > 0,
+        whole < length &- 1
+      else { return nil }
+      endsInZero = digits &>> (bits &- 8) == 0
+      isZero = digits ^ PlainDigits.point &<< place == 0
+    }
+    if whole > 1, digits & 0xFF == 0 { return nil }
+    wholeCount = UInt32(truncatingIfNeeded: whole)
+    decimalCount = odd == 0 ? 0 : UInt32(truncatingIfNeeded: length &- whole &- 1)
+  }
+
+  /// A text of 9 to 16 bytes.
+  init?(_ low: UInt64, _ high: UInt64, _ length: Int) {
+    let bits = UInt64(truncatingIfNeeded: length) &* 8 &- 64
+    let first = low ^ PlainDigits.zeros
+    let second = (high ^ PlainDigits.zeros) & UInt64.max &>> (64 &- bits)
+    let (odd, behind) = (PlainDigits.odd(first), PlainDigits.odd(second))
+    var rest = (first, second)
+    var whole = length
+    if odd | behind != 0 {
+      whole = (odd != 0 ? odd.trailingZeroBitCount : 64 + behind.trailingZeroBitCount) / 8
+      let point = PlainDigits.point << UInt64(8 * (whole % 8))
+      let place = UInt64(0xFF) << UInt64(8 * (whole % 8))
+      guard odd.nonzeroBitCount + behind.nonzeroBitCount == 1,
+        (odd != 0 ? first : second) & place == point, whole > 0, whole < length - 1
+      else { return nil }
+      rest = odd != 0 ? (first ^ point, second) : (first, second ^ point)
+    }
+    if whole > 1, first & 0xFF == 0 { return nil }
+    isZero = rest == (0, 0)
+    endsInZero = whole < length && second &>> (bits &- 8) == 0
+    wholeCount = UInt32(truncatingIfNeeded: whole)
+    decimalCount = whole < length ? UInt32(truncatingIfNeeded: length - whole - 1) : 0
+  }
+
+  /// The highest bit of each byte that is no digit, as it stands above a zero; above the first of them perhaps of others.
+  @inline(__always)
+  private static func odd(_ digits: UInt64) -> UInt64 {
+    ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080
   }
 }

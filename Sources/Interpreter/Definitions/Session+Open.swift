@@ -74,10 +74,9 @@ extension Session {
         fields: table.fields)
       if let card = source.card(of: table.name) { dataset.card = card }
       if catalogue.settings.restrictsAll { dataset.card.isRestricted = true }
-      dataset.columnsAhead = columnsAhead.columns(of: table.fields, in: dataset.name)
+      dataset.expect(columnsAhead.columns(of: table.fields, in: dataset.name))
       catalogue.add(dataset)
       lines.append("\(dataset.name): \(Words.count(Double(table.fields.count), "field"))")
-      source.expect(dataset.columnsAhead, of: table.name)
       let report = source.report(of: table.name)
       lines += report.map { "  \($0)" }
       reported[dataset.name] = Set(report)
