@@ -30,6 +30,8 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
   /// What columns look like of which only the type was wanted, and where rows stand.
   private var shapes: [Int: ColumnShape] = [:]
   private var places: RowPlaces?
+  /// Whether copies were asked for these.
+  private var isOutlineSought = false
   /// Columns that will be shown soon: whoever reads the file looks at them too.
   private var shown: [ColumnLook] = []
   private let cores: Int
@@ -131,6 +133,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     if let type = column.type, !type.isDate {
       return Meaning(type: type, missing: column.missing, recode: column.recode)
     }
+    seekOutline()
     if let meaning = meaning(of: column, ordinal) { return meaning }
     guard let look = look(at: column), shapes[ordinal]?.look != look else { return nil }
     expectShown([column], of: dataset)
@@ -155,8 +158,9 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     }
     let unread = names.indices.filter { cells[$0] == nil }
     guard !unread.isEmpty, mostShownRows > 0, let material else { return cells }
+    seekOutline()
     let wanted = unread.compactMap { ordinals[names[$0]] }
-    guard wanted.count == unread.count, let places = self.places else { return cells }
+    guard wanted.count == unread.count, let places else { return cells }
     do {
       guard
         let found = try file.cells(
@@ -172,6 +176,14 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     return cells
   }
 
+  /// Takes what earlier sessions have found of rows and of columns that were shown.
+  private func seekOutline() {
+    guard !isOutlineSought else { return }
+    isOutlineSought = true
+    guard let rows = copies(of: [ColumnCopy.rows])[ColumnCopy.rows] else { return }
+    take(rows)
+  }
+
   // MARK: - Reading
 
   /// Takes columns from copies, and reads the others in one pass over the file, which also looks at those that will be
@@ -182,6 +194,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     var distinct: [String] = []
     for name in names where !distinct.contains(name) { distinct.append(name) }
     let wanted = distinct.compactMap { ordinals[$0] }
+    if !shown.isEmpty { seekOutline() }
     var found = copies(of: wanted.isEmpty ? [ColumnCopy.rows] : wanted)
     let unread = wanted.filter { found[$0] == nil }
     if found.isEmpty || !unread.isEmpty || looking {
@@ -189,13 +202,20 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     }
     for (name, ordinal) in zip(distinct, wanted) { columns[name] = found[ordinal]?.column }
     for copy in [found[ColumnCopy.rows]] + wanted.map({ found[$0] }) {
-      guard let copy else { continue }
-      for note in copy.rowNotes + copy.columnNotes where !notes.contains(note) {
-        notes.append(note)
-      }
-      faults = copy.faults
-      material = copy.fingerprintMaterial
-      rowCount = copy.rowCount
+      if let copy { take(copy) }
+    }
+  }
+
+  /// Takes what a copy says besides its column.
+  private func take(_ copy: ColumnCopy) {
+    for note in copy.rowNotes + copy.columnNotes where !notes.contains(note) { notes.append(note) }
+    faults = copy.faults
+    material = copy.fingerprintMaterial
+    rowCount = copy.rowCount
+    guard let outline = copy.outline else { return }
+    places = outline.places
+    for shape in outline.shapes where shapes[shape.look.ordinal] == nil {
+      shapes[shape.look.ordinal] = shape
     }
   }
 
@@ -222,8 +242,9 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
       if let material, material != result.fingerprintMaterial { throw changed }
       for shape in result.shapes { shapes[shape.look.ordinal] = shape }
       shown = []
-      places = result.places
-      let copies = ColumnCopy.copies(of: file.opened, ordinals, result)
+      let copies = ColumnCopy.copies(
+        of: file.opened, ordinals, result,
+        shapes: shapes.values.sorted { $0.look.ordinal < $1.look.ordinal })
       shelf?.offer(copies, of: file.opened)
       return copies
     } catch let problem as DelimitedProblem {

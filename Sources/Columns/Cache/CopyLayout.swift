@@ -4,13 +4,13 @@
 /// Numbers are little-endian. A file that differs in a single byte, or in its length, is no copy.
 enum CopyLayout {
   /// The last digit changes with the layout.
-  static let mark = Array("DOCKET·COLUMN·2".utf8)
+  static let mark = Array("DOCKET·COLUMN·3".utf8)
   /// The mark, then the length and the checksum of the head.
   static var fixedByteCount: Int { mark.count + 8 }
   /// The longest head that is read: a file of 16 TB has block checksums of 64 MB.
   static let longestHead = 1 << 26
 
-  /// Codes, the lengths of the texts, the texts, and the counts.
+  /// Codes, the lengths of the texts, the texts, and the counts; of the rows alone the outline stands in the first.
   static let partCount = 4
 
   /// One part: how wide its numbers are, how many bytes, and what these add up to.
@@ -64,12 +64,12 @@ enum CopyLayout {
     }
   }
 
-  private static func put(_ run: [UInt8], _ bytes: inout [UInt8]) {
+  static func put(_ run: [UInt8], _ bytes: inout [UInt8]) {
     put(run.count, &bytes)
     bytes += run
   }
 
-  private static func put(_ number: Int, _ bytes: inout [UInt8]) {
+  static func put(_ number: Int, _ bytes: inout [UInt8]) {
     bytes += littleEndian(number)
   }
 
@@ -112,7 +112,7 @@ enum CopyLayout {
   }
 
   /// Takes numbers and texts from bytes, as far as these go.
-  private struct Reader {
+  struct Reader {
     private var bytes: ArraySlice<UInt8>
 
     init(_ bytes: ArraySlice<UInt8>) {

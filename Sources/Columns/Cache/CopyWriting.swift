@@ -7,6 +7,7 @@ struct CopyWriting {
   private let column: Column?
   private let lengths: [UInt8]
   private let counts: [UInt8]
+  private let outline: [UInt8]
 
   init(_ copy: ColumnCopy, of file: FileStamp, by program: FileStamp) {
     column = copy.column
@@ -18,7 +19,9 @@ struct CopyWriting {
     let numbers = copy.column?.counts ?? []
     let countWidth = CopyWriting.width(of: numbers)
     counts = CopyWriting.packed(numbers, count: numbers.count, width: countWidth)
+    outline = copy.outline?.bytes ?? []
     var parts = [CopyLayout.Part](repeating: .init(), count: CopyLayout.partCount)
+    outline.withUnsafeBytes { parts[0] = CopyWriting.part($0, 1) }
     if let column = copy.column {
       column.codes.withBytes { codes, width in parts[0] = CopyWriting.part(codes, width) }
     }
@@ -38,7 +41,9 @@ struct CopyWriting {
   /// Whether all of it was written.
   func write(to descriptor: Int32) -> Bool {
     guard beginning.withUnsafeBytes({ CopyWriting.write($0, to: descriptor) }) else { return false }
-    guard let column else { return true }
+    guard let column else {
+      return outline.withUnsafeBytes { CopyWriting.write($0, to: descriptor) }
+    }
     return column.codes.withBytes { codes, _ in CopyWriting.write(codes, to: descriptor) }
       && lengths.withUnsafeBytes { CopyWriting.write($0, to: descriptor) }
       && column.texts.bytes.withUnsafeBytes { CopyWriting.write($0, to: descriptor) }

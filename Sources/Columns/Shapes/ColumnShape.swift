@@ -42,7 +42,7 @@ package struct ColumnShape: Hashable, Sendable {
   /// A text that settled the type: cells behind it were not looked at.
   private(set) var word: String?
   /// Whether cells were not looked at.
-  private(set) var isUnfinished = false
+  var isUnfinished = false
 
   init(_ look: ColumnLook, isUnfinished: Bool = false) {
     self.look = look

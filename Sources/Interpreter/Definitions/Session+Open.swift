@@ -1,6 +1,6 @@
 import Connectors
 import Diagnostics
-import Engine
+package import Engine
 import Syntax
 
 extension Session {
@@ -61,7 +61,9 @@ extension Session {
   }
 
   /// Names the datasets of a source, and says what there is.
-  func register(_ source: any Source, path: String, as name: String?) throws -> [Response] {
+  package func register(_ source: any Source, path: String, as name: String?) throws
+    -> [Response]
+  {
     let tables = try source.datasets()
     let stem = name ?? source.ownName ?? SourceCatalogue.name(ofPath: path)
     var lines: [String] = []
