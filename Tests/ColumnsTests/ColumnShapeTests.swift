@@ -19,8 +19,12 @@ struct ColumnShapeTests {
     ["$1,200.50", "$5", "1,400", "12.5%", "(80.00)", " 42 ", ".5", "5."],
     ["1234567890123", "123456789012", "99999999999", "9007199254740993"],
     ["123456789012345.5", "1234567890.123456789", "12345678901234567890123456789012"],
-    ["yes", "no"], ["Unknown", "N/A", "-9"], ["Black", "White", "buy-bust"], ["é", "日本", "caf\u{65}\u{301}"],
-    ["\"\"", "\"12\"", "\"2021-04-01\"", "\"1,400\"", "\"a\nb\"", "\"6\"\" knife\"", "\"-1.5\"", "\"1\"2", "1\"2"],
+    ["yes", "no"], ["Unknown", "N/A", "-9"], ["Black", "White", "buy-bust"],
+    ["é", "日本", "caf\u{65}\u{301}"],
+    [
+      "\"\"", "\"12\"", "\"2021-04-01\"", "\"1,400\"", "\"a\nb\"", "\"6\"\" knife\"", "\"-1.5\"",
+      "\"1\"2", "1\"2",
+    ],
     ["1.2.3", "12-34", "2021-04-0a", "-", ".", "1..", "1-2", "--1", "1234567a", "12345678901a"],
   ]
 
@@ -81,7 +85,9 @@ struct ColumnShapeTests {
       }
       if Int.random(in: 0..<4, using: &dice) == 0 {
         type = [.date, .datetime, .integer, .decimal, .code].randomElement(using: &dice)
-        if Bool.random(using: &dice) { order = [.monthDayYear, .dayMonthYear].randomElement(using: &dice) }
+        if Bool.random(using: &dice) {
+          order = [.monthDayYear, .dayMonthYear].randomElement(using: &dice)
+        }
       }
     }
 
@@ -218,10 +224,12 @@ struct ColumnShapeTests {
       bytes: Array("id,race\n1,Black\n2,Whyte\n3,Black\n".utf8), named: "t.csv")
     #expect(
       try other.cells(
-        of: [1], in: [0], places: read.places, fingerprintMaterial: read.fingerprintMaterial) == nil)
+        of: [1], in: [0], places: read.places, fingerprintMaterial: read.fingerprintMaterial) == nil
+    )
     #expect(
       try file.cells(
-        of: [1], in: [3], places: read.places, fingerprintMaterial: read.fingerprintMaterial) == nil)
+        of: [1], in: [3], places: read.places, fingerprintMaterial: read.fingerprintMaterial) == nil
+    )
   }
 
   @Test("a word in a column of numbers is seen in the last row too, and by any worker")

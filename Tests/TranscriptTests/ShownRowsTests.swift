@@ -96,7 +96,8 @@ struct ShownRowsTests {
     return ColumnCache(folder: folder.appendingPathComponent("cache").path, bounds: bounds)
   }
 
-  private func session(_ reading: Reading, _ setting: String, keeps: Bool = false) throws -> Session {
+  private func session(_ reading: Reading, _ setting: String, keeps: Bool = false) throws -> Session
+  {
     let source = try DelimitedTextSource(
       path: path, cores: reading.cores, segmentBytes: reading.segmentBytes,
       leastBytes: reading.leastBytes)

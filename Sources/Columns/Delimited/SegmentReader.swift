@@ -39,7 +39,8 @@ final class SegmentReader: @unchecked Sendable {
 
   /// - Parameter blockBytes: how much is read at a time, a multiple of 64.
   init(
-    worker: Int, columns: [Int], looks: [ColumnLook] = [], shape: RowShape, input: any ByteInput, blockBytes: Int,
+    worker: Int, columns: [Int], looks: [ColumnLook] = [], shape: RowShape, input: any ByteInput,
+    blockBytes: Int,
     wantsChecksums: Bool, mostTexts: Int, monitor: ReadMonitor
   ) {
     self.worker = worker

@@ -25,7 +25,11 @@ package enum LocalEngine {
     var shown: Set<String> = []
     var read = listing.rows.columns
     for field in listing.fields {
-      if case .column(let name, _) = field { shown.insert(name) } else { read.formUnion(field.columns) }
+      if case .column(let name, _) = field {
+        shown.insert(name)
+      } else {
+        read.formUnion(field.columns)
+      }
     }
     return shown.subtracting(columnNames(read, picks(of: listing))).sorted()
   }
@@ -94,7 +98,8 @@ package enum LocalEngine {
   package static func list(
     _ listing: Listing, columns: [String: Column], rowCount: Int,
     links: [Field: LinkedValues] = [:], cubes: CodeCubes = CodeCubes(),
-    monitor: any RunMonitor = UnwatchedRun(), cells: (_ rows: [Int]) throws -> ShownCells = { _ in ShownCells() }
+    monitor: any RunMonitor = UnwatchedRun(),
+    cells: (_ rows: [Int]) throws -> ShownCells = { _ in ShownCells() }
   ) throws -> ListedRows {
     let chosen = try whole(columns, rowCount, links, monitor) { readings in
       LocalListing(listing, readings: readings, cubes: cubes, monitor: monitor).chosen()
