@@ -18,53 +18,53 @@ struct PlainCells {
   ///   - separators: the separator before the field in the first row; the field ends at the next one.
   ///   - stride: from one row's separator to the next row's.
   ///   - endsLine: whether a line's CR may fall to the field.
+  @inline(never)
   mutating func take(
     _ bytes: UnsafePointer<UInt8>, separators: UnsafePointer<Int32>, stride: Int,
     _ rows: Range<Int>, endsLine: Bool
   ) -> Int {
     var separator = separators + rows.lowerBound &* stride
     var row = rows.lowerBound
-    var whole: UInt32 = 0
-    var decimal: UInt32 = 0
-    var zero: UInt32 = 0
+    // Of numbers without a point the number of digits, of others digits before and behind it: bit by bit.
+    var lengths: UInt32 = 0
+    var points: UInt64 = 0
+    var zeros: UInt32 = 0
     var others = 0
     var days = 0
     while row < rows.upperBound {
-      let text = bytes + (Int(separator[0]) &+ 1)
+      let text = bytes + Int(separator[0])
       var length = Int(separator[1] &- separator[0]) &- 1
-      separator += stride
-      if endsLine, length > 0, text[length &- 1] == UInt8(ascii: "\r") { length &-= 1 }
-      row &+= 1
-      if length == 0 {
+      if endsLine, length > 0, text[length] == UInt8(ascii: "\r") { length &-= 1 }
+      if length <= 0 {
         others &+= 1
-        continue
-      }
-      let low = PlainCells.word(text, 0)
-      if length <= 8 {
-        if let number = PlainDigits(low, length) {
-          whole |= 1 &<< number.wholeCount
-          decimal |= 1 &<< number.decimalCount
-          zero |= number.endsInZero ? 1 &<< number.decimalCount : 0
-          continue
+      } else if length <= 8 {
+        let digits = PlainDigits(PlainCells.word(text, 1), length)
+        if digits.isWhole {
+          lengths |= 1 &<< UInt32(truncatingIfNeeded: length)
+        } else if let point = digits.point {
+          points |= 1 &<< UInt64(truncatingIfNeeded: point)
+          let decimals = length &- point &- 1
+          points |= 1 &<< UInt64(truncatingIfNeeded: 32 &+ decimals)
+          zeros |= digits.endsInZero ? 1 &<< UInt32(truncatingIfNeeded: decimals) : 0
+        } else {
+          guard takeSlowly(text + 1, length) else { break }
+          others &+= 1
         }
-      } else if length == 10, low & PlainCells.marks == PlainCells.dashes,
-        PlainCells.isDate(low, PlainCells.word(text, 8))
+      } else if length == 10, PlainCells.isDate(PlainCells.word(text, 1), PlainCells.word(text, 9))
       {
         days &+= 1
-        continue
+      } else {
+        guard takeSlowly(text + 1, length) else { break }
+        others &+= 1
       }
-      others &+= 1
-      if !takeSlowly(text, length) {
-        row &-= 1
-        others &-= 1
-        break
-      }
+      row &+= 1
+      separator += stride
     }
     numbers += row - rows.lowerBound - others - days
     dates += days
-    wholeBits |= whole
-    decimalBits |= decimal
-    zeroBits |= zero
+    wholeBits |= lengths | UInt32(truncatingIfNeeded: points)
+    decimalBits |= (lengths == 0 ? 0 : 1) | UInt32(truncatingIfNeeded: points >> 32)
+    zeroBits |= zeros
     return row
   }
 
@@ -89,8 +89,7 @@ struct PlainCells {
     guard length <= 16 else { return false }
     var low = PlainCells.word(text, 0)
     var high = PlainCells.word(text, 8)
-    if length == 10, low & PlainCells.marks == PlainCells.dashes {
-      guard PlainCells.isDate(low, high) else { return false }
+    if length == 10, PlainCells.isDate(low, high) {
       dates += 1
       return true
     }
@@ -100,28 +99,25 @@ struct PlainCells {
       high = high &>> 8
       length -= 1
     }
-    guard length > 0,
-      let number = length > 8 ? PlainDigits(low, high, length) : PlainDigits(low, length),
-      !(isNegative && number.isZero)
+    guard length > 0, let number = LongDigits(low, high, length), !(isNegative && number.isZero)
     else { return false }
     numbers += 1
-    wholeBits |= 1 &<< number.wholeCount
-    decimalBits |= 1 &<< number.decimalCount
-    if number.endsInZero { zeroBits |= 1 &<< number.decimalCount }
+    wholeBits |= 1 &<< UInt32(number.wholeCount)
+    decimalBits |= 1 &<< UInt32(number.decimalCount)
+    if number.endsInZero { zeroBits |= 1 &<< UInt32(number.decimalCount) }
     return true
   }
 
   // MARK: - Dates
 
-  private static let marks: UInt64 = 0xFF00_00FF_0000_0000
-  private static let dashes: UInt64 = 0x2D00_002D_0000_0000
-
-  /// Whether two words are a date as `2021-04-01`, whose dashes are in place; 29 February is left to others.
+  /// Whether two words are a date as `2021-04-01`; 29 February is left to others.
   @inline(__always)
   private static func isDate(_ low: UInt64, _ high: UInt64) -> Bool {
+    // What the bytes are above `0000-00-` and `00`: digits, but nothing above a dash.
     let digits = low ^ 0x2D30_302D_3030_3030
     let day = high & 0xFFFF ^ 0x3030
-    let odd = (digits &+ 0x7676_7676_7676_7676) | digits | (day &+ 0x7676) | day
+    let odd =
+      (digits &+ 0x7F76_767F_7676_7676) | digits | (day &+ 0x7676) | day
     let month = 10 &* (digits &>> 40 & 15) &+ (digits &>> 48 & 15)
     let number = 10 &* (day & 15) &+ (day &>> 8)
     // By month, two bits each, how many days it has beyond 28.
@@ -149,70 +145,86 @@ struct PlainCells {
   }
 }
 
-/// Digits of a number that is not below zero, perhaps with a point among them, as `PlainNumber` says.
+/// The bytes of a text of 1 to 8 bytes, as they stand above a zero digit.
 private struct PlainDigits {
-  let wholeCount: UInt32
-  let decimalCount: UInt32
+  private let digits: UInt64
+  private let odd: UInt64
+  private let length: Int
+
+  static let zeros: UInt64 = 0x3030_3030_3030_3030
+  /// What a point is above a zero.
+  static let mark: UInt64 = 0x1E
+
+  /// - Parameter word: what stands behind the text in it is not looked at.
+  @inline(__always)
+  init(_ word: UInt64, _ length: Int) {
+    let bits = UInt64(truncatingIfNeeded: length) &* 8
+    digits = (word ^ PlainDigits.zeros) & UInt64.max &>> (64 &- bits)
+    odd = PlainDigits.odd(digits)
+    self.length = length
+  }
+
+  /// The highest bit of each byte that is no digit; above the first of them perhaps of others.
+  @inline(__always)
+  static func odd(_ digits: UInt64) -> UInt64 {
+    ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080
+  }
+
+  @inline(__always)
+  private var beginsWithZero: Bool { digits & 0xFF == 0 }
+
+  /// Whether it is a number without a point, as `PlainNumber` says, and not below zero.
+  @inline(__always)
+  var isWhole: Bool { odd == 0 && !(beginsWithZero && length > 1) }
+
+  /// Where the point of a number stands, as `PlainNumber` says, that is not below zero; nothing where it is none.
+  @inline(__always)
+  var point: Int? {
+    let place = odd.trailingZeroBitCount &>> 3
+    guard odd & (odd &- 1) == 0, place > 0, place < length &- 1,
+      digits &>> (8 &* UInt64(truncatingIfNeeded: place)) & 0xFF == PlainDigits.mark,
+      !(beginsWithZero && place > 1)
+    else { return nil }
+    return place
+  }
+
+  @inline(__always)
+  var endsInZero: Bool { digits &>> (8 &* UInt64(truncatingIfNeeded: length &- 1)) == 0 }
+}
+
+/// Digits of a number of 1 to 16 bytes that is not below zero; the rule is that of `PlainNumber`.
+private struct LongDigits {
+  let wholeCount: Int
+  let decimalCount: Int
   /// Whether the last digit is a zero behind the point.
   let endsInZero: Bool
   let isZero: Bool
 
-  private static let zeros: UInt64 = 0x3030_3030_3030_3030
-  /// What a point is above a zero.
-  private static let point: UInt64 = 0x1E
-
-  /// A text of 1 to 8 bytes; what stands behind them in the word is not looked at.
-  @inline(__always)
-  init?(_ word: UInt64, _ length: Int) {
-    let bits = UInt64(truncatingIfNeeded: length) &* 8
-    let digits = (word ^ PlainDigits.zeros) & UInt64.max &>> (64 &- bits)
-    let odd = PlainDigits.odd(digits)
-    let whole: Int
-    if odd == 0 {
-      whole = length
-      endsInZero = false
-      isZero = digits == 0
-    } else {
-      whole = odd.trailingZeroBitCount &>> 3
-      let place = UInt64(truncatingIfNeeded: whole) &* 8
-      guard odd & (odd &- 1) == 0, digits &>> place & 0xFF == PlainDigits.point, whole > 0,
-        whole < length &- 1
-      else { return nil }
-      endsInZero = digits &>> (bits &- 8) == 0
-      isZero = digits ^ PlainDigits.point &<< place == 0
-    }
-    if whole > 1, digits & 0xFF == 0 { return nil }
-    wholeCount = UInt32(truncatingIfNeeded: whole)
-    decimalCount = odd == 0 ? 0 : UInt32(truncatingIfNeeded: length &- whole &- 1)
-  }
-
-  /// A text of 9 to 16 bytes.
   init?(_ low: UInt64, _ high: UInt64, _ length: Int) {
-    let bits = UInt64(truncatingIfNeeded: length) &* 8 &- 64
-    let first = low ^ PlainDigits.zeros
-    let second = (high ^ PlainDigits.zeros) & UInt64.max &>> (64 &- bits)
+    let bits = UInt64(8 * length)
+    // Above a zero digit, and 0 behind the text; shifts by more than there is leave nothing.
+    var first = (low ^ PlainDigits.zeros) & ~(UInt64.max << bits)
+    var second = (high ^ PlainDigits.zeros) & (bits > 64 ? ~(UInt64.max << (bits - 64)) : 0)
     let (odd, behind) = (PlainDigits.odd(first), PlainDigits.odd(second))
-    var rest = (first, second)
     var whole = length
     if odd | behind != 0 {
       whole = (odd != 0 ? odd.trailingZeroBitCount : 64 + behind.trailingZeroBitCount) / 8
-      let point = PlainDigits.point << UInt64(8 * (whole % 8))
-      let place = UInt64(0xFF) << UInt64(8 * (whole % 8))
+      let shift = UInt64(8 * (whole % 8))
       guard odd.nonzeroBitCount + behind.nonzeroBitCount == 1,
-        (odd != 0 ? first : second) & place == point, whole > 0, whole < length - 1
+        (odd != 0 ? first : second) >> shift & 0xFF == PlainDigits.mark, whole > 0,
+        whole < length - 1
       else { return nil }
-      rest = odd != 0 ? (first ^ point, second) : (first, second ^ point)
+      if odd != 0 {
+        first ^= PlainDigits.mark << shift
+      } else {
+        second ^= PlainDigits.mark << shift
+      }
     }
     if whole > 1, first & 0xFF == 0 { return nil }
-    isZero = rest == (0, 0)
-    endsInZero = whole < length && second &>> (bits &- 8) == 0
-    wholeCount = UInt32(truncatingIfNeeded: whole)
-    decimalCount = whole < length ? UInt32(truncatingIfNeeded: length - whole - 1) : 0
-  }
-
-  /// The highest bit of each byte that is no digit, as it stands above a zero; above the first of them perhaps of others.
-  @inline(__always)
-  private static func odd(_ digits: UInt64) -> UInt64 {
-    ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080
+    let last = length > 8 ? second >> (bits - 72) : first >> (bits - 8)
+    isZero = first | second == 0
+    endsInZero = whole < length && last == 0
+    wholeCount = whole
+    decimalCount = max(0, length - whole - 1)
   }
 }
