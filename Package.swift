@@ -154,8 +154,8 @@ let package = Package(
     tests(
       "TranscriptTests",
       of: [
-        "Interpreter", "Verbs", "Rendering", "Engine", "Columns", "Syntax", "Diagnostics",
-        "CSQLite",
+        "Interpreter", "Verbs", "Connectors", "Rendering", "Engine", "Columns", "Syntax",
+        "Diagnostics", "CSQLite",
       ],
       beside: cases),
     tests("ShellTests", of: ["Shell", "LineEditing"]),

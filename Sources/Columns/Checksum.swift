@@ -128,6 +128,13 @@ package struct BlockChecksums: Hashable, Sendable {
     return Self.blockBytes
   }
 
+  /// The blocks' checksums, as they stand in `material`.
+  static func values(in material: [UInt8]) -> [UInt32] {
+    stride(from: 8, to: material.count - 3, by: 4).map { place in
+      (0..<4).reduce(0) { $0 | UInt32(material[place + $1]) << UInt32(8 * $1) }
+    }
+  }
+
   /// The number of bytes and each block's checksum, least significant byte first.
   package var material: [UInt8] {
     var result: [UInt8] = []

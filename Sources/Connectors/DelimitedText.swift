@@ -27,18 +27,27 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
   private var faults: [String] = []
   private var material: [UInt8]?
   private var shelf: ColumnShelf?
+  /// What columns look like of which only the type was wanted, and where rows stand.
+  private var shapes: [Int: ColumnShape] = [:]
+  private var places: RowPlaces?
+  /// Whether copies were asked for these.
+  private var isOutlineSought = false
+  /// Columns that will be shown soon: whoever reads the file looks at them too.
+  private var shown: [ColumnLook] = []
   private let cores: Int
   private let segmentBytes: Int
   private let mostTexts: Int
+  private let leastBytes: Int
 
   /// - Parameters:
   ///   - cores: how many threads read; changes no answer.
   ///   - segmentBytes: the size of the pieces they read; changes no answer.
   ///   - mostTexts: distinct texts of a column from which on rows hold them themselves while it is read;
   ///     changes no answer.
+  ///   - leastBytes: in a file of fewer bytes columns that are only shown are read whole; changes no answer.
   package init(
     path: String, cores: Int = Parallel.availableCores, segmentBytes: Int = 1 << 23,
-    mostTexts: Int = 1 << 17
+    mostTexts: Int = 1 << 17, leastBytes: Int = 1 << 23
   ) throws {
     origin = path
     name = SourceCatalogue.name(ofPath: path)
@@ -52,6 +61,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     self.cores = cores
     self.segmentBytes = segmentBytes
     self.mostTexts = mostTexts
+    self.leastBytes = leastBytes
   }
 
   package func datasets() throws -> [DatasetSchema] {
@@ -92,26 +102,124 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
   /// More than is read while a key is pressed.
   private static let largeBytes = 1 << 24
 
-  /// Takes columns from copies, and reads the others in one pass over the file; without any, the
-  /// rows are counted.
-  private func read(_ names: [String], _ run: any RunMonitor) throws {
+  // MARK: - Columns that are only shown
+
+  /// Going to more rows than these takes as long as reading columns, which are then at hand.
+  private static let mostRows = 10_000
+
+  package var mostShownRows: Int {
+    file.isSeekable && file.byteCount >= leastBytes ? DelimitedTextSource.mostRows : 0
+  }
+
+  package func expectShown(_ columns: [ShownColumn], of dataset: String) {
+    for look in columns.compactMap(look) {
+      shown.removeAll { $0.ordinal == look.ordinal }
+      shown.append(look)
+    }
+  }
+
+  /// What has to be looked at to show a column; nothing where its card settles it, or it has to be read.
+  private func look(at column: ShownColumn) -> ColumnLook? {
+    guard let ordinal = ordinals[column.name], columns[column.name] == nil,
+      column.type.map(\.isDate) ?? true
+    else { return nil }
+    return ColumnLook(
+      ordinal: ordinal, marked: column.missing.union(column.recode.keys),
+      wordsSettle: column.type == nil)
+  }
+
+  package func shownMeaning(
+    of column: ShownColumn, in dataset: String, run: any RunMonitor
+  ) throws -> Meaning? {
+    guard mostShownRows > 0, columns[column.name] == nil, let ordinal = ordinals[column.name] else {
+      return nil
+    }
+    if let type = column.type, !type.isDate {
+      return Meaning(type: type, missing: column.missing, recode: column.recode)
+    }
+    seekOutline()
+    if let meaning = meaning(of: column, ordinal) { return meaning }
+    guard let look = look(at: column), shapes[ordinal]?.look != look else { return nil }
+    expectShown([column], of: dataset)
+    try read([], run, looking: true)
+    return meaning(of: column, ordinal)
+  }
+
+  /// How a column is read by what it looks like, as far as that is known and tells.
+  private func meaning(of column: ShownColumn, _ ordinal: Int) -> Meaning? {
+    shapes[ordinal].flatMap { shape in
+      TypeInference.shownMeaning(
+        by: shape, named: column.name, missing: column.missing, recode: column.recode,
+        as: column.type, dateOrder: column.dateOrder)
+    }
+  }
+
+  package func cells(
+    of names: [String], in rows: [Int], of dataset: String, run: any RunMonitor
+  ) throws -> [[String]?] {
+    var cells = names.map { name in
+      columns[name].map { column in rows.map { column.texts[column.codes[$0]] } }
+    }
+    let unread = names.indices.filter { cells[$0] == nil }
+    guard !unread.isEmpty, mostShownRows > 0, let material else { return cells }
+    seekOutline()
+    let wanted = unread.compactMap { ordinals[names[$0]] }
+    guard wanted.count == unread.count, let places else { return cells }
+    do {
+      guard
+        let found = try file.cells(
+          of: wanted, in: rows, places: places, fingerprintMaterial: material, cores: cores)
+      else { throw changed }
+      // What is to be noted of texts, reading the column notes.
+      for (place, index) in unread.enumerated() where found.areAsWritten[place] {
+        cells[index] = found.texts[place]
+      }
+    } catch let problem as DelimitedProblem {
+      throw SourceProblem(problem, of: origin)
+    }
+    return cells
+  }
+
+  /// Takes what earlier sessions have found of rows and of columns that were shown.
+  private func seekOutline() {
+    guard !isOutlineSought else { return }
+    isOutlineSought = true
+    guard let rows = copies(of: [ColumnCopy.rows])[ColumnCopy.rows] else { return }
+    take(rows)
+  }
+
+  // MARK: - Reading
+
+  /// Takes columns from copies, and reads the others in one pass over the file, which also looks at those that will be
+  /// shown; without any, the rows are counted.
+  ///
+  /// - Parameter looking: whether the file has to be read for columns that will be shown.
+  private func read(_ names: [String], _ run: any RunMonitor, looking: Bool = false) throws {
     var distinct: [String] = []
     for name in names where !distinct.contains(name) { distinct.append(name) }
     let wanted = distinct.compactMap { ordinals[$0] }
+    if !shown.isEmpty { seekOutline() }
     var found = copies(of: wanted.isEmpty ? [ColumnCopy.rows] : wanted)
     let unread = wanted.filter { found[$0] == nil }
-    if found.isEmpty || !unread.isEmpty {
+    if found.isEmpty || !unread.isEmpty || looking {
       for copy in try readFile(unread, run) { found[copy.ordinal] = copy }
     }
     for (name, ordinal) in zip(distinct, wanted) { columns[name] = found[ordinal]?.column }
     for copy in [found[ColumnCopy.rows]] + wanted.map({ found[$0] }) {
-      guard let copy else { continue }
-      for note in copy.rowNotes + copy.columnNotes where !notes.contains(note) {
-        notes.append(note)
-      }
-      faults = copy.faults
-      material = copy.fingerprintMaterial
-      rowCount = copy.rowCount
+      if let copy { take(copy) }
+    }
+  }
+
+  /// Takes what a copy says besides its column.
+  private func take(_ copy: ColumnCopy) {
+    for note in copy.rowNotes + copy.columnNotes where !notes.contains(note) { notes.append(note) }
+    faults = copy.faults
+    material = copy.fingerprintMaterial
+    rowCount = copy.rowCount
+    guard let outline = copy.outline else { return }
+    places = outline.places
+    for shape in outline.shapes where shapes[shape.look.ordinal] == nil {
+      shapes[shape.look.ordinal] = shape
     }
   }
 
@@ -131,19 +239,25 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
   /// Reads columns from the file itself, and offers them for keeping.
   private func readFile(_ ordinals: [Int], _ run: any RunMonitor) throws -> [ColumnCopy] {
     do {
+      let looks = shown.filter { shapes[$0.ordinal]?.look != $0 && !ordinals.contains($0.ordinal) }
       let result = try file.read(
-        columns: ordinals, cores: cores, segmentBytes: segmentBytes, mostTexts: mostTexts,
-        monitor: ReadMonitor(run))
-      if let material, material != result.fingerprintMaterial {
-        throw SourceProblem(
-          .damaged, "\(origin) has changed since it was opened", help: ["open it again"])
-      }
-      let copies = ColumnCopy.copies(of: file.opened, ordinals, result)
+        columns: ordinals, looks: looks, cores: cores, segmentBytes: segmentBytes,
+        mostTexts: mostTexts, monitor: ReadMonitor(run))
+      if let material, material != result.fingerprintMaterial { throw changed }
+      for shape in result.shapes { shapes[shape.look.ordinal] = shape }
+      shown = []
+      let copies = ColumnCopy.copies(
+        of: file.opened, ordinals, result,
+        shapes: shapes.values.sorted { $0.look.ordinal < $1.look.ordinal })
       shelf?.offer(copies, of: file.opened)
       return copies
     } catch let problem as DelimitedProblem {
       throw SourceProblem(problem, of: origin)
     }
+  }
+
+  private var changed: SourceProblem {
+    SourceProblem(.damaged, "\(origin) has changed since it was opened", help: ["open it again"])
   }
 
   package func use(_ shelf: ColumnShelf) {

@@ -1,5 +1,5 @@
 package import Columns
-import Engine
+package import Engine
 
 // Copies of columns, for the sessions to come.
 extension Session {
@@ -38,7 +38,7 @@ extension Session {
   }
 
   /// Lets a source that was opened use copies.
-  func shelve(_ source: any Source) {
+  package func shelve(_ source: any Source) {
     guard let columnCache else { return }
     let shelf = ColumnShelf(columnCache)
     shelves[ObjectIdentifier(source)] = (source, shelf)

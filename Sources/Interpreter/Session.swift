@@ -269,7 +269,9 @@ package final class Session {
 
   func answered(_ ask: Ask) throws -> (Question, Answer) {
     let ask = try aboutIt(ask)
-    if case .cohort(let name) = ask.subject, let cohort = catalogue.cohort(named: name.text) {
+    if case .cohort(let name) = ask.subject, let cohort = catalogue.cohort(named: name.text),
+      !binder.goesToRows(ask, of: cohort.dataset)
+    {
       // What counting needs is read in one pass with what is asked for.
       cohort.dataset.columnsAhead += CountingColumns.columns(of: ask, cohort.dataset)
     }

@@ -12,7 +12,7 @@ package struct List: Verb {
       .init("list buybust limit 5", "the first rows"),
       .init("list buybust race=Black case_id, received limit 5", "some fields of some rows"),
     ],
-    figures: [("count", "how many rows the condition holds for")])
+    figures: [("count", "how many rows the condition holds for")], showsRows: true)
 
   /// Rows shown where `limit` does not say.
   private static let rowsShown = 20
@@ -51,10 +51,11 @@ package struct List: Verb {
 }
 
 extension Field {
+  /// What a column of cells holds that are shown and not counted: which kind of words they are is not looked at.
   var tableType: AnswerTable.ColumnType {
     guard let type else { return .text }
     if type == .integer { return .integer }
     if type.isNumber { return .number }
-    return type.isDate ? .date : type == .text ? .text : .category
+    return type.isDate ? .date : .text
   }
 }

@@ -21,7 +21,7 @@ package struct Sample: Verb {
     figures: [
       ("drawn", "how many rows were drawn, out of how many"),
       ("margin", "half the interval of a share of 50% counted in them, in parts of 1"),
-    ])
+    ], showsRows: true)
 
   package static let families: [MethodFamily] = [.finitePopulation]
 

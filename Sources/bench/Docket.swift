@@ -86,9 +86,10 @@ struct Docket {
     return (times, Docket.answers(in: run.output).last ?? "")
   }
 
-  /// A statement that reads the columns of a question and counts none.
+  /// A statement that reads the columns of a question and counts none: of fewer rows the program would go to these in
+  /// the file, and read no column.
   static func reading(_ question: Question) -> String {
-    "list cases \(question.columns.joined(separator: ", ")) limit 1"
+    "list cases \(question.columns.joined(separator: ", ")) limit 10001"
   }
 
   /// Answers in JSON that stand below each other.

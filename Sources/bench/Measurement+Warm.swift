@@ -61,11 +61,12 @@ extension Measurement {
 
       ### From memory, \(Text.count(file.rows)) rows
 
-      Milliseconds. `new`: one process has read the question's columns (`list cases race, method limit 1`), then is asked it; from the \
+      Milliseconds. `new`: one process has read the question's columns (`list cases race, method limit 10001`), then is asked it; from the \
       end of the answer before to the end of this one, as they come through the pipe: parsing, counting and \
       writing JSON are in it. `again`: the same asked twice more. `second session`: a new process from start \
       to end, its columns from the copies on disk that an earlier one kept; its answer is compared too. Peers hold \
-      the loaded table and tell the time of a question inside their own process, the median of three. Ratios are those of `new`.
+      the loaded table and tell the time of a question inside their own process, the median of three. Ratios are those of `new`. `list` has all twelve columns \
+      in memory here, and reads none that it only shows in a second session.
 
       """)
   }

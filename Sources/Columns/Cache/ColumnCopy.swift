@@ -14,7 +14,7 @@ package struct ColumnCopy: Sendable {
 
   /// What a copy is of.
   enum Content: Sendable {
-    case rows
+    case rows(FileOutline)
     case column(ordinal: Int, Column)
   }
 
@@ -36,6 +36,11 @@ package struct ColumnCopy: Sendable {
     return nil
   }
 
+  package var outline: FileOutline? {
+    if case .rows(let outline) = content { return outline }
+    return nil
+  }
+
   /// What stands for the rows alone where columns are named by their place.
   package static let rows = -1
 
@@ -47,15 +52,16 @@ package struct ColumnCopy: Sendable {
 
   /// What there is to keep of columns that were read, given by their places: first of the rows, then
   /// of each column.
+  /// - Parameter shapes: all that are known of the file's columns.
   package static func copies(
-    of file: OpenedFile, _ ordinals: [Int], _ read: DelimitedRead
+    of file: OpenedFile, _ ordinals: [Int], _ read: DelimitedRead, shapes: [ColumnShape]
   ) -> [ColumnCopy] {
     func copy(_ content: Content, _ notes: [String] = []) -> ColumnCopy {
       ColumnCopy(
         of: file.stamp, content, rowCount: read.rowCount, faults: read.faults,
         rowNotes: read.rowNotes, columnNotes: notes, fingerprintMaterial: read.fingerprintMaterial)
     }
-    return [copy(.rows)]
+    return [copy(.rows(FileOutline(places: read.places, shapes: shapes)))]
       + zip(ordinals, zip(read.columns, read.columnNotes)).map { ordinal, found in
         copy(.column(ordinal: ordinal, found.0), found.1)
       }

@@ -10,7 +10,8 @@ enum CopyLayout {
   /// The longest head that is read: a file of 16 TB has block checksums of 64 MB.
   static let longestHead = 1 << 26
 
-  /// Codes, the lengths of the texts, the texts, and the counts; of serial numbers codes alone.
+  /// Codes, the lengths of the texts, the texts, and the counts; of serial numbers codes alone, of the rows
+  /// alone their outline in the first.
   static let partCount = 4
 
   /// One part: how wide its numbers are, how many bytes, and what these add up to.
@@ -79,12 +80,12 @@ enum CopyLayout {
     }
   }
 
-  private static func put(_ run: [UInt8], _ bytes: inout [UInt8]) {
+  static func put(_ run: [UInt8], _ bytes: inout [UInt8]) {
     put(run.count, &bytes)
     bytes += run
   }
 
-  private static func put(_ number: Int, _ bytes: inout [UInt8]) {
+  static func put(_ number: Int, _ bytes: inout [UInt8]) {
     bytes += littleEndian(number)
   }
 
@@ -136,7 +137,7 @@ enum CopyLayout {
   }
 
   /// Takes numbers and texts from bytes, as far as these go.
-  private struct Reader {
+  struct Reader {
     private var bytes: ArraySlice<UInt8>
 
     init(_ bytes: ArraySlice<UInt8>) {

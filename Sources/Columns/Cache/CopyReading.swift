@@ -13,10 +13,15 @@ struct CopyReading {
   mutating func copy(of file: FileStamp, ordinal: Int, by program: FileStamp) -> ColumnCopy? {
     guard let head = head(), head.program == program, head.file == file, head.ordinal == ordinal
     else { return nil }
-    var content = ColumnCopy.Content.rows
+    let content: ColumnCopy.Content
     if ordinal >= 0 {
       guard let column = column(head) else { return nil }
       content = .column(ordinal: ordinal, column)
+    } else {
+      guard let bytes = bytes(head.parts[0].byteCount, checksum: head.parts[0].checksum),
+        let outline = FileOutline(bytes), outline.places.rowCount == head.rowCount
+      else { return nil }
+      content = .rows(outline)
     }
     return ColumnCopy(
       of: file, content, rowCount: head.rowCount, faults: head.faults,

@@ -8,6 +8,7 @@ struct CopyWriting {
   private let texts: [UInt8]
   private let lengths: [UInt8]
   private let counts: [UInt8]
+  private let outline: [UInt8]
 
   init(_ copy: ColumnCopy, of file: FileStamp, by program: FileStamp) {
     codes = copy.column?.codes
@@ -22,7 +23,9 @@ struct CopyWriting {
     let numbers = serial == nil ? copy.column?.counts ?? [] : []
     let countWidth = CopyWriting.width(of: numbers)
     counts = CopyWriting.packed(numbers, count: numbers.count, width: countWidth)
+    outline = copy.outline?.bytes ?? []
     var parts = [CopyLayout.Part](repeating: .init(), count: CopyLayout.partCount)
+    outline.withUnsafeBytes { parts[0] = CopyWriting.part($0, 1) }
     codes?.withBytes { codes, width in parts[0] = CopyWriting.part(codes, width) }
     lengths.withUnsafeBytes { parts[1] = CopyWriting.part($0, lengthWidth) }
     self.texts.withUnsafeBytes { parts[2] = CopyWriting.part($0, 1) }
@@ -45,7 +48,9 @@ struct CopyWriting {
   /// Whether all of it was written.
   func write(to descriptor: Int32) -> Bool {
     guard beginning.withUnsafeBytes({ CopyWriting.write($0, to: descriptor) }) else { return false }
-    guard let codes else { return true }
+    guard let codes else {
+      return outline.withUnsafeBytes { CopyWriting.write($0, to: descriptor) }
+    }
     return codes.withBytes { codes, _ in CopyWriting.write(codes, to: descriptor) }
       && lengths.withUnsafeBytes { CopyWriting.write($0, to: descriptor) }
       && texts.withUnsafeBytes { CopyWriting.write($0, to: descriptor) }

@@ -15,9 +15,11 @@ package struct DelimitedFile: Sendable {
   package let byteCount: Int
   /// The file before anything was read of it.
   package let opened: OpenedFile
-  private let file: any ByteInput
+  /// Whether rows can be gone to: not in a file that has to be unpacked from its beginning.
+  package let isSeekable: Bool
+  let file: any ByteInput
   private let container: TextContainer
-  private let shape: RowShape
+  let shape: RowShape
   private let firstRow: Header
 
   package init(path: String) throws(DelimitedProblem) {
@@ -43,6 +45,7 @@ package struct DelimitedFile: Sendable {
     opened.isPacked = container.packing != .none
     self.opened = opened
     let input = try container.text(of: file, path: path)
+    isSeekable = input.byteCount != nil
     let (sample, isWhole) = try DelimitedFile.sample(of: input)
     guard !sample.isEmpty else { throw DelimitedProblem(.damaged, "\(path) is empty") }
     let lineBreak = Dialect.lineBreak(of: sample)
@@ -112,26 +115,33 @@ package struct DelimitedFile: Sendable {
 
   /// The columns of these ordinals (0 is the first), in this order, each with all rows of the file.
   /// - Parameters:
+  ///   - looks: columns of which only the type is wanted; their shapes come in this order.
   ///   - segmentBytes: what a core reads before it takes the next piece; changes nothing in the
   ///     result.
   ///   - firstBytes: only rows that begin before this offset are read, where it is given.
   ///   - mostTexts: distinct texts of a column from which its rows hold them themselves while the file is
   ///     read; changes nothing in the result.
   package func read(
-    columns: [Int], cores: Int = Parallel.availableCores, segmentBytes: Int = 1 << 23,
-    firstBytes: Int? = nil, mostTexts: Int = 1 << 17, monitor: ReadMonitor = ReadMonitor()
+    columns: [Int], looks: [ColumnLook] = [], cores: Int = Parallel.availableCores,
+    segmentBytes: Int = 1 << 23, firstBytes: Int? = nil, mostTexts: Int = 1 << 17,
+    monitor: ReadMonitor = ReadMonitor()
   ) throws(DelimitedProblem) -> DelimitedRead {
-    precondition(columns.allSatisfy(header.indices.contains))
+    precondition((columns + looks.map(\.ordinal)).allSatisfy(header.indices.contains))
     let input = try container.text(of: file, path: path)
     var reading = SegmentedReading(
-      input: input, shape: shape, columns: columns, firstRow: firstRow,
+      input: input, shape: shape, columns: columns, looks: looks, firstRow: firstRow,
       cores: cores, segmentBytes: segmentBytes, firstBytes: firstBytes, mostTexts: mostTexts,
       monitor: monitor)
     try reading.run()
-    if let file = file as? FileInput { try file.checkUnchanged() }
+    try checkUnchanged()
     // How long the rest takes is not known.
     monitor.advance(0, 0)
     return try reading.result(names: columns.map { header[$0] })
+  }
+
+  /// Whether the path still names the file that was opened, unchanged.
+  func checkUnchanged() throws(DelimitedProblem) {
+    if let file = file as? FileInput { try file.checkUnchanged() }
   }
 
   /// What the whole file adds up to, when nothing else is wanted of it.
@@ -157,6 +167,10 @@ package struct DelimitedRead: Sendable {
   package let rowNotes: [String]
   /// What was noticed about the texts of each column.
   package let columnNotes: [[String]]
+  /// Of columns of which only the type was wanted.
+  package let shapes: [ColumnShape]
+  /// Where rows begin.
+  package let places: RowPlaces
   /// The size of the file and the checksums of its blocks; the same however it was read.
   package let fingerprintMaterial: [UInt8]
 

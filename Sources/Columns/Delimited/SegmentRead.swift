@@ -58,6 +58,10 @@ final class SegmentRead: @unchecked Sendable {
   var serials: [SerialRun?]
   /// For each column the texts that the worker met here first: codes in order of appearance.
   var newCodes: [Range<Int>] = []
+  /// One for each column of which only the type is wanted.
+  var shapes: [ColumnShape] = []
+  /// Where some of the rows begin, and how many of the segment stand before them.
+  var places: [(offset: Int, rowsBefore: Int)] = []
   /// The checksums of `start..<end`, cut at the borders of the file's blocks.
   var checksums: [Checksum] = []
 

@@ -15,6 +15,8 @@ final class SegmentReader: @unchecked Sendable {
   let worker: Int
   let columns: [Int]
   private(set) var tables: [TextTable]
+  /// Columns of which only the type is wanted.
+  private let shapes: [ShapeReader]
   /// From more texts on a column's rows hold them themselves.
   private let mostTexts: Int
   /// Column by column how many rows were read so far, and whether the last ones' keys were wide.
@@ -39,7 +41,8 @@ final class SegmentReader: @unchecked Sendable {
 
   /// - Parameter blockBytes: how much is read at a time, a multiple of 64.
   init(
-    worker: Int, columns: [Int], shape: RowShape, input: any ByteInput, blockBytes: Int,
+    worker: Int, columns: [Int], looks: [ColumnLook] = [], shape: RowShape, input: any ByteInput,
+    blockBytes: Int,
     wantsChecksums: Bool, mostTexts: Int, monitor: ReadMonitor
   ) {
     self.worker = worker
@@ -49,6 +52,7 @@ final class SegmentReader: @unchecked Sendable {
     self.wantsChecksums = wantsChecksums
     self.monitor = monitor
     tables = columns.map { _ in TextTable() }
+    shapes = looks.map(ShapeReader.init)
     self.mostTexts = mostTexts
     rowsRead = columns.map { _ in 0 }
     hasWideKeys = columns.map { _ in false }
@@ -99,7 +103,9 @@ final class SegmentReader: @unchecked Sendable {
         CodeRun(capacity: $0 == nil && $1 == nil ? expectedRows : 0)
       }, keys: keys, serials: serials)
     let known = tables.map(\.count)
+    for shape in shapes { shape.beginSegment() }
     try read(into: result, to: limit, progress: progress)
+    result.shapes = shapes.map { $0.endSegment() }
     result.newCodes = zip(known, tables).map { $0..<$1.count }
     for slot in columns.indices {
       rowsRead[slot] += result.rowCount
@@ -223,6 +229,8 @@ final class SegmentReader: @unchecked Sendable {
     for slot in columns.indices {
       encode(column: slot, bytes, into: result)
     }
+    for shape in shapes where !shape.isSettled { look(at: shape, bytes) }
+    result.places.append((result.end, result.rowCount))
     result.rowCount += runs.reduce(0) { $0 + $1.count }
     return consumed
   }
@@ -315,6 +323,19 @@ final class SegmentReader: @unchecked Sendable {
       count += run.count
     }
     result.codes[slot].append(codes, count: count, dictionaryCount: tables[slot].count)
+  }
+
+  private func look(at shape: ShapeReader, _ bytes: UnsafePointer<UInt8>) {
+    let column = shape.ordinal
+    for run in runs {
+      let previous = run.lowerBound == 0 ? 0 : Int(index.rowEnds[run.lowerBound - 1])
+      let fieldCount =
+        run.count > 1 ? self.shape.fieldCount : Int(index.rowEnds[run.lowerBound]) - previous
+      guard column < fieldCount else { continue }
+      shape.take(
+        bytes, separators: index.positions + previous + column, stride: self.shape.fieldCount,
+        rows: run.count, endsLine: column == fieldCount - 1)
+    }
   }
 
   /// Appends to a column whose rows hold serial numbers or keys.

@@ -5,6 +5,7 @@ struct SegmentedReading {
   private let input: any ByteInput
   private let shape: RowShape
   private let firstRow: Header
+  private let looks: [ColumnLook]
   private let monitor: ReadMonitor
   private let cores: Int
   /// Where segments begin by plan; the last entry is the end of the file.
@@ -15,14 +16,15 @@ struct SegmentedReading {
   private var isInOrder = true
 
   init(
-    input: any ByteInput, shape: RowShape, columns: [Int], firstRow: Header, cores: Int,
-    segmentBytes: Int, firstBytes: Int?, mostTexts: Int, monitor: ReadMonitor
+    input: any ByteInput, shape: RowShape, columns: [Int], looks: [ColumnLook], firstRow: Header,
+    cores: Int, segmentBytes: Int, firstBytes: Int?, mostTexts: Int, monitor: ReadMonitor
   ) {
     // What has to be unpacked is unpacked on a thread of its own.
     let input = input.byteCount == nil && cores > 1 ? AheadInput(input) : input
     self.input = input
     self.shape = shape
     self.firstRow = firstRow
+    self.looks = looks
     self.monitor = monitor
     var borders = [firstRow.byteCount]
     if let firstBytes {
@@ -38,7 +40,7 @@ struct SegmentedReading {
     self.cores = cores
     readers = (0..<max(1, min(cores, borders.count - 1))).map { worker in
       SegmentReader(
-        worker: worker, columns: columns, shape: shape, input: input,
+        worker: worker, columns: columns, looks: looks, shape: shape, input: input,
         blockBytes: max(64, min(SegmentedReading.blockBytes, segmentBytes / 64 * 64)),
         wantsChecksums: input.byteCount != nil, mostTexts: mostTexts, monitor: monitor)
     }
@@ -150,8 +152,31 @@ struct SegmentedReading {
     }
     return DelimitedRead(
       columns: columns.compactMap(\.self), rowCount: rowCount, faults: ragged, rowNotes: blankLines,
-      columnNotes: notes,
+      columnNotes: notes, shapes: shapes, places: places,
       fingerprintMaterial: fingerprintMaterial())
+  }
+
+  /// What the cells of columns look like of which only the type is wanted.
+  private var shapes: [ColumnShape] {
+    guard var shapes = segments.first?.shapes else { return looks.map { ColumnShape($0) } }
+    for segment in segments.dropFirst() {
+      for index in shapes.indices { shapes[index].append(segment.shapes[index]) }
+    }
+    return shapes
+  }
+
+  /// Where rows begin, block by block.
+  private var places: RowPlaces {
+    var places = RowPlaces()
+    var rows = 0
+    for segment in segments {
+      for place in segment.places {
+        places.add(offset: place.offset, rowsBefore: rows + place.rowsBefore)
+      }
+      rows += segment.rowCount
+    }
+    places.add(offset: segments.last?.end ?? firstRow.byteCount, rowsBefore: rows)
+    return places
   }
 
   /// What was noticed about the texts of a column.

@@ -22,6 +22,11 @@ struct ColumnTally {
     private(set) var count = Count()
     private(set) var examples: [(text: String, rows: Int)] = []
 
+    init() {}
+
+    /// Cells of which only the number is known.
+    init(cells: Int) { count = Count(texts: cells, rows: cells) }
+
     mutating func add(_ text: UnsafeBufferPointer<UInt8>, rows: Int) {
       count.add(rows)
       if mayBeExample(rows) { keep((String(decoding: text, as: UTF8.self), rows)) }
@@ -69,6 +74,46 @@ struct ColumnTally {
   /// Letters and digits without a space, and at least one digit.
   private(set) var codeLike = Count()
   private(set) var words: Set<String> = []
+
+  init() {}
+
+  /// The tally of cells that were counted one by one, each as if it were a text of its own. What decides a type, but
+  /// for the kinds of words, is the same as if equal texts had been counted once.
+  init(_ cells: CellCounts) {
+    func count(_ cells: Int) -> Count { Count(texts: cells, rows: cells) }
+    present = count(cells.present)
+    numbers = count(cells.numbers)
+    traits = cells.traits
+    decimalBits = cells.decimalBits
+    mostWholeDigits = cells.mostWholeDigits
+    notNumbers = Exceptions(cells: cells.present - cells.numbers)
+    yearFirst = count(cells.yearFirst)
+    yearLast = count(cells.yearLast)
+    compact = count(cells.compact)
+    fitsMonthFirst = count(cells.fitsMonthFirst)
+    fitsDayFirst = count(cells.fitsDayFirst)
+    differs = count(cells.differs)
+    hasTimeOfDay = cells.hasTimeOfDay
+    notDates = Exceptions(cells: cells.present - cells.dates)
+  }
+
+  /// What decides the type, by cells; of a tally whose texts were added as if a type were prescribed.
+  var cells: CellCounts {
+    var cells = CellCounts()
+    cells.present = present.rows
+    cells.numbers = numbers.rows
+    cells.traits = traits
+    cells.decimalBits = decimalBits
+    cells.mostWholeDigits = mostWholeDigits
+    cells.yearFirst = yearFirst.rows
+    cells.yearLast = yearLast.rows
+    cells.compact = compact.rows
+    cells.fitsMonthFirst = fitsMonthFirst.rows
+    cells.fitsDayFirst = fitsDayFirst.rows
+    cells.differs = differs.rows
+    cells.hasTimeOfDay = hasTimeOfDay
+    return cells
+  }
 
   /// The numbers of decimals that occur, up to 31.
   var decimalCounts: Set<Int> { Set((0..<32).filter { decimalBits >> UInt32($0) & 1 == 1 }) }

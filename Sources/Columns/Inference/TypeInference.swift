@@ -28,17 +28,32 @@ package struct TypeInference: Sendable {
     let fitting = column.texts.count < fewTexts ? 1 : Parallel.availableCores
     let tally = tally(
       column, missing, recode, isPrescribed: type != nil, workers: workers ?? fitting, isCancelled)
+    let draft = draft(by: tally, named: name, as: type, dateOrder)
+    return TypeInference(
+      meaning: Meaning(
+        type: draft.type, dateOrder: draft.type.isDate ? draft.dateOrder : nil, missing: missing,
+        recode: recode),
+      notes: draft.notes)
+  }
+
+  private static func draft(
+    by tally: ColumnTally, named name: String, as type: FieldType?, _ dateOrder: DateOrder?
+  ) -> TypeDraft {
     var draft = TypeDraft(name: name, tally: tally)
     if let type {
       draft.prescribe(type, dateOrder)
     } else {
       draft.decide()
     }
-    return TypeInference(
-      meaning: Meaning(
-        type: draft.type, dateOrder: draft.type.isDate ? draft.dateOrder : nil, missing: missing,
-        recode: recode),
-      notes: draft.notes)
+    return draft
+  }
+
+  /// The type that a tally decides, and the order of its dates.
+  static func decided(
+    by tally: ColumnTally, named name: String, as type: FieldType?, _ dateOrder: DateOrder?
+  ) -> (type: FieldType, dateOrder: DateOrder?) {
+    let draft = draft(by: tally, named: name, as: type, dateOrder)
+    return (draft.type, draft.dateOrder)
   }
 
   /// Texts below this number are looked at by one thread.

@@ -36,7 +36,13 @@ package struct Binder {
     let scope = Scope(dataset: cohort.dataset, cohort: cohort.name)
     let (conditions, fields) = try told(ask, in: scope)
     question.conditions = try conditions.map { try condition($0, in: scope) }
-    question.fields = try fields.map { try field($0, in: scope) }
+    let areShown = goesToRows(ask, of: cohort.dataset)
+    question.fields = try fields.map { name in
+      if areShown, let column = cohort.dataset.column(named: name.text) {
+        return try cohort.dataset.shownField(column, run: runner.monitor)
+      }
+      return try field(name, in: scope)
+    }
     question.stages = try ask.stages.map { try stage($0, in: scope) }
     for clause in ask.clauses { try bind(clause, in: scope, &question) }
     // Fields are the groups of `missing` where no key is named.
@@ -158,19 +164,50 @@ package struct Binder {
     return try readField(column, of: dataset)
   }
 
+  /// Whether the question shows so few rows of a dataset that the source had better go to them than read the columns
+  /// that are shown alone.
+  package func goesToRows(_ ask: Ask, of dataset: Dataset) -> Bool {
+    let most = dataset.source.mostShownRows
+    guard most > 0, runner.readsRows, vocabulary.signature(of: ask.verb.text)?.showsRows == true
+    else { return false }
+    let counts = ask.clauses.map { clause -> Int? in
+      if case .limit(let count) = clause.kind { return count.literal.integer }
+      return 0
+    }
+    return (counts + [ask.number.map { $0.literal.integer } ?? 0]).allSatisfy { $0 ?? .max <= most }
+  }
+
   /// Reads all columns that the question may need in one pass over the file.
   private func prefetch(_ ask: Ask, _ cohort: Cohort) throws {
     var columns = cohort.columns
     let dataset = cohort.dataset
-    for name in NamesInTree.names(in: ask) + guidelineNames(in: ask) {
+    let areShown = goesToRows(ask, of: dataset)
+    let names = areShown ? NamesInTree.namesBesidesFields(in: ask) : NamesInTree.names(in: ask)
+    for name in names + guidelineNames(in: ask) {
       collect(name, of: dataset, into: &columns)
     }
+    if areShown { expectShown(ask.fields, of: dataset, besides: &columns) }
     for name in [dataset.card.weight, ask.usesDate ? dataset.card.date : nil].compactMap(\.self) {
       collect(name, of: dataset, into: &columns)
     }
     if dataset.source.readsAhead, runner.readsRows, !columns.isEmpty {
       _ = try runner.columns(columns.sorted(), of: dataset)
     }
+  }
+
+  /// Tells the source what will be shown: the named fields, or without any all that are not sensitive.
+  private func expectShown(
+    _ names: [Name], of dataset: Dataset, besides columns: inout Set<String>
+  ) {
+    var shown = names.isEmpty ? dataset.shownFields : []
+    for name in names {
+      if let column = dataset.column(named: name.text) {
+        shown.append(column)
+      } else {
+        collect(name.text, of: dataset, into: &columns)
+      }
+    }
+    dataset.expectShown(shown.filter { !columns.contains($0) })
   }
 
   private func guidelineNames(in ask: Ask) -> [String] {

@@ -23,7 +23,12 @@ package enum NamesInTree {
   }
 
   static func names(in ask: Ask) -> [String] {
-    ask.conditions.flatMap(names(in:)) + ask.fields.map(\.text) + ask.stages.map(\.text)
+    namesBesidesFields(in: ask) + ask.fields.map(\.text)
+  }
+
+  /// Without the fields that stand alone.
+  package static func namesBesidesFields(in ask: Ask) -> [String] {
+    ask.conditions.flatMap(names(in:)) + ask.stages.map(\.text)
       + ask.clauses.flatMap(names(in:)) + ask.inner.flatMap(names(in:))
   }
 

@@ -167,6 +167,47 @@ package final class Dataset {
     return .column(name: column, meaning: Meaning(type: type, dateOrder: prescribed?.order))
   }
 
+  /// The field of a column whose cells are shown in some rows and counted in none: the column need not be read for it.
+  /// Words of all kinds may be called `category`.
+  package func shownField(_ column: String, run: any RunMonitor) throws -> Field {
+    if current(meanings[column]) == nil,
+      let meaning = try source.shownMeaning(of: shownColumn(column), in: table, run: run)
+    {
+      return .column(name: column, meaning: meaning)
+    }
+    return try field(column, run: run)
+  }
+
+  /// The fields that rows are shown by where none is named: all that the card does not call sensitive.
+  package var shownFields: [String] {
+    fields.filter { !card.sensitive.contains(Name.key(of: $0)) }
+  }
+
+  /// Takes note of columns that statements to come will read, and of those of which they will show rows.
+  package func expect(_ columns: (read: [String], shown: [String])) {
+    let goesToRows = source.mostShownRows > 0
+    columnsAhead = fields.filter {
+      columns.read.contains($0) || !goesToRows && columns.shown.contains($0)
+    }
+    source.expect(columnsAhead, of: table)
+    if goesToRows { expectShown(columns.shown) }
+  }
+
+  /// Tells the source of columns that will be shown and not counted.
+  package func expectShown(_ columns: [String]) {
+    source.expectShown(columns.map(shownColumn), of: table)
+  }
+
+  private func shownColumn(_ column: String) -> ShownColumn {
+    let key = Name.key(of: column)
+    let isDate = card.date.map { Name.key(of: $0) == key } ?? false
+    let prescribed = card.types[key]
+    return ShownColumn(
+      column, missing: card.missing[key] ?? [], recode: card.recode[key] ?? [:],
+      type: prescribed?.type ?? (isDate ? .date : source.declaredType(of: column, in: table)),
+      dateOrder: prescribed?.order)
+  }
+
   /// The field of a column, read as the card says.
   package func field(_ column: String, run: any RunMonitor) throws -> Field {
     .column(name: column, meaning: try meaning(of: column, run: run))

@@ -20,6 +20,20 @@ package enum LocalEngine {
     return columnNames(read, picks(of: listing))
   }
 
+  /// Columns of which a listing shows cells as they are and that nothing else in it looks at; in order of name.
+  package static func columnsShown(of listing: Listing) -> [String] {
+    var shown: Set<String> = []
+    var read = listing.rows.columns
+    for field in listing.fields {
+      if case .column(let name, _) = field {
+        shown.insert(name)
+      } else {
+        read.formUnion(field.columns)
+      }
+    }
+    return shown.subtracting(columnNames(read, picks(of: listing))).sorted()
+  }
+
   /// The columns of a dataset in place of those that picks are worked out into.
   private static func columnNames(_ read: Set<String>, _ picks: [Pick]) -> [String] {
     picks.reduce(into: read) { $0.formUnion($1.reads) }.subtracting(picks.map(\.column)).sorted()
@@ -82,13 +96,24 @@ package enum LocalEngine {
   }
 
   /// The rows that a listing chooses.
+  /// - Parameter cells: reads columns that are only shown in the rows that were chosen; none where all are among
+  ///   `columns`.
   package static func list(
     _ listing: Listing, columns: [String: Column], rowCount: Int,
     links: [Field: LinkedValues] = [:], cubes: CodeCubes = CodeCubes(),
-    monitor: any RunMonitor = UnwatchedRun()
+    monitor: any RunMonitor = UnwatchedRun(),
+    cells: (_ rows: [Int]) throws -> ShownCells = { _ in ShownCells() }
   ) throws -> ListedRows {
-    return try whole(columns, rowCount, links, monitor) { readings in
-      LocalListing(listing, readings: readings, cubes: cubes, monitor: monitor).rows()
+    let chosen = try whole(columns, rowCount, links, monitor) { readings in
+      LocalListing(listing, readings: readings, cubes: cubes, monitor: monitor).chosen()
+    }
+    let shown = try cells(chosen.rows)
+    let all = columns.merging(shown.columns) { known, _ in known }
+    return try whole(all, rowCount, links, monitor) { readings in
+      ListedRows(
+        matching: chosen.matching,
+        rows: LocalListing(listing, readings: readings, cubes: cubes, monitor: monitor)
+          .values(of: chosen.rows, texts: shown.texts))
     }
   }
 
@@ -172,6 +197,16 @@ extension Measure {
     case .units(let field), .sum(let field), .least(let field), .greatest(let field): field
     }
   }
+}
+
+/// What is known of columns that a listing only shows.
+package struct ShownCells {
+  /// By column the text of each row that was chosen.
+  package var texts: [String: [String]] = [:]
+  /// Columns that had to be read.
+  package var columns: [String: Column] = [:]
+
+  package init() {}
 }
 
 /// What a question needs besides the columns of its dataset, in the order in which it is met.

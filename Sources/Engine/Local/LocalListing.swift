@@ -16,7 +16,8 @@ struct LocalListing {
     self.monitor = monitor
   }
 
-  func rows() -> ListedRows {
+  /// The rows that are shown, ascending, and how many meet the condition.
+  func chosen() -> (matching: Int, rows: [Int]) {
     let truth = Truth(listing.rows)
     let lanes = Lanes(truth.terms, readings)
     let space = CellSpace(
@@ -34,18 +35,21 @@ struct LocalListing {
       let all = space.cells.firstRows(matching, where: isChosen)
       chosen = RandomSample.places(size, of: matching, seed: seed).map { all[$0] }
     }
-    return ListedRows(matching: matching, rows: values(of: chosen))
+    return (matching, chosen)
   }
 
-  private func values(of rows: [Int]) -> [[Value]] {
+  /// The values of rows.
+  /// - Parameter texts: by column its text in each of the rows, for columns that were not read.
+  func values(of rows: [Int], texts: [String: [String]]) -> [[Value]] {
     let columns = Dictionary(
-      uniqueKeysWithValues: LocalEngine.columnNames(of: listing).map { name in
-        (name, readings.column(name))
+      uniqueKeysWithValues: LocalEngine.columnNames(of: listing).filter { texts[$0] == nil }.map {
+        ($0, readings.column($0))
       })
-    return rows.map { row in
+    return rows.enumerated().map { place, row in
       listing.fields.map { field in
         Evaluation.value(of: field) { name, meaning in
-          columns[name].map { meaning.value(of: $0.texts[$0.codes[row]]) } ?? .missing
+          if let texts = texts[name] { return meaning.value(of: texts[place]) }
+          return columns[name].map { meaning.value(of: $0.texts[$0.codes[row]]) } ?? .missing
         } linked: { link, key, value in
           readings.linked(link, key, value)
         }

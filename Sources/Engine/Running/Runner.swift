@@ -101,13 +101,33 @@ package struct Runner {
 
   /// The rows that a listing chooses.
   package func list(_ listing: Listing, of dataset: Dataset) throws -> ListedRows {
-    var columns = try columns(LocalEngine.columnNames(of: listing), of: dataset)
+    let most = dataset.source.mostShownRows
+    let isShort = most > 0 && listing.choice.mostRows <= most
+    let shown = isShort ? LocalEngine.columnsShown(of: listing).filter(dataset.fields.contains) : []
+    let names = LocalEngine.columnNames(of: listing).filter { !shown.contains($0) }
+    var columns = try columns(names, of: dataset)
     let rowCount = try rowCount(of: dataset, columns)
     let links = try linked(LocalEngine.links(of: listing))
     try pick(LocalEngine.picks(of: listing), of: dataset, rowCount, links, into: &columns)
     return try LocalEngine.list(
       listing, columns: columns, rowCount: rowCount, links: links, cubes: dataset.cubes,
-      monitor: monitor)
+      monitor: monitor
+    ) { try cells(of: shown, in: $0, of: dataset) }
+  }
+
+  /// What some rows hold of columns that need not be read for it.
+  private func cells(
+    of names: [String], in rows: [Int], of dataset: Dataset
+  ) throws -> ShownCells {
+    var shown = ShownCells()
+    guard !names.isEmpty else { return shown }
+    let found = try dataset.source.cells(of: names, in: rows, of: dataset.table, run: monitor)
+    var unread: [String] = []
+    for (name, texts) in zip(names, found) {
+      if let texts { shown.texts[name] = texts } else { unread.append(name) }
+    }
+    if !unread.isEmpty { shown.columns = try columns(unread, of: dataset) }
+    return shown
   }
 
   /// Works out the columns of picks, each once for a dataset.

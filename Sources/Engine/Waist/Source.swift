@@ -40,6 +40,27 @@ package struct DeclaredLink: Hashable, Sendable {
   }
 }
 
+/// A column that is shown and not counted, with what its card says of its texts.
+package struct ShownColumn: Hashable, Sendable {
+  package let name: String
+  package let missing: Set<String>
+  package let recode: [String: String]
+  /// The type that the card prescribes, and the order of its dates.
+  package let type: FieldType?
+  package let dateOrder: DateOrder?
+
+  package init(
+    _ name: String, missing: Set<String> = [], recode: [String: String] = [:],
+    type: FieldType? = nil, dateOrder: DateOrder? = nil
+  ) {
+    self.name = name
+    self.missing = missing
+    self.recode = recode
+    self.type = type
+    self.dateOrder = dateOrder
+  }
+}
+
 /// Where cases come from: datasets with named columns, and small tables that the source can make by itself.
 ///
 /// Errors are `SourceProblem`s. Sources are opened read-only and are safe to ask from one thread at a time.
@@ -104,6 +125,23 @@ package protocol Source: AnyObject, Sendable {
   /// Columns that will be asked for soon: whoever looks through a file anyway reads them along.
   func expect(_ columns: [String], of dataset: String)
 
+  /// How many rows' cells are at most worth going to, where that takes less than reading their columns; 0 where columns
+  /// are always read.
+  var mostShownRows: Int { get }
+
+  /// Columns that will be shown in a few rows, and counted in none: whoever looks through a file anyway finds their types
+  /// along.
+  func expectShown(_ columns: [ShownColumn], of dataset: String)
+
+  /// How the texts of a column are read where they are shown: of a number or a date exactly what the whole column
+  /// decides, while words of all kinds are called `category`. Nothing where the column has to be read to know.
+  func shownMeaning(of column: ShownColumn, in dataset: String, run: any RunMonitor) throws
+    -> Meaning?
+
+  /// For each column its texts in some rows, ascending from 0; nothing for one that has to be read.
+  func cells(of columns: [String], in rows: [Int], of dataset: String, run: any RunMonitor) throws
+    -> [[String]?]
+
   /// Begins a question: what was read for an earlier one is used for it only where the source knows that the rows
   /// are the same.
   func beginQuestion()
@@ -145,6 +183,16 @@ extension Source {
   package func faults(of dataset: String) -> [String] { [] }
   package func warnings(of dataset: String) -> [String] { [] }
   package func expect(_ columns: [String], of dataset: String) {}
+  package var mostShownRows: Int { 0 }
+  package func expectShown(_ columns: [ShownColumn], of dataset: String) {}
+  package func shownMeaning(of column: ShownColumn, in dataset: String, run: any RunMonitor) throws
+    -> Meaning?
+  { nil }
+  package func cells(
+    of columns: [String], in rows: [Int], of dataset: String, run: any RunMonitor
+  ) throws -> [[String]?] {
+    columns.map { _ in nil }
+  }
   package func use(_ shelf: ColumnShelf) {}
   package func beginQuestion() {}
   package func edition(of dataset: String) -> Int { 0 }

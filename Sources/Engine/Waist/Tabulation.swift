@@ -87,6 +87,13 @@ package struct Listing: Hashable, Sendable {
     case first(Int)
     /// A simple random sample without replacement, in input order.
     case sample(Int, seed: UInt64)
+
+    /// More rows are never listed.
+    var mostRows: Int {
+      switch self {
+      case .first(let count), .sample(let count, _): count
+      }
+    }
   }
 
   package var dataset: String

@@ -6,6 +6,8 @@ import Verbs
 struct ColumnsAhead {
   /// Keys of the names that may be fields.
   private var names: Set<String> = []
+  /// Keys of the names that may be fields of which rows are shown.
+  private var shown: Set<String> = []
   /// Keys of the cohorts and datasets whose cases questions count.
   private var counted: Set<String> = []
   /// The fields by which a dataset's units and people are told apart, by the key of its name.
@@ -14,7 +16,7 @@ struct ColumnsAhead {
   /// Takes note of statements; of a script together, since a definition may be counted further down.
   mutating func add(_ statements: [Statement]) {
     for statement in statements {
-      names.formUnion(NamesInTree.names(in: statement).map(Name.key(of:)))
+      addNames(statement)
       switch statement.kind {
       case .ask(let ask): addCounted(ask)
       case .card(let dataset, let lines):
@@ -33,19 +35,29 @@ struct ColumnsAhead {
     }
   }
 
+  private mutating func addNames(_ statement: Statement) {
+    if case .ask(let ask) = statement.kind, CountingColumns.showsRows(ask) {
+      names.formUnion(NamesInTree.namesBesidesFields(in: ask).map(Name.key(of:)))
+      shown.formUnion(ask.fields.map { Name.key(of: $0.text) })
+    } else {
+      names.formUnion(NamesInTree.names(in: statement).map(Name.key(of:)))
+    }
+  }
+
   private mutating func addCounted(_ ask: Ask) {
     for inner in ask.inner { addCounted(inner) }
     guard case .cohort(let name) = ask.subject, CountingColumns.counts(ask) else { return }
     counted.insert(name.key)
   }
 
-  /// Those of a dataset's fields that will be asked for.
-  func columns(of fields: [String], in dataset: String) -> [String] {
+  /// Those of a dataset's fields that will be asked for, and those of which rows will be shown.
+  func columns(of fields: [String], in dataset: String) -> (read: [String], shown: [String]) {
     let key = Name.key(of: dataset)
     let counting = counted.contains(key) ? counting[key] ?? [] : []
-    return fields.filter { field in
+    let read = fields.filter { field in
       let field = Name.key(of: field)
       return names.contains(field) || counting.contains(field)
     }
+    return (read, fields.filter { shown.contains(Name.key(of: $0)) && !read.contains($0) })
   }
 }

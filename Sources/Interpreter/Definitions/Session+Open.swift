@@ -1,6 +1,6 @@
 import Connectors
 import Diagnostics
-import Engine
+package import Engine
 import Syntax
 
 extension Session {
@@ -61,7 +61,9 @@ extension Session {
   }
 
   /// Names the datasets of a source, and says what there is.
-  func register(_ source: any Source, path: String, as name: String?) throws -> [Response] {
+  package func register(_ source: any Source, path: String, as name: String?) throws
+    -> [Response]
+  {
     let tables = try source.datasets()
     let stem = name ?? source.ownName ?? SourceCatalogue.name(ofPath: path)
     var lines: [String] = []
@@ -74,10 +76,9 @@ extension Session {
         fields: table.fields)
       if let card = source.card(of: table.name) { dataset.card = card }
       if catalogue.settings.restrictsAll { dataset.card.isRestricted = true }
-      dataset.columnsAhead = columnsAhead.columns(of: table.fields, in: dataset.name)
+      dataset.expect(columnsAhead.columns(of: table.fields, in: dataset.name))
       catalogue.add(dataset)
       lines.append("\(dataset.name): \(Words.count(Double(table.fields.count), "field"))")
-      source.expect(dataset.columnsAhead, of: table.name)
       let report = source.report(of: table.name)
       lines += report.map { "  \($0)" }
       reported[dataset.name] = Set(report)

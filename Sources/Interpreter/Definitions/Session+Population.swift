@@ -49,7 +49,7 @@ extension Session {
     let dataset = Dataset(
       name: origin.text, source: source, table: table.name, fields: table.fields)
     if let card = source.card(of: table.name) { dataset.card = card }
-    dataset.columnsAhead = columnsAhead.columns(of: table.fields, in: dataset.name)
+    dataset.expect(columnsAhead.columns(of: table.fields, in: dataset.name))
     return dataset
   }
 

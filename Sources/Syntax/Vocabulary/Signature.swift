@@ -49,10 +49,13 @@ package struct Signature: Sendable {
   package let examples: [Example]
   /// The ids and labels of the figures that an answer holds.
   package let figures: [(id: String, meaning: String)]
+  /// Whether the fields that are named are shown row by row, and counted in none.
+  package let showsRows: Bool
 
   package init(
     _ word: String, summary: String, subjects: Set<SubjectKind> = [.cohort], slots: [Slot] = [],
-    clauses: [ClauseWord], examples: [Example], figures: [(id: String, meaning: String)]
+    clauses: [ClauseWord], examples: [Example], figures: [(id: String, meaning: String)],
+    showsRows: Bool = false
   ) {
     self.word = word
     self.summary = summary
@@ -61,6 +64,7 @@ package struct Signature: Sendable {
     self.clauses = clauses
     self.examples = examples
     self.figures = figures
+    self.showsRows = showsRows
   }
 
   /// The shape in one line, as help shows it: `ratio COHORT GROUP vs X [where CONDITION] …`.

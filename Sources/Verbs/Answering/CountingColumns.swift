@@ -7,22 +7,23 @@ package enum CountingColumns {
     "count", "share", "ratio", "gap", "rate", "table", "trend",
   ]
 
-  /// These show every field that is not sensitive, where the question names none.
-  private static let listing: Set<String> = ["list", "sample"]
-
   /// Whether a question counts cases by the fields that the card names.
   package static func counts(_ ask: Ask) -> Bool {
     verbs.contains(ask.verb.text.lowercased()) && !ask.clauses.contains { $0.word == .unit }
+  }
+
+  /// Whether the fields of a question are shown row by row, and counted in none.
+  package static func showsRows(_ ask: Ask) -> Bool {
+    VerbCatalogue.vocabulary.signature(of: ask.verb.text)?.showsRows ?? false
   }
 
   /// Those that answering will read although the question does not name them, and that were not
   /// read yet; see `Inquiry.unitField` and `RepeatedPeople`.
   package static func columns(of ask: Ask, _ dataset: Dataset) -> [String] {
     let verb = ask.verb.text.lowercased()
-    if listing.contains(verb), ask.fields.isEmpty {
-      return dataset.fields.filter {
-        !dataset.card.sensitive.contains(Name.key(of: $0)) && !dataset.columnsRead.contains($0)
-      }
+    if showsRows(ask) {
+      return ask.fields.isEmpty
+        ? dataset.shownFields.filter { !dataset.columnsRead.contains($0) } : []
     }
     guard counts(ask) else { return [] }
     var names: [String?] = []

@@ -13,9 +13,14 @@ struct ListedFields {
       omission = nil
       return
     }
-    let hidden = dataset.fields.filter { dataset.card.sensitive.contains(Name.key(of: $0)) }
-    fields = try dataset.fields.filter { !hidden.contains($0) }.map {
-      try dataset.field($0, run: inquiry.runner.monitor)
+    let shown = dataset.shownFields
+    let hidden = dataset.fields.filter { !shown.contains($0) }
+    let run = inquiry.runner.monitor
+    if inquiry.binder.goesToRows(question.ask, of: dataset) {
+      dataset.expectShown(shown)
+      fields = try shown.map { try dataset.shownField($0, run: run) }
+    } else {
+      fields = try shown.map { try dataset.field($0, run: run) }
     }
     omission =
       hidden.isEmpty
