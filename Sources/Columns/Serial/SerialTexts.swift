@@ -40,6 +40,7 @@ package final class SerialTexts: Sendable {
   /// The code of the empty text.
   package var emptyCode: Int? { holdsEmpty ? numberCount : nil }
 
+  /// The text of a code, UTF-8.
   package func bytes(of code: Int) -> [UInt8] {
     code < numberCount ? pattern.text(of: first + UInt64(code)) : []
   }
