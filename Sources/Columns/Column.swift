@@ -41,119 +41,55 @@ extension Codes {
   }
 }
 
-/// The distinct texts of a column, UTF-8, end to end; `bounds[i]..<bounds[i + 1]` are the bytes of
-/// code `i`.
-package struct Texts: Sendable {
-  package var bytes: [UInt8]
-  package var bounds: [Int]
-
-  package init(bytes: [UInt8] = [], bounds: [Int] = [0]) {
-    self.bytes = bytes
-    self.bounds = bounds
-  }
-
-  package init(_ strings: [String]) {
-    self.init()
-    for string in strings { append(string) }
-  }
-
-  package var count: Int { bounds.count - 1 }
-
-  package subscript(code: Int) -> String {
-    String(decoding: bytes[bounds[code]..<bounds[code + 1]], as: UTF8.self)
-  }
-
-  package var isASCII: Bool {
-    bytes.withUnsafeBufferPointer { bytes in bytes.reduce(0, |) } < 0x80
-  }
-
-  /// Whether one of the texts has no bytes.
-  package var holdsEmpty: Bool {
-    bounds.withUnsafeBufferPointer { bounds in
-      for code in 0..<count where bounds[code] == bounds[code + 1] { return true }
-      return false
-    }
-  }
-
-  /// The codes of those texts that are among the given ones, ascending.
-  package func codes(ofTexts wanted: Set<String>) -> [Int] {
-    let wanted = wanted.map { Array($0.utf8) }
-    let lengths = Set(wanted.map(\.count))
-    let longest = lengths.max() ?? -1
-    return bytes.withUnsafeBufferPointer { bytes in
-      bounds.withUnsafeBufferPointer { bounds in
-        var codes: [Int] = []
-        for code in 0..<count {
-          let length = bounds[code + 1] - bounds[code]
-          guard length <= longest, lengths.contains(length) else { continue }
-          let text = bytes[bounds[code]..<bounds[code + 1]]
-          if wanted.contains(where: { $0.elementsEqual(text) }) { codes.append(code) }
-        }
-        return codes
-      }
-    }
-  }
-
-  /// Whether the bytes of a code's text stand before those of another's.
-  package func precedes(_ left: Int, _ right: Int) -> Bool {
-    bytes.withUnsafeBufferPointer { bytes in
-      bytes[bounds[left]..<bounds[left + 1]].lexicographicallyPrecedes(
-        bytes[bounds[right]..<bounds[right + 1]])
-    }
-  }
-
-  private struct Stopped: Error {}
-
-  /// The codes in the order of their texts' bytes; in any order where that is stopped.
-  ///
-  /// **Complexity**: O(n log n); most texts are told apart by their first eight bytes, which are
-  /// compared as one number.
-  package func inOrder(unless isCancelled: () -> Bool = { false }) -> [Int] {
-    bytes.withUnsafeBufferPointer { bytes in
-      let keys = (0..<count).map { code -> (first: UInt64, code: Int) in
-        var first: UInt64 = 0
-        for place in bounds[code]..<min(bounds[code] + 8, bounds[code + 1]) {
-          first |= UInt64(bytes[place]) << UInt64(56 - 8 * (place - bounds[code]))
-        }
-        return (first, code)
-      }
-      var comparisons = 0
-      let sorted = try? keys.sorted { left, right in
-        comparisons &+= 1
-        if comparisons & 0xFFFF == 0, isCancelled() { throw Stopped() }
-        if left.first != right.first { return left.first < right.first }
-        return bytes[bounds[left.code]..<bounds[left.code + 1]].lexicographicallyPrecedes(
-          bytes[bounds[right.code]..<bounds[right.code + 1]])
-      }
-      return (sorted ?? keys).map(\.code)
-    }
-  }
-
-  /// Adds a text to the end.
-  package mutating func append(_ string: String) {
-    bytes.append(contentsOf: string.utf8)
-    bounds.append(bytes.count)
-  }
-}
-
-/// A column as it was read: texts in a dictionary, in order of first appearance, and one code a
-/// row.
+/// A column as it was read: texts in a dictionary, and one code a row.
 ///
-/// Types, missing codes and recoding are a `Meaning` over the dictionary, so that a card can change
-/// them without reading the rows again, and a test is decided once for each distinct text.
+/// A dictionary is in order of first appearance, but for serial numbers, which are in their own order, and of which
+/// some may be in no row. Types, missing codes and recoding are a `Meaning` over the dictionary, so that
+/// a card can change them without reading the rows again, and a test is decided once for each distinct text.
 package struct Column: Sendable {
   package let codes: Codes
   package let texts: Texts
-  /// How many rows hold each code; as long as the dictionary.
-  package let counts: [Int]
   /// What was worked out of it so far.
   package let memo = ColumnMemo()
+  private let knownCounts: [Int]?
+  /// How many of the texts are in a row.
+  package let heldTextCount: Int
 
   package init(codes: Codes, texts: Texts, counts: [Int]) {
     self.codes = codes
     self.texts = texts
-    self.counts = counts
+    knownCounts = counts
+    heldTextCount = texts.count
+  }
+
+  /// A column of serial numbers, whose rows are counted when someone asks for it.
+  package init(codes: [UInt32], serial: SerialTexts, heldTextCount: Int) {
+    self.codes = .words(codes)
+    texts = Texts(serial)
+    knownCounts = nil
+    self.heldTextCount = heldTextCount
   }
 
   package var rowCount: Int { codes.count }
+
+  /// The codes that are in a row, in the order in which rows hold them first.
+  ///
+  /// **Complexity**: O(1) but for serial numbers, whose rows are looked through.
+  package var codesAsTheyAppear: [Int] {
+    guard texts.serial != nil else { return Array(0..<texts.count) }
+    var isKnown = [Bool](repeating: false, count: texts.count)
+    var order: [Int] = []
+    order.reserveCapacity(heldTextCount)
+    for row in 0..<rowCount where !isKnown[codes[row]] {
+      isKnown[codes[row]] = true
+      order.append(codes[row])
+    }
+    return order
+  }
+
+  /// How many rows hold each code; as long as the dictionary.
+  package var counts: [Int] {
+    knownCounts
+      ?? memo.counts { codes.counts(of: texts.count, workers: Parallel.availableCores) }
+  }
 }

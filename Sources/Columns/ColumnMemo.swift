@@ -9,11 +9,22 @@ package final class ColumnMemo: Sendable {
   }
 
   private let entries = Mutex<[Entry]>([])
+  private let counts = Mutex<[Int]?>(nil)
 
   /// What is worked out once for each distinct text may take as much room as the column itself.
   private static let mostEntries = 8
 
   package init() {}
+
+  /// How many rows hold each code, counted when it is asked for first.
+  func counts(_ count: () -> [Int]) -> [Int] {
+    counts.withLock { known in
+      if let known { return known }
+      let made = count()
+      known = made
+      return made
+    }
+  }
 
   /// What was made for an equal key before, or is made now; the latest few are kept.
   /// - Parameter isCancelled: looked at behind `make`; what was made is then not kept.

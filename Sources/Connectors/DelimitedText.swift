@@ -36,15 +36,18 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
   private var shown: [ColumnLook] = []
   private let cores: Int
   private let segmentBytes: Int
+  private let mostTexts: Int
   private let leastBytes: Int
 
   /// - Parameters:
   ///   - cores: how many threads read; changes no answer.
   ///   - segmentBytes: the size of the pieces they read; changes no answer.
+  ///   - mostTexts: distinct texts of a column from which on rows hold them themselves while it is read;
+  ///     changes no answer.
   ///   - leastBytes: in a file of fewer bytes columns that are only shown are read whole; changes no answer.
   package init(
     path: String, cores: Int = Parallel.availableCores, segmentBytes: Int = 1 << 23,
-    leastBytes: Int = 1 << 23
+    mostTexts: Int = 1 << 17, leastBytes: Int = 1 << 23
   ) throws {
     origin = path
     name = SourceCatalogue.name(ofPath: path)
@@ -57,6 +60,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
       file.header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     self.cores = cores
     self.segmentBytes = segmentBytes
+    self.mostTexts = mostTexts
     self.leastBytes = leastBytes
   }
 
@@ -238,7 +242,7 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
       let looks = shown.filter { shapes[$0.ordinal]?.look != $0 && !ordinals.contains($0.ordinal) }
       let result = try file.read(
         columns: ordinals, looks: looks, cores: cores, segmentBytes: segmentBytes,
-        monitor: ReadMonitor(run))
+        mostTexts: mostTexts, monitor: ReadMonitor(run))
       if let material, material != result.fingerprintMaterial { throw changed }
       for shape in result.shapes { shapes[shape.look.ordinal] = shape }
       shown = []

@@ -10,7 +10,8 @@ enum CopyLayout {
   /// The longest head that is read: a file of 16 TB has block checksums of 64 MB.
   static let longestHead = 1 << 26
 
-  /// Codes, the lengths of the texts, the texts, and the counts; of the rows alone the outline stands in the first.
+  /// Codes, the lengths of the texts, the texts, and the counts; of serial numbers codes alone, of the rows
+  /// alone their outline in the first.
   static let partCount = 4
 
   /// One part: how wide its numbers are, how many bytes, and what these add up to.
@@ -31,7 +32,16 @@ enum CopyLayout {
     var rowNotes: [String]
     var columnNotes: [String]
     var fingerprintMaterial: [UInt8]
+    var serial: Serial?
     var parts: [Part]
+  }
+
+  /// What the texts of serial numbers are.
+  struct Serial: Hashable {
+    var pattern: [UInt8]
+    var first: Int
+    var numberCount: Int
+    var heldTextCount: Int
   }
 
   // MARK: - Writing
@@ -47,6 +57,12 @@ enum CopyLayout {
       for note in notes { put(Array(note.utf8), &bytes) }
     }
     put(head.fingerprintMaterial, &bytes)
+    put(head.serial?.pattern ?? [], &bytes)
+    if let serial = head.serial {
+      for number in [serial.first, serial.numberCount, serial.heldTextCount] {
+        put(number, &bytes)
+      }
+    }
     for part in head.parts {
       for number in [part.width, part.byteCount, Int(part.checksum)] { put(number, &bytes) }
     }
@@ -95,8 +111,17 @@ enum CopyLayout {
     var reader = Reader(bytes)
     guard let program = reader.stamp(), let file = reader.stamp(), let ordinal = reader.number(),
       let rowCount = reader.size(), let textCount = reader.size(), let faults = reader.texts(),
-      let rowNotes = reader.texts(), let columnNotes = reader.texts(), let material = reader.run()
+      let rowNotes = reader.texts(), let columnNotes = reader.texts(), let material = reader.run(),
+      let pattern = reader.run()
     else { return nil }
+    var serial: Serial?
+    if !pattern.isEmpty {
+      guard let first = reader.size(), let count = reader.size(), let held = reader.size() else {
+        return nil
+      }
+      serial = Serial(
+        pattern: Array(pattern), first: first, numberCount: count, heldTextCount: held)
+    }
     var parts: [Part] = []
     for _ in 0..<partCount {
       guard let width = reader.size(), let count = reader.size(), let sum = reader.size(),
@@ -108,7 +133,7 @@ enum CopyLayout {
     return Head(
       program: program, file: file, ordinal: ordinal, rowCount: rowCount, textCount: textCount,
       faults: faults, rowNotes: rowNotes, columnNotes: columnNotes,
-      fingerprintMaterial: Array(material), parts: parts)
+      fingerprintMaterial: Array(material), serial: serial, parts: parts)
   }
 
   /// Takes numbers and texts from bytes, as far as these go.

@@ -52,6 +52,7 @@ struct CopyReading {
   // MARK: - The column
 
   private mutating func column(_ head: CopyLayout.Head) -> Column? {
+    if let serial = head.serial { return column(head, serial) }
     guard let codes = codes(head),
       let lengths = numbers(head.parts[1], count: head.textCount),
       let texts = bytes(head.parts[2].byteCount, checksum: head.parts[2].checksum),
@@ -70,6 +71,15 @@ struct CopyReading {
       counts.allSatisfy({ 0...head.rowCount ~= $0 }), counts.reduce(0, &+) == head.rowCount
     else { return nil }
     return Column(codes: codes, texts: Texts(bytes: texts, bounds: bounds), counts: counts)
+  }
+
+  private mutating func column(_ head: CopyLayout.Head, _ serial: CopyLayout.Serial) -> Column? {
+    guard let pattern = SerialPattern(written: serial.pattern),
+      case .words(let codes)? = codes(head), serial.heldTextCount <= head.textCount,
+      let texts = SerialTexts(
+        pattern, first: serial.first, numberCount: serial.numberCount, count: head.textCount)
+    else { return nil }
+    return Column(codes: codes, serial: texts, heldTextCount: serial.heldTextCount)
   }
 
   /// The codes, each of which has a text.
@@ -106,6 +116,7 @@ struct CopyReading {
     let count = part.byteCount / MemoryLayout<Number>.size
     var isRead = false
     let numbers = [Number](unsafeUninitializedCapacity: count) { room, filled in
+      HugePages.prefer(for: room)
       isRead = read(UnsafeMutableRawBufferPointer(room), checksum: part.checksum) { block in
         guard limit > 0 else { return false }
         guard let last = Number(exactly: limit - 1) else { return true }
@@ -119,6 +130,7 @@ struct CopyReading {
   private mutating func bytes(_ count: Int, checksum: UInt32?) -> [UInt8]? {
     var isRead = false
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { room, filled in
+      HugePages.prefer(for: room)
       isRead = read(
         UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: room[..<count])),
         checksum: checksum

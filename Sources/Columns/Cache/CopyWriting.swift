@@ -4,34 +4,41 @@ private import Glibc
 struct CopyWriting {
   private let head: CopyLayout.Head
   private let beginning: [UInt8]
-  private let column: Column?
+  private let codes: Codes?
+  private let texts: [UInt8]
   private let lengths: [UInt8]
   private let counts: [UInt8]
   private let outline: [UInt8]
 
   init(_ copy: ColumnCopy, of file: FileStamp, by program: FileStamp) {
-    column = copy.column
-    let texts = copy.column?.texts ?? Texts()
+    codes = copy.column?.codes
+    let serial = copy.column?.texts.serial
+    // The texts of serial numbers are not written down.
+    let texts = serial == nil ? copy.column?.texts ?? Texts() : Texts()
+    self.texts = texts.bytes
     let lengthWidth = CopyWriting.width(of: zip(texts.bounds.dropFirst(), texts.bounds).lazy.map(-))
     lengths = CopyWriting.packed(
       zip(texts.bounds.dropFirst(), texts.bounds).lazy.map(-), count: texts.count,
       width: lengthWidth)
-    let numbers = copy.column?.counts ?? []
+    let numbers = serial == nil ? copy.column?.counts ?? [] : []
     let countWidth = CopyWriting.width(of: numbers)
     counts = CopyWriting.packed(numbers, count: numbers.count, width: countWidth)
     outline = copy.outline?.bytes ?? []
     var parts = [CopyLayout.Part](repeating: .init(), count: CopyLayout.partCount)
     outline.withUnsafeBytes { parts[0] = CopyWriting.part($0, 1) }
-    if let column = copy.column {
-      column.codes.withBytes { codes, width in parts[0] = CopyWriting.part(codes, width) }
-    }
+    codes?.withBytes { codes, width in parts[0] = CopyWriting.part(codes, width) }
     lengths.withUnsafeBytes { parts[1] = CopyWriting.part($0, lengthWidth) }
-    texts.bytes.withUnsafeBytes { parts[2] = CopyWriting.part($0, 1) }
+    self.texts.withUnsafeBytes { parts[2] = CopyWriting.part($0, 1) }
     counts.withUnsafeBytes { parts[3] = CopyWriting.part($0, countWidth) }
     head = CopyLayout.Head(
       program: program, file: file, ordinal: copy.ordinal, rowCount: copy.rowCount,
-      textCount: texts.count, faults: copy.faults, rowNotes: copy.rowNotes,
-      columnNotes: copy.columnNotes, fingerprintMaterial: copy.fingerprintMaterial, parts: parts)
+      textCount: copy.column?.texts.count ?? 0, faults: copy.faults, rowNotes: copy.rowNotes,
+      columnNotes: copy.columnNotes, fingerprintMaterial: copy.fingerprintMaterial,
+      serial: serial.map {
+        CopyLayout.Serial(
+          pattern: $0.pattern.written, first: Int($0.first), numberCount: $0.numberCount,
+          heldTextCount: copy.column?.heldTextCount ?? 0)
+      }, parts: parts)
     beginning = CopyLayout.beginning(head)
   }
 
@@ -41,12 +48,12 @@ struct CopyWriting {
   /// Whether all of it was written.
   func write(to descriptor: Int32) -> Bool {
     guard beginning.withUnsafeBytes({ CopyWriting.write($0, to: descriptor) }) else { return false }
-    guard let column else {
+    guard let codes else {
       return outline.withUnsafeBytes { CopyWriting.write($0, to: descriptor) }
     }
-    return column.codes.withBytes { codes, _ in CopyWriting.write(codes, to: descriptor) }
+    return codes.withBytes { codes, _ in CopyWriting.write(codes, to: descriptor) }
       && lengths.withUnsafeBytes { CopyWriting.write($0, to: descriptor) }
-      && column.texts.bytes.withUnsafeBytes { CopyWriting.write($0, to: descriptor) }
+      && texts.withUnsafeBytes { CopyWriting.write($0, to: descriptor) }
       && counts.withUnsafeBytes { CopyWriting.write($0, to: descriptor) }
   }
 

@@ -59,6 +59,15 @@ struct ColumnUnion {
   /// workers' texts are given up as soon as the column has its own.
   func column(unless isCancelled: @escaping @Sendable () -> Bool) -> Column? {
     if isCancelled() { return nil }
+    if let numbers = SerialColumn(
+      segments: segments, slot: slot, sources: sources, workers: workers),
+      let column = numbers.column(unless: isCancelled)
+    {
+      for reader in readers { reader.dropTable(of: slot) }
+      return column
+    }
+    if isCancelled() { return nil }
+    for segment in segments { segment.restoreKeys(of: slot) }
     if segments.contains(where: { $0.keys[slot] != nil }) { return keyed(unless: isCancelled) }
     if sources.count == 1, isInOrder, sources[0].areMeantAsWritten {
       // The one worker met its texts in the order of its codes: nothing is named anew.
@@ -196,6 +205,7 @@ struct ColumnUnion {
     let names = final.map { $0.map { Code(truncatingIfNeeded: $0) } }
     let offsets = starts
     return Array(unsafeUninitializedCapacity: rowCount) { room, count in
+      HugePages.prefer(for: room)
       let target = SharedPointer(room.baseAddress)
       Parallel.stretches(of: segments.count, workers: workers) { [segments, slot] _, stretch in
         guard let target = target.value else { return }

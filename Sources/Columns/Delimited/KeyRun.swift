@@ -16,6 +16,20 @@ struct KeyRun {
     bytes = .allocate(byteCount: self.capacity * (isWide ? 16 : 8), alignment: 64)
   }
 
+  /// Rows with the keys that are told.
+  init(count: Int, isWide: Bool, key: (_ row: Int) -> UInt128) {
+    self.init(capacity: count, isWide: isWide)
+    for row in 0..<count {
+      if isWide {
+        bytes.storeBytes(of: key(row), toByteOffset: row * 16, as: UInt128.self)
+      } else {
+        let short = UInt64(truncatingIfNeeded: key(row))
+        bytes.storeBytes(of: short, toByteOffset: row * 8, as: UInt64.self)
+      }
+    }
+    self.count = count
+  }
+
   func deallocate() { bytes.deallocate() }
 
   /// Appends one field of each row.

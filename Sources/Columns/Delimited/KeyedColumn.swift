@@ -152,6 +152,7 @@ struct KeyedColumn<Key: TextKey> {
     for run in runs { starts.append(starts[starts.count - 1] + run.count) }
     let rowCount = starts[runs.count]
     return [Code](unsafeUninitializedCapacity: rowCount) { room, filled in
+      HugePages.prefer(for: room)
       let target = SharedPointer(room.baseAddress)
       Parallel.stretches(of: runs.count, workers: workers) { [starts] _, stretch in
         guard let target = target.value else { return }

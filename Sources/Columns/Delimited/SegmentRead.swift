@@ -54,6 +54,8 @@ final class SegmentRead: @unchecked Sendable {
   var codes: [CodeRun]
   /// For columns of so many texts that rows hold them themselves, what they hold instead of codes.
   var keys: [KeyRun?]
+  /// For columns of serial numbers the numbers.
+  var serials: [SerialRun?]
   /// For each column the texts that the worker met here first: codes in order of appearance.
   var newCodes: [Range<Int>] = []
   /// One for each column of which only the type is wanted.
@@ -63,17 +65,21 @@ final class SegmentRead: @unchecked Sendable {
   /// The checksums of `start..<end`, cut at the borders of the file's blocks.
   var checksums: [Checksum] = []
 
-  init(worker: Int, start: Int, codes: [CodeRun], keys: [KeyRun?]) {
+  init(
+    worker: Int, start: Int, codes: [CodeRun], keys: [KeyRun?], serials: [SerialRun?]
+  ) {
     self.worker = worker
     self.start = start
     self.codes = codes
     self.keys = keys
+    self.serials = serials
     end = start
   }
 
   deinit {
     for run in codes { run.deallocate() }
     for run in keys { run?.deallocate() }
+    for run in serials { run?.deallocate() }
   }
 
   /// Frees what the rows hold of one column.
@@ -82,5 +88,15 @@ final class SegmentRead: @unchecked Sendable {
     codes[slot] = CodeRun(capacity: 0)
     keys[slot]?.deallocate()
     keys[slot] = nil
+    serials[slot]?.deallocate()
+    serials[slot] = nil
+  }
+
+  /// Lets rows hold keys in place of serial numbers.
+  func restoreKeys(of slot: Int) {
+    guard let run = serials[slot] else { return }
+    keys[slot] = run.keys
+    run.deallocate()
+    serials[slot] = nil
   }
 }

@@ -22,6 +22,8 @@ final class SegmentReader: @unchecked Sendable {
   /// Column by column how many rows were read so far, and whether the last ones' keys were wide.
   private var rowsRead: [Int]
   private var hasWideKeys: [Bool]
+  /// Column by column how the serial numbers of its keys are read.
+  private var serialPlans: [SerialState]
   private let shape: RowShape
   private let input: any ByteInput
   private let monitor: ReadMonitor
@@ -54,6 +56,7 @@ final class SegmentReader: @unchecked Sendable {
     self.mostTexts = mostTexts
     rowsRead = columns.map { _ in 0 }
     hasWideKeys = columns.map { _ in false }
+    serialPlans = columns.map { _ in .unknown }
     self.blockBytes = blockBytes
     buffer = .allocate(capacity: blockBytes + SegmentReader.margin)
     index = BlockIndex(capacity: blockBytes + 64)
@@ -87,12 +90,18 @@ final class SegmentReader: @unchecked Sendable {
     -> SegmentRead
   {
     let expectedRows = min(limit - start, 1 << 24) / (8 * shape.fieldCount) + 64
+    let serials = columns.indices.map { slot in
+      serialPlan(slot).map { SerialRun(capacity: expectedRows, plan: $0) }
+    }
     let keys = columns.indices.map { slot in
-      holdsKeys(slot) ? KeyRun(capacity: expectedRows, isWide: hasWideKeys[slot]) : nil
+      serials[slot] == nil && holdsKeys(slot)
+        ? KeyRun(capacity: expectedRows, isWide: hasWideKeys[slot]) : nil
     }
     let result = SegmentRead(
       worker: worker, start: start,
-      codes: keys.map { CodeRun(capacity: $0 == nil ? expectedRows : 0) }, keys: keys)
+      codes: zip(serials, keys).map {
+        CodeRun(capacity: $0 == nil && $1 == nil ? expectedRows : 0)
+      }, keys: keys, serials: serials)
     let known = tables.map(\.count)
     for shape in shapes { shape.beginSegment() }
     try read(into: result, to: limit, progress: progress)
@@ -111,6 +120,28 @@ final class SegmentReader: @unchecked Sendable {
     let count = tables[slot].count
     return count > mostTexts && count * 16 > rowsRead[slot]
       && tables[slot].longTextCount * 4 < count
+  }
+
+  /// What is known of a column's serial numbers.
+  private enum SerialState {
+    case unknown
+    case none
+    case plan(SerialPlan)
+  }
+
+  /// Serial numbers need no table, and are read as such as soon as the column shows that it has many.
+  private static let mostSerialTexts = 1 << 14
+
+  /// How the column's serial numbers are read from now on; nothing where it has none, or few texts.
+  private func serialPlan(_ slot: Int) -> SerialPlan? {
+    if case .unknown = serialPlans[slot] {
+      let count = tables[slot].count
+      guard count > min(mostTexts, SegmentReader.mostSerialTexts), count * 4 > rowsRead[slot]
+      else { return nil }
+      serialPlans[slot] = SerialPlan(tables[slot]).map(SerialState.plan) ?? .none
+    }
+    if case .plan(let plan) = serialPlans[slot] { return plan }
+    return nil
   }
 
   private func read(
@@ -273,7 +304,9 @@ final class SegmentReader: @unchecked Sendable {
   private func encode(
     column slot: Int, _ bytes: UnsafePointer<UInt8>, into result: SegmentRead
   ) {
-    if result.keys[slot] != nil { return appendKeys(column: slot, bytes, into: result) }
+    if result.serials[slot] != nil || result.keys[slot] != nil {
+      return appendInRows(column: slot, bytes, into: result)
+    }
     let column = columns[slot]
     var count = 0
     for run in runs {
@@ -305,7 +338,8 @@ final class SegmentReader: @unchecked Sendable {
     }
   }
 
-  private func appendKeys(
+  /// Appends to a column whose rows hold serial numbers or keys.
+  private func appendInRows(
     column slot: Int, _ bytes: UnsafePointer<UInt8>, into result: SegmentRead
   ) {
     let column = columns[slot]
@@ -313,13 +347,24 @@ final class SegmentReader: @unchecked Sendable {
       let previous = run.lowerBound == 0 ? 0 : Int(index.rowEnds[run.lowerBound - 1])
       let fieldCount =
         run.count > 1 ? shape.fieldCount : Int(index.rowEnds[run.lowerBound]) - previous
-      if column < fieldCount {
-        result.keys[slot]?.append(
-          bytes, separators: index.positions + previous + column, stride: shape.fieldCount,
-          rows: run.count, table: &tables[slot])
-      } else {
+      guard column < fieldCount else {
+        result.serials[slot]?.appendEmpty()
         result.keys[slot]?.appendEmpty()
+        continue
       }
+      let separators = index.positions + previous + column
+      let taken =
+        result.serials[slot]?.append(
+          bytes, separators: separators, stride: shape.fieldCount, rows: run.count) ?? 0
+      guard taken < run.count else { continue }
+      if result.serials[slot] != nil {
+        // A column that has shown others than serial numbers is not taken for such again.
+        serialPlans[slot] = .none
+        result.restoreKeys(of: slot)
+      }
+      result.keys[slot]?.append(
+        bytes, separators: separators + taken * shape.fieldCount, stride: shape.fieldCount,
+        rows: run.count - taken, table: &tables[slot])
     }
   }
 

@@ -136,7 +136,9 @@ struct SegmentedReading {
     var notes = [[String]](repeating: [], count: names.count)
     var columns = [Column?](repeating: nil, count: names.count)
     // Rows that hold texts take most room, and give it back.
-    let isKeyed = names.indices.map { slot in segments.contains { $0.keys[slot] != nil } }
+    let isKeyed = names.indices.map { slot in
+      segments.contains { $0.keys[slot] != nil || $0.serials[slot] != nil }
+    }
     for slot in names.indices.filter({ isKeyed[$0] }) + names.indices.filter({ !isKeyed[$0] }) {
       let union = ColumnUnion(
         segments: segments, readers: readers, slot: slot, isInOrder: isInOrder,

@@ -231,7 +231,7 @@ struct ColumnTally {
     codeLike.append(next.codeLike)
   }
 
-  private static func isCodeLike(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  static func isCodeLike(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     var digits = 0
     var letters = 0
     for byte in text {

@@ -14,6 +14,11 @@ package struct PlainNumbers: Sendable {
     }
     let missing = texts.codes(ofTexts: meaning.missing.union([""]))
     let count = texts.count
+    if let serial = texts.serial, serial.pattern.isPlainNumber {
+      (units, decimals) = PlainNumbers.numbers(serial, missing)
+      self.missing = missing
+      return
+    }
     let workers = count < 1 << 14 ? 1 : workers
     var hasFailed = false
     var decimals: [UInt8] = []
@@ -32,6 +37,27 @@ package struct PlainNumbers: Sendable {
     if hasFailed { return nil }
     self.decimals = decimals
     self.missing = missing
+  }
+
+  /// Serial numbers are what they are, in lowest terms.
+  private static func numbers(_ serial: SerialTexts, _ missing: [Int]) -> ([Int64], [UInt8]) {
+    let most = serial.pattern.decimalCount
+    var units: [Int64] = []
+    var decimals: [UInt8] = []
+    units.reserveCapacity(serial.count)
+    decimals.reserveCapacity(serial.count)
+    for code in 0..<serial.count {
+      var unit = Int64(truncatingIfNeeded: serial.first) + Int64(code)
+      var decimal = most
+      while decimal > 0, unit % 10 == 0 {
+        unit /= 10
+        decimal -= 1
+      }
+      units.append(unit)
+      decimals.append(UInt8(truncatingIfNeeded: decimal))
+    }
+    for code in missing { (units[code], decimals[code]) = (0, unknown) }
+    return (units, decimals)
   }
 
   /// Whether a text means nothing.

@@ -20,6 +20,11 @@ package struct TypeInference: Sendable {
     recode: [String: String] = [:], as type: FieldType? = nil, dateOrder: DateOrder? = nil,
     workers: Int? = nil, isCancelled: @Sendable () -> Bool = { false }
   ) -> TypeInference {
+    if missing.isEmpty, recode.isEmpty, type == nil,
+      let known = serialType(of: column, named: name)
+    {
+      return TypeInference(meaning: Meaning(type: known), notes: [])
+    }
     let fitting = column.texts.count < fewTexts ? 1 : Parallel.availableCores
     let tally = tally(
       column, missing, recode, isPrescribed: type != nil, workers: workers ?? fitting, isCancelled)
@@ -54,29 +59,44 @@ package struct TypeInference: Sendable {
   /// Texts below this number are looked at by one thread.
   private static let fewTexts = 1 << 15
 
+  /// Whole numbers of so many digits are codes.
+  static let fewestCodeDigits = 12
+
+  private static let codeNames: Set<String> = [
+    "code", "section", "statute", "chapter", "act", "article", "ordinance", "rule",
+  ]
+
+  /// Whether a column's name says that its values are codes.
+  static func isCalledCode(_ name: String) -> Bool {
+    let words = name.lowercased().split { !$0.isLetter }.map(String.init)
+    return words.contains { codeNames.contains($0) }
+  }
+
   private static func tally(
     _ column: Column, _ missing: Set<String>, _ recode: [String: String], isPrescribed: Bool,
     workers: Int, _ isCancelled: @Sendable () -> Bool
   ) -> ColumnTally {
-    let tallies = Parallel.stretchResults(of: column.texts.count, workers: workers) { stretch in
-      tally(column, stretch, missing, recode, isPrescribed: isPrescribed, isCancelled)
+    let codes = column.codesAsTheyAppear
+    let tallies = Parallel.stretchResults(of: codes.count, workers: workers) { stretch in
+      tally(column, codes[stretch], missing, recode, isPrescribed: isPrescribed, isCancelled)
     }
     return tallies.dropFirst().reduce(into: tallies[0]) { $0.append($1) }
   }
 
-  /// The tally of a stretch of the column's texts.
+  /// The tally of some of the column's texts.
   private static func tally(
-    _ column: Column, _ stretch: Range<Int>, _ missing: Set<String>, _ recode: [String: String],
+    _ column: Column, _ codes: ArraySlice<Int>, _ missing: Set<String>, _ recode: [String: String],
     isPrescribed: Bool, _ isCancelled: () -> Bool
   ) -> ColumnTally {
     var tally = ColumnTally()
     let isPlain = missing.isEmpty && recode.isEmpty
+    let bounds = column.texts.bounds
+    let counts = column.counts
     column.texts.bytes.withUnsafeBufferPointer { bytes in
-      for code in stretch {
+      for code in codes {
         if code & 0xFFFF == 0xFFFF, isCancelled() { return }
-        let rows = column.counts[code]
-        let text = UnsafeBufferPointer(
-          rebasing: bytes[column.texts.bounds[code]..<column.texts.bounds[code + 1]])
+        let rows = counts[code]
+        let text = UnsafeBufferPointer(rebasing: bytes[bounds[code]..<bounds[code + 1]])
         if text.isEmpty { continue }
         if isPlain {
           tally.add(text, rows: rows, isPrescribed: isPrescribed)
@@ -199,7 +219,7 @@ private struct TypeDraft {
   /// Twelve digits and more number things, they do not count them.
   private var isLongInteger: Bool {
     tally.decimalCounts == [0] && tally.traits.isDisjoint(with: [.grouped, .currency])
-      && (tally.mostWholeDigits >= 12 || tally.isBeyondExactDouble)
+      && (tally.mostWholeDigits >= TypeInference.fewestCodeDigits || tally.isBeyondExactDouble)
   }
 
   /// Whether zeros behind the point would be lost that mean something.
@@ -212,19 +232,10 @@ private struct TypeDraft {
     if traits.isDisjoint(with: [.trailingZero, .pointZero]) || traits.contains(.exponent) {
       return false
     }
-    if isCalledCode { return true }
+    if TypeInference.isCalledCode(name) { return true }
     if tally.decimalCounts.count == 1 { return false }
     if traits.contains(.currency), tally.decimalCounts.isSubset(of: [0, 2]) { return false }
     return traits.contains(.trailingZero) || tally.decimalCounts.contains(0)
-  }
-
-  private static let codeNames: Set<String> = [
-    "code", "section", "statute", "chapter", "act", "article", "ordinance", "rule",
-  ]
-
-  private var isCalledCode: Bool {
-    let words = name.lowercased().split { !$0.isLetter }.map(String.init)
-    return words.contains { Self.codeNames.contains($0) }
   }
 
   private mutating func decideDate() {

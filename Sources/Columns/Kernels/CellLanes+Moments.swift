@@ -11,6 +11,26 @@ private struct ShortMoments {
 }
 
 extension CellLanes {
+  /// Numbers of codes that follow one another, as those of serial numbers do.
+  package struct UnitSequence: Hashable, Sendable {
+    /// The number of code 0.
+    let first: Int64
+    package let count: Int
+    /// The one code that stands for no number; beyond all codes where there is none.
+    let unknownCode: UInt32
+
+    package init(first: Int64, count: Int, unknownCode: UInt32?) {
+      self.first = first
+      self.count = count
+      self.unknownCode = unknownCode ?? .max
+    }
+
+    /// The number of a code; `unknownUnit` where it stands for none.
+    package func unit(of code: Int) -> Int64 {
+      code == Int(unknownCode) ? CellLanes.unknownUnit : first + Int64(code)
+    }
+  }
+
   /// Rows that are added up before the sums are taken over, at least; the work of taking them over
   /// is then small beside it.
   private static let fewestRows = 1 << 11
@@ -34,14 +54,16 @@ extension CellLanes {
   /// values that is most of the work. Nothing where the numbers are too large for it.
   /// - Parameters:
   ///   - units: for each code its number, or `unknownUnit`.
+  ///   - sequence: what stands for them where they follow one another.
   ///   - largest: the size of the largest of them.
   package func shortMoments(
-    of codes: Codes, units: [Int64], largest: Int64, isChosen: [Bool]
+    of codes: Codes, units: [Int64], sequence: UnitSequence? = nil, largest: Int64,
+    isChosen: [Bool]
   ) -> [CellMoments]? {
     guard let mostRows = shortRows(largest) else { return nil }
-    let short = units.map {
-      $0 == CellLanes.unknownUnit ? Int32.min : Int32(truncatingIfNeeded: $0)
-    }
+    let short =
+      sequence == nil
+      ? units.map { $0 == CellLanes.unknownUnit ? Int32.min : Int32(truncatingIfNeeded: $0) } : []
     let chosen = isChosen.map { $0 ? UInt8(1) : 0 }
     let parts = parts(filledWith: CellMoments()) { (rows, moments: inout [CellMoments]) in
       var open = [ShortMoments](repeating: ShortMoments(), count: cellCount)
@@ -56,7 +78,11 @@ extension CellLanes {
           }
           left &-= cells.count
           let count = CellLanes.keep(cells, codes, chosen, kept)
-          CellLanes.add(kept, count, short, &open)
+          if let sequence {
+            CellLanes.add(kept, count, sequence, &open)
+          } else {
+            CellLanes.add(kept, count, short, &open)
+          }
         }
       }
       CellLanes.close(&open, into: &moments)
@@ -89,20 +115,39 @@ extension CellLanes {
     _ kept: UnsafeMutablePointer<UInt32>, _ count: Int, _ units: [Int32],
     _ open: inout [ShortMoments]
   ) {
+    units.withUnsafeBufferPointer { units in
+      add(kept, count, &open) { units[Int($0)] }
+    }
+  }
+
+  private static func add(
+    _ kept: UnsafeMutablePointer<UInt32>, _ count: Int, _ sequence: UnitSequence,
+    _ open: inout [ShortMoments]
+  ) {
+    let first = Int32(truncatingIfNeeded: sequence.first)
+    let unknown = sequence.unknownCode
+    add(kept, count, &open) { code in
+      code == unknown ? Int32.min : first &+ Int32(truncatingIfNeeded: code)
+    }
+  }
+
+  /// - Parameter unit: the number of a code; the least there is where it is unknown.
+  @inline(__always)
+  private static func add(
+    _ kept: UnsafeMutablePointer<UInt32>, _ count: Int, _ open: inout [ShortMoments],
+    unit: (UInt32) -> Int32
+  ) {
     open.withUnsafeMutableBufferPointer { open in
-      units.withUnsafeBufferPointer { units in
-        for row in 0..<count {
-          let cell = Int(kept[2 &* row])
-          let unit = units[Int(kept[2 &* row &+ 1])]
-          let isKnown = unit != Int32.min
-          let number = isKnown ? Int(unit) : 0
-          open[cell].known &+= isKnown ? 1 : 0
-          open[cell].sum &+= number
-          open[cell].squares &+= UInt64(truncatingIfNeeded: number &* number)
-          open[cell].least = min(open[cell].least, isKnown ? unit : Int32.max)
-          // An unknown one is the least there is.
-          open[cell].greatest = max(open[cell].greatest, unit)
-        }
+      for row in 0..<count {
+        let cell = Int(kept[2 &* row])
+        let unit = unit(kept[2 &* row &+ 1])
+        let isKnown = unit != Int32.min
+        let number = isKnown ? Int(unit) : 0
+        open[cell].known &+= isKnown ? 1 : 0
+        open[cell].sum &+= number
+        open[cell].squares &+= UInt64(truncatingIfNeeded: number &* number)
+        open[cell].least = min(open[cell].least, isKnown ? unit : Int32.max)
+        open[cell].greatest = max(open[cell].greatest, unit)
       }
     }
   }

@@ -6,11 +6,13 @@ extension Column {
     guard columns.count != 1 else { return columns[0] }
     var table = ColumnBuilder()
     let names = columns.map { column in
-      column.texts.bytes.withUnsafeBufferPointer { bytes in
+      let bounds = column.texts.bounds
+      let counts = column.counts
+      return column.texts.bytes.withUnsafeBufferPointer { bytes in
         (0..<column.texts.count).map { code in
-          table.enter(
-            UnsafeBufferPointer(
-              rebasing: bytes[column.texts.bounds[code]..<column.texts.bounds[code + 1]]))
+          guard counts[code] > 0 else { return 0 }
+          return table.enter(
+            UnsafeBufferPointer(rebasing: bytes[bounds[code]..<bounds[code + 1]]))
         }
       }
     }

@@ -155,15 +155,15 @@ private struct ConstraintCheck {
   // MARK: - Sentences
 
   private func missing(in demand: String) -> [String] {
-    let count = column.counts.indices.reduce(0) {
-      isMissing($1) ? $0 + column.counts[$1] : $0
-    }
+    let counts = column.counts
+    let count = counts.indices.reduce(0) { isMissing($1) ? $0 + counts[$1] : $0 }
     return count == 0
       ? [] : ["`\(field.name)` \(demand), but it is missing in \(Wording.rows(count))"]
   }
 
   private func repeated(_ demand: String) -> [String] {
-    let codes = column.counts.indices.filter { column.counts[$0] > 1 && !isMissing($0) }
+    let counts = column.counts
+    let codes = column.codesAsTheyAppear.filter { counts[$0] > 1 && !isMissing($0) }
     guard let first = codes.first else { return [] }
     let count = codes.count == 1 ? "1 value stands" : "\(codes.count) values stand"
     return [
@@ -172,11 +172,12 @@ private struct ConstraintCheck {
   }
 
   private func broken(_ demand: String, _ holds: (String, Value) -> Bool) -> [String] {
-    let codes = column.counts.indices.filter { code in
-      column.counts[code] > 0 && !isMissing(code) && !holds(column.texts[code], values[code])
+    let counts = column.counts
+    let codes = column.codesAsTheyAppear.filter { code in
+      counts[code] > 0 && !isMissing(code) && !holds(column.texts[code], values[code])
     }
     guard let first = codes.first else { return [] }
-    let count = codes.reduce(0) { $0 + column.counts[$1] }
+    let count = codes.reduce(0) { $0 + counts[$1] }
     let verb = count == 1 ? "1 row does" : "\(count) rows do"
     return ["`\(field.name)` \(demand), but \(verb) not hold that, such as \(column.texts[first])"]
   }

@@ -21,7 +21,7 @@ package struct FieldValues {
   /// Of the distinct texts of a column, read by what they mean.
   init(_ column: Column, _ meaning: Meaning) {
     var counts: [Value: Int] = [:]
-    for (value, count) in zip(meaning.values(of: column.texts), column.counts) {
+    for (value, count) in zip(meaning.values(of: column.texts), column.counts) where count > 0 {
       counts[value, default: 0] += count
     }
     missing = counts.removeValue(forKey: .missing) ?? 0

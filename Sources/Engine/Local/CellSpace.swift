@@ -84,9 +84,7 @@ struct CellSpace {
   /// One lane's rows have been counted when it was read.
   private static func counts(of lane: Lane, _ partition: Partition) -> [Int] {
     var counts = Array(repeating: 0, count: max(1, partition.representatives.count))
-    for (code, place) in partition.classes.enumerated() {
-      counts[Int(place)] += lane.counts[code]
-    }
+    for (rows, place) in zip(lane.counts, partition.classes) { counts[Int(place)] += rows }
     return counts
   }
 

@@ -8,6 +8,22 @@ enum ClassValues: Sendable {
   /// Numbers by code; those that are missing are one class, the first of them.
   case numbers(PlainNumbers)
 
+  /// The values of a dictionary's texts as they stand, and the codes of those that are missing, which
+  /// are the class of the first of them; nothing where two others may be equal or stand for another value.
+  static func verbatim(_ texts: Texts, _ meaning: Meaning) -> (values: ClassValues, missing: [Int])?
+  {
+    switch meaning.type {
+    case .category, .code, .text, .boolean:
+      // Texts beyond ASCII can be equal though their bytes differ.
+      guard meaning.recode.isEmpty, texts.isASCII else { return nil }
+      let missing = texts.codes(ofTexts: meaning.missing.union([""]))
+      return (.texts(texts, missing: missing.first), missing)
+    case .integer, .decimal:
+      return PlainNumbers(texts, meaning: meaning).map { (.numbers($0), $0.missing) }
+    case .real, .date, .datetime: return nil
+    }
+  }
+
   var count: Int {
     switch self {
     case .listed(let values): values.count

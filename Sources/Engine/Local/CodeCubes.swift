@@ -36,7 +36,7 @@ package final class CodeCubes {
   /// How many rows hold each combination of codes, the first column's changing fastest; nothing
   /// where there are too many combinations.
   func counts(of columns: [Column], isCancelled: @escaping @Sendable () -> Bool) -> [Int]? {
-    let axes = columns.map { ColumnAxis(memo: $0.memo, size: max(1, $0.counts.count)) }
+    let axes = columns.map { ColumnAxis(memo: $0.memo, size: max(1, $0.texts.count)) }
     var cellCount = 1
     for axis in axes {
       guard axis.size <= JointCounts.mostCells / cellCount else { return nil }

@@ -4,13 +4,16 @@ internal import Columns
 struct ExactNumbers: Sendable {
   /// The value is `units / 10^scale`.
   let scale: Int
-  /// By class, and by code; `CellLanes.unknownUnit` where there is no number.
-  let classUnits: [Int64]
-  let codeUnits: [Int64]
-  /// By class how many decimals it has; -1 where there is no number.
-  let classDecimals: [Int]
   /// The size of the largest.
   let largest: Int64
+  private let content: Content
+
+  private enum Content {
+    /// By class, and by code; `CellLanes.unknownUnit` where there is no number.
+    case listed(classUnits: [Int64], codeUnits: [Int64], classDecimals: [Int])
+    /// Each code is a class.
+    case sequence(CellLanes.UnitSequence)
+  }
 
   /// Nothing where a value is not exact, or too long for 64 bits.
   init?(_ term: TermClasses) {
@@ -19,6 +22,23 @@ struct ExactNumbers: Sendable {
     } else {
       self.init(listed: term)
     }
+  }
+
+  /// The numbers of serial numbers, none of which is written down; nothing where the column holds
+  /// others, or codes for missing.
+  init?(_ column: Column, _ field: Term) {
+    guard case .value(.column(_, let meaning)) = field, let serial = column.texts.serial,
+      serial.pattern.isPlainNumber, serial.pattern.decimalCount <= 18,
+      meaning.type == .integer || meaning.type == .decimal, meaning.recode.isEmpty,
+      column.texts.codes(ofTexts: meaning.missing.subtracting([""])).isEmpty
+    else { return nil }
+    scale = serial.pattern.decimalCount
+    // Numbers of 16 characters.
+    let first = Int64(serial.first)
+    largest = first + Int64(serial.numberCount)
+    content = .sequence(
+      CellLanes.UnitSequence(
+        first: first, count: serial.count, unknownCode: serial.emptyCode.map { UInt32($0) }))
   }
 
   private init?(listed term: TermClasses) {
@@ -46,9 +66,9 @@ struct ExactNumbers: Sendable {
       units.append(unit)
     }
     self.largest = largest
-    classUnits = units
-    classDecimals = numbers.map { $0?.scale ?? -1 }
-    codeUnits = term.classes.map { units[Int($0)] }
+    content = .listed(
+      classUnits: units, codeUnits: term.classes.map { units[Int($0)] },
+      classDecimals: numbers.map { $0?.scale ?? -1 })
   }
 
   /// Numbers that are short as they are.
@@ -71,13 +91,57 @@ struct ExactNumbers: Sendable {
     if isTooLong { return nil }
     self.scale = scale
     self.largest = largest
-    classUnits = units
-    classDecimals = numbers.decimals.map { $0 == PlainNumbers.unknown ? -1 : Int($0) }
     // Codes that are missing have the unit of no number, like their class.
-    codeUnits = units
+    content = .listed(
+      classUnits: units, codeUnits: units,
+      classDecimals: numbers.decimals.map { $0 == PlainNumbers.unknown ? -1 : Int($0) })
   }
 
   func decimal(_ units: Int) -> Decimal { Decimal(units: Int128(units), scale: scale) }
+
+  /// Where the units of codes are `first`, `first + 1` and so on, but for one that may be missing.
+  var sequence: CellLanes.UnitSequence? {
+    if case .sequence(let sequence) = content { return sequence }
+    return nil
+  }
+
+  /// By code; made anew each time of a sequence.
+  var codeUnits: [Int64] {
+    switch content {
+    case .listed(_, let units, _): units
+    case .sequence(let sequence): (0..<sequence.count).map { sequence.unit(of: $0) }
+    }
+  }
+
+  var classCount: Int {
+    switch content {
+    case .listed(let units, _, _): units.count
+    case .sequence(let sequence): sequence.count
+    }
+  }
+
+  func unit(ofClass place: Int) -> Int64 {
+    switch content {
+    case .listed(let units, _, _): units[place]
+    case .sequence(let sequence): sequence.unit(of: place)
+    }
+  }
+
+  /// How many decimals a class has in lowest terms; -1 where there is no number.
+  func decimals(ofClass place: Int) -> Int {
+    switch content {
+    case .listed(_, _, let decimals): return decimals[place]
+    case .sequence(let sequence):
+      var unit = sequence.unit(of: place)
+      if unit == CellLanes.unknownUnit { return -1 }
+      var decimals = scale
+      while decimals > 0, unit % 10 == 0 {
+        unit /= 10
+        decimals -= 1
+      }
+      return decimals
+    }
+  }
 }
 
 /// Exact numbers in ascending order.
@@ -90,12 +154,15 @@ struct RankedNumbers: Sendable {
   let codeRanks: [UInt32]
 
   init(_ numbers: ExactNumbers, _ term: TermClasses) {
-    let order = numbers.classUnits.indices.filter {
-      numbers.classUnits[$0] != CellLanes.unknownUnit
-    }.sorted { numbers.classUnits[$0] < numbers.classUnits[$1] }
-    var ranks = [UInt32](repeating: UInt32(order.count), count: numbers.classUnits.count)
+    var order = (0..<numbers.classCount).filter {
+      numbers.unit(ofClass: $0) != CellLanes.unknownUnit
+    }
+    if numbers.sequence == nil {
+      order.sort { numbers.unit(ofClass: $0) < numbers.unit(ofClass: $1) }
+    }
+    var ranks = [UInt32](repeating: UInt32(order.count), count: numbers.classCount)
     for (rank, place) in order.enumerated() { ranks[place] = UInt32(rank) }
-    units = order.map { numbers.classUnits[$0] }
+    units = order.map { numbers.unit(ofClass: $0) }
     values = units.map { Decimal(units: Int128($0), scale: numbers.scale).double }
     classRanks = ranks
     codeRanks = term.classes.map { ranks[Int($0)] }

@@ -125,8 +125,9 @@ struct GroupedValues {
     let cells = plan.space.cells
     guard
       var moments = cells.shortMoments(
-        of: lane.codes, units: numbers.codeUnits, largest: numbers.largest,
-        isChosen: plan.groups.map { $0 >= 0 })
+        of: lane.codes, units: numbers.sequence == nil ? numbers.codeUnits : [],
+        sequence: numbers.sequence,
+        largest: numbers.largest, isChosen: plan.groups.map { $0 >= 0 })
     else { return cells.moments(of: lane.codes, units: numbers.codeUnits) }
     for cell in moments.indices where plan.groups[cell] >= 0 {
       moments[cell].unknown = plan.space.counts[cell] - moments[cell].known
@@ -139,14 +140,16 @@ struct GroupedValues {
     return plan.space.counts.indices.map { cell in
       let count = plan.space.counts[cell]
       guard count > 0 else { return CellMoments() }
-      return CellMoments(unit: numbers.classUnits[reading.place(in: cell)], count: count)
+      return CellMoments(unit: numbers.unit(ofClass: reading.place(in: cell)), count: count)
     }
   }
 
   // MARK: - Both
 
   private func exact(_ lane: Lane) -> ExactNumbers? {
-    lane.kept(ExactTerm(term: field), of: field) { ExactNumbers(lane.classes(of: field)) }
+    lane.kept(ExactTerm(term: field), of: field) {
+      lane.column.flatMap { ExactNumbers($0, field) } ?? ExactNumbers(lane.classes(of: field))
+    }
   }
 
   /// The most decimals of a value in a row that counts.
@@ -157,15 +160,18 @@ struct GroupedValues {
       let reading = plan.space.reading(of: field)
       return plan.groups.indices.reduce(0) { most, cell in
         plan.groups[cell] < 0
-          ? most : max(most, numbers.classDecimals[reading.place(in: cell)])
+          ? most : max(most, numbers.decimals(ofClass: reading.place(in: cell)))
       }
     }
-    let classes = lane.classes(of: field).classes
+    guard numbers.scale > 0 else { return 0 }
     let isChosen = plan.groups.map { $0 >= 0 }
-    return (1...max(1, numbers.scale)).last { decimals in
-      plan.space.cells.holdsRow(
-        of: lane.codes, isWanted: classes.map { numbers.classDecimals[Int($0)] == decimals },
-        isChosen: isChosen)
+    return (1...numbers.scale).last { decimals in
+      let isWanted =
+        numbers.sequence.map { (0..<$0.count).map { numbers.decimals(ofClass: $0) == decimals } }
+        ?? lane.classes(of: field).classes.map {
+          numbers.decimals(ofClass: Int($0)) == decimals
+        }
+      return plan.space.cells.holdsRow(of: lane.codes, isWanted: isWanted, isChosen: isChosen)
     } ?? 0
   }
 }

@@ -12,6 +12,12 @@ enum Term: Hashable, Sendable {
     }
   }
 
+  /// Whether it may be a number that is not exact; false of a column whose type says that it is not.
+  var mayBeReal: Bool {
+    guard case .value(.column(_, let meaning)) = self else { return true }
+    return meaning.type == .real
+  }
+
   /// Whether it looks at another dataset.
   var hasLinks: Bool {
     var found = Reached()
@@ -57,20 +63,9 @@ struct TermClasses: Sendable {
   ///
   /// Millions of texts take no more room than they do in their column, millions of numbers little.
   init?(texts: Texts, meaning: Meaning) {
-    switch meaning.type {
-    case .category, .code, .text, .boolean: break
-    case .integer, .decimal:
-      guard let numbers = PlainNumbers(texts, meaning: meaning) else { return nil }
-      classes = TermClasses.ownClasses(texts.count, missing: numbers.missing)
-      values = .numbers(numbers)
-      return
-    case .real, .date, .datetime: return nil
-    }
-    // Texts beyond ASCII can be equal though their bytes differ.
-    guard meaning.recode.isEmpty, texts.isASCII else { return nil }
-    let missing = texts.codes(ofTexts: meaning.missing.union([""]))
-    classes = TermClasses.ownClasses(texts.count, missing: missing)
-    values = .texts(texts, missing: missing.first)
+    guard let found = ClassValues.verbatim(texts, meaning) else { return nil }
+    classes = TermClasses.ownClasses(texts.count, missing: found.missing)
+    values = found.values
   }
 
   /// A class for each code, but one for all that are missing.
@@ -84,8 +79,10 @@ struct TermClasses: Sendable {
 /// One column, or several as one: all that some terms read.
 final class Lane {
   let codes: Codes
-  /// How many rows hold each code.
-  let counts: [Int]
+  /// How many codes there are.
+  let count: Int
+  /// How many rows hold each code of a lane of several columns.
+  private let jointCounts: [Int]
   /// The column, where the lane is one.
   let column: Column?
   private let names: [String]
@@ -100,7 +97,8 @@ final class Lane {
     let column = readings.column(name)
     names = [name]
     codes = column.codes
-    counts = column.counts
+    count = column.texts.count
+    jointCounts = []
     self.column = column
     parts = nil
     self.readings = readings
@@ -128,10 +126,12 @@ final class Lane {
     }
     self.codes = codes
     self.parts = parts
-    counts = codes.counts(of: offsets.count)
+    count = offsets.count
+    jointCounts = codes.counts(of: count)
   }
 
-  var count: Int { counts.count }
+  /// How many rows hold each code.
+  var counts: [Int] { column?.counts ?? jointCounts }
 
   /// The classes of a column's codes that the terms can tell apart, and one code of each.
   private static func visible(_ name: String, to terms: [Term], _ readings: Readings) -> Partition {
@@ -156,6 +156,16 @@ final class Lane {
     }
     terms[term] = found
     return found
+  }
+
+  /// How many classes a term has; each serial number is one.
+  func classCount(of term: Term) -> Int {
+    if case .value(.column(_, let meaning)) = term, let column, column.texts.serial != nil,
+      meaning.recode.isEmpty
+    {
+      return column.texts.count
+    }
+    return classes(of: term).values.count
   }
 
   /// Something that is made of a term's classes alone, for as long as the column is held.
@@ -201,6 +211,16 @@ final class Lane {
       return nil
     }
     return TermClasses(texts: readings.column(name).texts, meaning: meaning)
+  }
+
+  /// How many values of a field are in a row, where the column has known that since it was read: each of
+  /// its texts is a value.
+  func distinctTexts(_ field: Field) -> Int? {
+    guard case .column(_, let meaning) = field, let column, let serial = column.texts.serial,
+      meaning.recode.isEmpty, meaning.missing.isEmpty, !meaning.type.isNumber,
+      !meaning.type.isDate
+    else { return nil }
+    return column.heldTextCount - (serial.holdsEmpty ? 1 : 0)
   }
 
   /// How many classes that are not missing occur in a row.

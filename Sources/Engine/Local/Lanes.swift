@@ -32,7 +32,7 @@ struct Lanes {
   func cellCount(_ terms: [Term]) -> Int {
     grouped(terms).reduce(1) { product, group in
       let classes = group.terms.reduce(1) { count, term in
-        min(group.lane.count, count * group.lane.classes(of: term).values.count)
+        min(group.lane.count, count * group.lane.classCount(of: term))
       }
       return min(product, 1 << 40) * max(1, classes)
     }

@@ -87,6 +87,9 @@ package enum LocalEngine {
     monitor: any RunMonitor = UnwatchedRun()
   ) throws -> CountTable? {
     return try whole(columns, rowCount, links, monitor) { readings in
+      if let counts = ColumnCounts(tabulation, columns: columns, monitor: monitor) {
+        return counts.table(choice)
+      }
       var plan = LocalTabulation(tabulation, readings: readings, cubes: cubes, monitor: monitor)
       return plan.counts(choice)
     }

@@ -21,7 +21,8 @@ extension LocalTabulation {
     let chosen: [Int]
     switch choice {
     case .all(let most): chosen = groupCount <= most ? order : []
-    case .largest(let most): chosen = largest(most, counts)
+    case .largest(let most):
+      chosen = LargestGroups(counts: counts, monitor: monitor, precedes: precedes).first(most)
     }
     return CountTable(
       rows: chosen.map {
@@ -48,6 +49,9 @@ extension LocalTabulation {
       return members.counts()
     }
     let lane = lanes.lane(of: .value(field))
+    if space.counts.count == 1, groups[0] >= 0, let count = lane.distinctTexts(field) {
+      return Array(repeating: count, count: groupCount)
+    }
     let classes = lane.classes(of: .value(field))
     if space.counts.count == 1 {
       let count = groups[0] < 0 ? 0 : lane.distinct(classes)
@@ -76,54 +80,6 @@ extension LocalTabulation {
     return Double(sum)
   }
 
-  /// The groups with the largest counts, largest first; of equal ones those that stand first in
-  /// key order.
-  private func largest(_ most: Int, _ counts: [Int]) -> [Int] {
-    guard most > 0 else { return [] }
-    let groups = Array(0..<groupCount)
-    guard most < groupCount else { return inOrder(groups, counts) }
-    // The least count of those chosen: a heap of the largest, its least on top.
-    var heap = LeastOnTop(capacity: most)
-    for count in counts { heap.offer(count) }
-    guard let least = heap.least else { return [] }
-    let above = groups.filter { counts[$0] > least }
-    let equal = firstInKeyOrder(most - above.count, groups.filter { counts[$0] == least })
-    return inOrder(above + equal, counts)
-  }
-
-  private func inOrder(_ groups: [Int], _ counts: [Int]) -> [Int] {
-    sorted(groups) { left, right in
-      counts[left] != counts[right] ? counts[left] > counts[right] : precedes(left, right)
-    }
-  }
-
-  /// The first few of some groups in key order, in any order.
-  private func firstInKeyOrder(_ most: Int, _ groups: [Int]) -> [Int] {
-    guard most < groups.count else { return groups }
-    guard most > 0 else { return [] }
-    if most > LocalTabulation.mostPickedSingly {
-      return Array(sorted(groups, by: precedes).prefix(most))
-    }
-    var first: [Int] = []
-    for (place, group) in groups.enumerated() {
-      if place & 0xFFFF == 0, monitor.isCancelled { return [] }
-      if first.count == most, let last = first.last {
-        guard precedes(group, last) else { continue }
-        first.removeLast()
-      }
-      var (low, high) = (0, first.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if precedes(first[middle], group) { low = middle + 1 } else { high = middle }
-      }
-      first.insert(group, at: low)
-    }
-    return first
-  }
-
-  /// Beyond this many it takes longer to find the place of each than to sort all.
-  private static let mostPickedSingly = 1000
-
   /// Whether a group stands before another in key order; no two groups have equal keys.
   private func precedes(_ left: Int, _ right: Int) -> Bool {
     for (index, key) in cellKeys.enumerated() {
@@ -131,52 +87,5 @@ extension LocalTabulation {
       if first != second { return key.precedes(first, second) }
     }
     return false
-  }
-
-  /// In order; not so where the question is stopped.
-  private func sorted(_ groups: [Int], by precedes: (Int, Int) -> Bool) -> [Int] {
-    groups.sorted(unless: { monitor.isCancelled }, by: precedes)
-  }
-}
-
-/// The largest of some numbers: a heap with the least of them on top.
-private struct LeastOnTop {
-  private var heap: [Int] = []
-  private let capacity: Int
-
-  init(capacity: Int) {
-    self.capacity = capacity
-    heap.reserveCapacity(capacity)
-  }
-
-  var least: Int? { heap.first }
-
-  mutating func offer(_ number: Int) {
-    guard heap.count == capacity else { return rise(number) }
-    guard let least = heap.first, number > least else { return }
-    sink(number)
-  }
-
-  private mutating func rise(_ number: Int) {
-    heap.append(number)
-    var place = heap.count - 1
-    while place > 0, heap[(place - 1) / 2] > heap[place] {
-      heap.swapAt(place, (place - 1) / 2)
-      place = (place - 1) / 2
-    }
-  }
-
-  /// Puts a number in place of the least.
-  private mutating func sink(_ number: Int) {
-    heap[0] = number
-    var place = 0
-    while true {
-      var least = place
-      for child in [2 * place + 1, 2 * place + 2]
-      where child < heap.count && heap[child] < heap[least] { least = child }
-      guard least != place else { return }
-      heap.swapAt(place, least)
-      place = least
-    }
   }
 }

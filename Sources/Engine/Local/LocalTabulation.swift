@@ -57,7 +57,8 @@ struct LocalTabulation {
     let lanes = Lanes(terms + measured.compactMap { $0 }, readings)
     isInCells = measured.map { term in
       guard let term, !terms.contains(term) else { return true }
-      let isReal = lanes.lane(of: term).classes(of: term).values.holdsReals
+      let isReal =
+        term.mayBeReal && lanes.lane(of: term).classes(of: term).values.holdsReals
       // A dictionary of millions is not walked cell by cell where rows can be counted as well.
       let isAlone =
         Set((terms + [term]).map(\.columns)).count == 1

@@ -159,7 +159,7 @@ package struct Runner {
   package func holdsEachOnce(_ field: Field, of dataset: Dataset) throws -> Bool {
     guard let column = try column(asWritten: field, of: dataset) else { return false }
     // Texts beyond ASCII can be equal although their bytes are not.
-    return column.texts.count == column.rowCount && column.texts.isASCII
+    return column.heldTextCount == column.rowCount && column.texts.isASCII
       && !column.texts.holdsEmpty
   }
 

@@ -9,6 +9,8 @@ struct TrendPage {
   private let what: String
   private let axis: TrendAxis
   private let series: [TrendSeries]
+  /// Series by series the interval of each point.
+  private let intervals: [[Interval]]
   private let fits: [TrendFit]
   private let isShare: Bool
   private let question: Question
@@ -32,15 +34,26 @@ struct TrendPage {
     self.isShare = isShare
     self.question = question
     fits = series.map { TrendFit($0, isShare: isShare, level: question.level) }
-    rateMethod =
+    let rateMethod =
       isShare ? PoissonRate.defaultMethod : try inquiry.method(question, PoissonRate.defaultMethod)
-    shareMethod =
+    let shareMethod =
       isShare ? try inquiry.method(question, Proportion.defaultMethod) : Proportion.defaultMethod
+    intervals = series.map { entry in
+      entry.points.map { point in
+        isShare
+          ? Proportion.interval(
+            point.events, of: point.trials, level: question.level, method: shareMethod)
+          : PoissonRate.interval(
+            point.events, exposure: 1, per: 1, level: question.level, method: rateMethod)
+      }
+    }
+    self.rateMethod = rateMethod
+    self.shareMethod = shareMethod
     unit = inquiry.unit(of: question)
   }
 
   func write(_ answer: inout Answer) {
-    for entry in series { answer.figures += figures(entry) }
+    for (entry, intervals) in zip(series, intervals) { answer.figures += figures(entry, intervals) }
     let table = table
     answer.table = table
     var lines: [FigureLine] = []
@@ -75,23 +88,14 @@ struct TrendPage {
 
   // MARK: - Periods
 
-  private func interval(_ point: TrendSeries.Point) -> Interval {
-    isShare
-      ? Proportion.interval(
-        point.events, of: point.trials, level: question.level, method: shareMethod)
-      : PoissonRate.interval(
-        point.events, exposure: 1, per: 1, level: question.level, method: rateMethod)
-  }
-
   private func labels(_ entry: TrendSeries) -> [GroupLabel] {
     Inquiry.labels(axis.groupKeys, entry.group)
   }
 
   /// A count or a share for each period.
-  private func figures(_ entry: TrendSeries) -> [Figure] {
-    entry.points.map { point in
+  private func figures(_ entry: TrendSeries, _ intervals: [Interval]) -> [Figure] {
+    zip(entry.points, intervals).map { point, interval in
       let group = labels(entry) + [GroupLabel(key: axis.key.name, value: point.place.value)]
-      let interval = interval(point)
       return Figure(
         isShare ? "share" : "count", isShare ? "share" : "count of \(what)",
         isShare ? point.share : point.n, n: point.n, of: point.of, group: group,
@@ -111,8 +115,8 @@ struct TrendPage {
     if isShare { columns += [.init("of", .integer), .init("share", .percent)] }
     columns.append(.init("\(Numbers.level(question.level)) interval", .interval))
     if hasPartial { columns.append(.init("covered", .text)) }
-    let rows = series.flatMap { entry in
-      entry.points.map { point -> [Cell] in
+    let rows = zip(series, intervals).flatMap { entry, intervals in
+      zip(entry.points, intervals).map { point, interval -> [Cell] in
         var cells: [Cell] = entry.group.map(Cell.value)
         cells += [.value(point.place.value), .number(point.n, .count)]
         if let of = point.of {
@@ -122,7 +126,6 @@ struct TrendPage {
               ?? .none(point.n + of > 0 ? "nothing known" : "no cases"),
           ]
         }
-        let interval = interval(point)
         cells.append(
           .interval(interval.lower, interval.upper, isShare ? .percent : .number(decimals: 1)))
         if hasPartial {
@@ -137,12 +140,11 @@ struct TrendPage {
   private var chart: Chart {
     Chart(
       .line, title: "\(what), by \(axis.key.name)", form: isShare ? .percent : .count,
-      series: series.map { entry in
+      series: zip(series, intervals).map { entry, intervals in
         Chart.Series(
           entry.group.isEmpty ? what : entry.group.label,
-          entry.points.map { point in
-            let interval = interval(point)
-            return Chart.Point(
+          zip(entry.points, intervals).map { point, interval in
+            Chart.Point(
               point.place.value.description, isShare ? point.share : point.n,
               low: interval.lower, high: interval.upper)
           })

@@ -7,8 +7,9 @@ import Testing
 @Suite("Delimited text obeys the laws of sources")
 struct DelimitedTextLawsTests {
   /// Read by one thread in pieces of a few lines, or by several in pieces cut through their quotes.
-  private static func laws(cores: Int, segmentBytes: Int, delimiter: Character = ",") -> SourceLaws
-  {
+  private static func laws(
+    cores: Int, segmentBytes: Int, mostTexts: Int = 1 << 17, delimiter: Character = ","
+  ) -> SourceLaws {
     SourceLaws { cases, body in
       let folder = try TemporaryFolder()
       let cells = [cases.columns.map(\.name)] + cases.rows
@@ -17,7 +18,7 @@ struct DelimitedTextLawsTests {
         name, rows in
         let path = try folder.write(text(of: rows, delimiter), to: name + ".csv")
         let source = try DelimitedTextSource(
-          path: path, cores: cores, segmentBytes: segmentBytes)
+          path: path, cores: cores, segmentBytes: segmentBytes, mostTexts: mostTexts)
         return Dataset(name: name, source: source, table: name, fields: rows[0])
       }
       try withExtendedLifetime(folder) { try body(datasets) }
@@ -45,6 +46,19 @@ struct DelimitedTextLawsTests {
   func scanned(cores: Int, segmentBytes: Int) throws {
     try DelimitedTextLawsTests.laws(cores: cores, segmentBytes: segmentBytes)
       .scannedIsTheOracles(seeds: 100..<180, questions: 30)
+  }
+
+  @Test("serial numbers hold the cells, and make the oracle's tables", arguments: [1, 3])
+  func serialNumbers(cores: Int) throws {
+    var laws = DelimitedTextLawsTests.laws(cores: cores, segmentBytes: 256, mostTexts: 0)
+    laws.areSerial = true
+    try laws.columnsHoldTheCells(seeds: 500..<540)
+    try laws.scannedIsTheOracles(seeds: 600..<660, questions: 20)
+    try laws.withDatasets(RandomCases(seed: 2, areSerial: true)) { datasets in
+      let columns = try datasets[0].source.columns(
+        ["defendant", "cost"], of: RandomCases.dataset, run: UnwatchedRun())
+      #expect(columns.allSatisfy { $0.texts.serial != nil })
+    }
   }
 
   @Test("semicolons and tabs part cells as well", arguments: [";", "\t"] as [Character])

@@ -8,16 +8,25 @@ struct CountTableTests {
   private static let choices: [GroupChoice] =
     [0, 1, 2, 5, 1000].map { .largest($0) } + [0, 1, 6, 1000].map { .all(atMost: $0) }
 
-  @Test("of random cases, by random groups and conditions")
-  func randomCases() throws {
+  @Test("of random cases, by random groups and conditions", arguments: [false, true])
+  func randomCases(areSerial: Bool) throws {
     for seed in 0..<60 as Range<UInt64> {
-      let cases = RandomCases(seed: seed)
+      let cases = RandomCases(seed: seed, areSerial: areSerial)
       let columns = cases.asColumns
       var random = RandomQuestions(seed: seed)
+      var dice = SplitMix(seed: seed)
       let cubes = CodeCubes()
       for _ in 0..<12 {
         var question = random.tabulation()
         question.measures = [question.measures.first ?? .rows]
+        // All rows by one column alone are counted in a way of their own.
+        if dice.chance(30) {
+          question.rows = .constant(true)
+          question.measures = [.rows]
+          question.weight = nil
+          let columns = cases.columns.map { Field.column(name: $0.name, meaning: $0.meaning) }
+          question.keys = [.field(dice.pick(columns))]
+        }
         let (read, links) = try cases.read(for: question, columns, cubes)
         let whole = cases.oracle.table(for: question)
         for choice in Self.choices {

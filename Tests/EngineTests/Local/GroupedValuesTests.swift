@@ -88,10 +88,10 @@ struct GroupedValuesTests {
     }
   }
 
-  @Test("of random cases, by random groups and conditions")
-  func randomCases() throws {
+  @Test("of random cases, by random groups and conditions", arguments: [false, true])
+  func randomCases(areSerial: Bool) throws {
     for seed in 0..<40 as Range<UInt64> {
-      let cases = RandomCases(seed: seed)
+      let cases = RandomCases(seed: seed, areSerial: areSerial)
       let columns = cases.asColumns
       var random = RandomQuestions(seed: seed)
       let cubes = CodeCubes()

@@ -5,9 +5,11 @@ import Testing
 
 /// The columnar engine gives what the oracle gives, row by row.
 struct LocalEngineTests {
-  private func compare(seeds: Range<UInt64>, rows: Int, questions: Int) throws {
+  private func compare(
+    seeds: Range<UInt64>, rows: Int, questions: Int, areSerial: Bool = false
+  ) throws {
     for seed in seeds {
-      let cases = RandomCases(seed: seed, atMost: rows)
+      let cases = RandomCases(seed: seed, atMost: rows, areSerial: areSerial)
       let columns = cases.asColumns
       var random = RandomQuestions(seed: seed)
       // What one question counted must not mislead the next.
@@ -32,6 +34,14 @@ struct LocalEngineTests {
   @Test("random tabulations over tables of many values are the oracle's")
   func largerTables() throws {
     try compare(seeds: 1000..<1004, rows: 1500, questions: 8)
+  }
+
+  @Test("random tabulations over serial numbers are the oracle's")
+  func serialNumbers() throws {
+    let columns = RandomCases(seed: 2, areSerial: true).asColumns
+    #expect(columns["defendant"]?.texts.serial != nil && columns["cost"]?.texts.serial != nil)
+    try compare(seeds: 2000..<2060, rows: 40, questions: 15, areSerial: true)
+    try compare(seeds: 3000..<3002, rows: 1500, questions: 8, areSerial: true)
   }
 
   @Test("random listings are the oracle's")

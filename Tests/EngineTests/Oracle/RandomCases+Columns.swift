@@ -1,5 +1,6 @@
-import Columns
 import Engine
+
+@testable import Columns
 
 extension RandomCases {
   /// The cases as columns, by name.
@@ -8,9 +9,26 @@ extension RandomCases {
     for (index, column) in self.columns.enumerated() {
       var builder = ColumnBuilder()
       for row in rows { builder.append(row[index]) }
-      columns[column.name] = builder.column
+      columns[column.name] = (areSerial ? serial(index) : nil) ?? builder.column
     }
     return columns
+  }
+
+  /// A column of serial numbers, some of which are in no row; nothing where the cells are none.
+  private func serial(_ index: Int) -> Column? {
+    let texts = rows.map { Array($0[index].utf8) }
+    guard let pattern = SerialPattern(of: texts.filter { !$0.isEmpty }) else { return nil }
+    let numbers = texts.map(pattern.number(of:))
+    let known = numbers.compactMap(\.self)
+    guard let least = known.min(), let greatest = known.max(), greatest - least < 100 else {
+      return nil
+    }
+    let serial = SerialTexts(
+      pattern, first: least, numberCount: Int(greatest - least) + 1,
+      holdsEmpty: known.count < rows.count)
+    return Column(
+      codes: texts.map { UInt32(serial.code(of: $0) ?? 0) }, serial: serial,
+      heldTextCount: Set(texts).count)
   }
 
   /// The values of other datasets' fields by key.

@@ -32,6 +32,8 @@ struct RandomCases {
   ]
 
   let rows: [[String]]
+  /// Whether defendants and costs are written around one number each.
+  let areSerial: Bool
 
   /// Places that cases happened in, each with its zone; some cases name none of them.
   let placeRows: [[String]] = [
@@ -45,11 +47,22 @@ struct RandomCases {
     ("residents", Meaning(type: .integer)),
   ]
 
-  init(seed: UInt64, atMost limit: Int = 40) {
+  init(seed: UInt64, atMost limit: Int = 40, areSerial: Bool = false) {
     var random = SplitMix(seed: seed)
     let count = random.chance(5) ? 0 : Int.random(in: 1...limit, using: &random)
     var rows: [[String]] = []
     for _ in 0..<count { rows.append(RandomCases.row(&random)) }
+    if areSerial {
+      let names = columns.map(\.name)
+      for (place, name) in names.enumerated() where ["defendant", "cost"].contains(name) {
+        for row in rows.indices {
+          let number = Int.random(in: 70...99, using: &random)
+          rows[row][place] =
+            random.chance(10) ? "" : (name == "cost" ? "1." : "D-") + String(number)
+        }
+      }
+    }
+    self.areSerial = areSerial
     self.rows = rows
   }
 

@@ -6,6 +6,8 @@ import Testing
 struct SourceLaws {
   /// Whether the rows of a source come in the order in which the cases stand.
   var keepsOrder = true
+  /// Whether some columns of the cases are serial numbers.
+  var areSerial = false
 
   /// Makes sources of some cases and calls the body with their datasets, `cases` and `places`; the
   /// files they stand on live as long.
@@ -36,7 +38,7 @@ struct SourceLaws {
   /// Columns hold the cells as they were written, whichever are asked for together.
   func columnsHoldTheCells(seeds: Range<UInt64>) throws {
     for seed in seeds {
-      let cases = RandomCases(seed: seed)
+      let cases = RandomCases(seed: seed, areSerial: areSerial)
       try withSource(cases) { source, table in
         var random = SplitMix(seed: seed)
         let asked = cases.columns.indices.filter { _ in random.chance(50) }
@@ -79,7 +81,7 @@ struct SourceLaws {
   func pushedIsTheOracles(seeds: Range<UInt64>, questions: Int) throws -> Tally {
     var tally = Tally()
     for seed in seeds {
-      let cases = RandomCases(seed: seed)
+      let cases = RandomCases(seed: seed, areSerial: areSerial)
       let columns = cases.asColumns
       var random = RandomQuestions(seed: seed)
       try withDatasets(cases) { datasets in
@@ -130,7 +132,7 @@ struct SourceLaws {
   /// What is made of the source's columns is what the oracle makes, links to other sources and all.
   func scannedIsTheOracles(seeds: Range<UInt64>, questions: Int) throws {
     for seed in seeds {
-      let cases = RandomCases(seed: seed)
+      let cases = RandomCases(seed: seed, areSerial: areSerial)
       var random = RandomQuestions(seed: seed)
       try withDatasets(cases) { datasets in
         let catalogue = Catalogue()
