@@ -194,7 +194,8 @@ struct ShownRowsTests {
     try writeCases()
     for (question, read) in [
       ("list cases race=Black limit 20", ["race"]), ("list cases id, cost limit 2", []),
-      ("sample cases 50", []), ("list cases limit 10001", ["id", "race", "day", "cost", "note"]),
+      ("sample cases 50", []), ("sample cases 5 id, cost by race", ["race"]),
+      ("list cases limit 10001", ["id", "race", "day", "cost", "note"]),
     ] {
       let session = try session(Reading(cores: 2, segmentBytes: 1 << 12), "")
       #expect(try answers(session, question).count == 2)

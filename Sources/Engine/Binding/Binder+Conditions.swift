@@ -152,6 +152,8 @@ extension Binder {
       return try dateTest(field, text, value.span)
     }
     guard runner.readsRows else { return .among([.text(text)]) }
+    // Nothing else can be meant, so that millions of values need not be counted.
+    if try runner.holds(text, in: field, of: scope.dataset) { return .among([.text(text)]) }
     let values = try values(of: field, in: scope)
     if field.type?.isNumber == true, let literal = NumberLiteral(text),
       let number = Decimal(plain: literal.plain), !literal.isPercent

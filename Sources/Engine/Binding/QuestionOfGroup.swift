@@ -22,7 +22,9 @@ package struct QuestionOfGroup {
     ask.clauses.removeAll { [.by, .top].contains($0.word) }
     self.question.by = []
     self.question.top = nil
-    let cardDate = try? binder.date(of: scope, at: span)
+    // Without a card, every field is read to find the one that holds dates.
+    let hasPeriod = group.contains { if case .period = $0 { true } else { false } }
+    let cardDate = hasPeriod ? try? binder.date(of: scope, at: span) : nil
     for (index, (key, value)) in zip(question.by, group).enumerated() {
       if case .period(let period) = value, case .period(_, let date) = key.field, date == cardDate {
         narrow(to: period, key, &ask, at: span)

@@ -168,6 +168,18 @@ package struct Runner {
     try column(asWritten: field, of: dataset).map { !$0.texts.holdsEmpty } ?? false
   }
 
+  /// Whether a column's dictionary alone shows that a row holds a word as it is written; false says nothing, and stands
+  /// where the source counts the values itself.
+  func holds(_ word: String, in field: Field, of dataset: Dataset) throws -> Bool {
+    guard dataset.source.readsAhead,
+      statement(for: Tabulation(dataset: dataset.name, keys: [.field(field)]), of: dataset) == nil,
+      case .column(let name, let meaning) = field, !meaning.type.isNumber, !meaning.type.isDate,
+      meaning.value(of: word) == .text(word),
+      let column = try columns([name], of: dataset)[name]
+    else { return false }
+    return column.texts.codes(ofTexts: [word]).contains { column.counts[$0] > 0 }
+  }
+
   /// The column of a field whose texts, but for the empty one, are its values; else nothing.
   private func column(asWritten field: Field, of dataset: Dataset) throws -> Column? {
     guard dataset.source.readsAhead, case .column(let name, let meaning) = field,
