@@ -69,7 +69,9 @@ package struct Texts: Sendable {
   /// Whether the bytes of a code's text stand before those of another's.
   package func precedes(_ left: Int, _ right: Int) -> Bool {
     if let serial {
-      return serial.bytes(of: left).lexicographicallyPrecedes(serial.bytes(of: right))
+      guard serial.pattern.isInByteOrder, left != serial.emptyCode, right != serial.emptyCode
+      else { return serial.bytes(of: left).lexicographicallyPrecedes(serial.bytes(of: right)) }
+      return left < right
     }
     return bytes.withUnsafeBufferPointer { bytes in
       bytes[bounds[left]..<bounds[left + 1]].lexicographicallyPrecedes(
