@@ -28,6 +28,9 @@ protocol TestEngine: AnyObject, SendableMetatype {
   /// reads it by itself.
   static var program: String? { get }
 
+  /// Whether it is a program that waits for questions.
+  static var isServer: Bool { get }
+
   /// How many of a hundred random questions it answers by itself, at least; 0 where small tables are
   /// read whole.
   static var leastPushed: Int { get }
@@ -48,6 +51,7 @@ protocol TestEngine: AnyObject, SendableMetatype {
 extension TestEngine {
   static func obstacle() -> String? { nil }
   static var program: String? { nil }
+  static var isServer: Bool { false }
   static var leastPushed: Int { 0 }
   static var followsLinks: Bool { leastPushed > 0 }
   static var keepsOrder: Bool { true }

@@ -35,6 +35,9 @@ struct EngineKind: CustomTestStringConvertible, Sendable {
     return kinds.filter { kind in names.contains { kind.type.name.lowercased().hasPrefix($0) } }
   }()
 
+  static let servers = all.filter { $0.type.isServer }
+  static let alone = all.filter { !$0.type.isServer }
+
   /// Whether it is a failure that an engine can't run here.
   static var areDue: Bool {
     let environment = ProcessInfo.processInfo.environment

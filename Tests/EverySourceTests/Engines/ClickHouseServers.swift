@@ -5,6 +5,7 @@ import Columns
 /// The cases dealt out to three servers, before which a distributed table stands.
 final class ClickHouseServers: TestEngine {
   static let name = "ClickHouse on three servers"
+  static let isServer = true
   static let program: String? = "clickhouse"
   static let leastPushed = 40
   static let keepsOrder = false

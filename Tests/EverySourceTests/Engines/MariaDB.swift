@@ -3,6 +3,7 @@
 /// Tables of a MariaDB server, through its ODBC driver.
 final class MariaDB: TestEngine {
   static let name = "MariaDB through ODBC"
+  static let isServer = true
   static let program: String? = "odbc"
   static let leastPushed = 40
   let server: MariaDBServer

@@ -8,6 +8,7 @@ import Columns
 /// one who asks may not see.
 final class PostgresOnShards: TestEngine {
   static let name = "PostgreSQL on three servers"
+  static let isServer = true
   static let program: String? = "postgres"
   static let leastPushed = 40
   private static let database = "every_shard"

@@ -5,6 +5,7 @@ import Columns
 /// Tables on a PostgreSQL server, in columns of their types.
 final class PostgresServer: TestEngine {
   static let name = "PostgreSQL"
+  static let isServer = true
   static let program: String? = "postgres"
   static let leastPushed = 40
   private static let database = "every_source"
