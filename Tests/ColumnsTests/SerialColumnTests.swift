@@ -71,11 +71,12 @@ struct SerialColumnTests {
           columns: [slot], cores: cores, segmentBytes: segmentBytes, mostTexts: mostTexts)
         let place: Comment = "seed \(seed), \(segmentBytes) bytes, \(mostTexts) texts"
         try compare(read.columns[0], whole, rows, place)
-        serialCount += read.columns[0].texts.serial == nil ? 0 : 1
+        // Of several threads, which one reads what decides when it has seen enough.
+        if cores == 1, read.columns[0].texts.serial != nil { serialCount += 1 }
       }
     }
-    // Most columns without a stray text are serial numbers; nearly none with one are.
-    #expect(hasStray ? serialCount < 80 : serialCount > 100, "\(serialCount)")
+    // Columns without a stray text are serial numbers; few with one are.
+    #expect(hasStray ? serialCount < 30 : serialCount > 45, "\(serialCount)")
   }
 
   private func compare(

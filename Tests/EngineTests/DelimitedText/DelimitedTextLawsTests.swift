@@ -54,6 +54,8 @@ struct DelimitedTextLawsTests {
     laws.areSerial = true
     try laws.columnsHoldTheCells(seeds: 500..<540)
     try laws.scannedIsTheOracles(seeds: 600..<660, questions: 20)
+    // Of several threads, which one reads what decides when it has seen enough.
+    guard cores == 1 else { return }
     try laws.withDatasets(RandomCases(seed: 2, areSerial: true)) { datasets in
       let columns = try datasets[0].source.columns(
         ["defendant", "cost"], of: RandomCases.dataset, run: UnwatchedRun())
