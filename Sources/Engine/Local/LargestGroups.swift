@@ -11,6 +11,8 @@ struct LargestGroups {
 
   func first(_ most: Int) -> [Int] {
     guard most > 0 else { return [] }
+    // Room is made for as many as are chosen, which may be any number that a person types.
+    guard most < counts.count else { return inOrder(counts.indices.filter { counts[$0] >= 0 }) }
     // The least count of those chosen: a heap of the largest, its least on top.
     var heap = LeastOnTop(capacity: most)
     for count in counts where count >= 0 { heap.offer(count) }
