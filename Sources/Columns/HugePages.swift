@@ -25,8 +25,9 @@ enum HugePages {
 
   /// How much memory is free in pieces of at least 2 MB; 0 where the system does not say.
   private static var freeBytes: Int {
+    guard sysconf(Int32(_SC_PAGESIZE)) == pageBytes else { return 0 }
     let file = open("/proc/buddyinfo", O_RDONLY | O_CLOEXEC)
-    guard file >= 0, sysconf(Int32(_SC_PAGESIZE)) == pageBytes else { return 0 }
+    guard file >= 0 else { return 0 }
     defer { close(file) }
     return withUnsafeTemporaryAllocation(byteCount: 1 << 13, alignment: 1) { room in
       let count = read(file, room.baseAddress, room.count)
