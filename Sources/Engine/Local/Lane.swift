@@ -189,11 +189,32 @@ final class Lane {
       found = TermClasses(truths: values.classes.map { values.values.isMissing(Int($0)) })
     case .truth(let predicate):
       found = TermClasses(
-        truths: eachCode(nil) { code in
-          Evaluation.truth(of: predicate) { value(of: $0, code) }
-        })
+        truths: membership(predicate)
+          ?? eachCode(nil) { code in
+            Evaluation.truth(of: predicate) { value(of: $0, code) }
+          })
     }
     return found
+  }
+
+  /// By code whether a text that is its own value is one of some words: the words are looked for among the texts, and
+  /// no other text is looked at. Nothing where more is asked.
+  private func membership(_ predicate: Predicate) -> [Bool?]? {
+    guard case .test(.column(let name, let meaning), .among(let values)) = predicate,
+      parts == nil, name == names[0],
+      case (.texts(let texts, _), let missing)? = ClassValues.verbatim(
+        readings.column(name).texts, meaning)
+    else { return nil }
+    var words: Set<String> = []
+    for value in values {
+      // A word beyond ASCII may be equal to a text though their bytes differ.
+      guard case .text(let word) = value, word.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+      words.insert(word)
+    }
+    var truths = [Bool?](repeating: false, count: count)
+    for code in texts.codes(ofTexts: words) { truths[code] = true }
+    for code in missing { truths[code] = nil }
+    return truths
   }
 
   /// Something for each code; where the question is stopped on the way, anything for the rest.
