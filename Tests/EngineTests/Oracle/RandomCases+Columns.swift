@@ -9,26 +9,10 @@ extension RandomCases {
     for (index, column) in self.columns.enumerated() {
       var builder = ColumnBuilder()
       for row in rows { builder.append(row[index]) }
-      columns[column.name] = (areSerial ? serial(index) : nil) ?? builder.column
+      columns[column.name] =
+        (areSerial ? Column(serial: rows.map { $0[index] }) : nil) ?? builder.column
     }
     return columns
-  }
-
-  /// A column of serial numbers, some of which are in no row; nothing where the cells are none.
-  private func serial(_ index: Int) -> Column? {
-    let texts = rows.map { Array($0[index].utf8) }
-    guard let pattern = SerialPattern(of: texts.filter { !$0.isEmpty }) else { return nil }
-    let numbers = texts.map(pattern.number(of:))
-    let known = numbers.compactMap(\.self)
-    guard let least = known.min(), let greatest = known.max(), greatest - least < 100 else {
-      return nil
-    }
-    let serial = SerialTexts(
-      pattern, first: least, numberCount: Int(greatest - least) + 1,
-      holdsEmpty: known.count < rows.count)
-    return Column(
-      codes: texts.map { UInt32(serial.code(of: $0) ?? 0) }, serial: serial,
-      heldTextCount: Set(texts).count)
   }
 
   /// The values of other datasets' fields by key.
@@ -67,5 +51,23 @@ extension RandomCases {
         of: pick, columns: read, rowCount: rows.count, links: links, cubes: cubes)
     }
     return (read, links)
+  }
+}
+
+extension Column {
+  /// A column of serial numbers, some of which are in no row; nothing where the cells are none, or far between.
+  init?(serial cells: [String]) {
+    let texts = cells.map { Array($0.utf8) }
+    guard let pattern = SerialPattern(of: texts.filter { !$0.isEmpty }) else { return nil }
+    let known = texts.compactMap(pattern.number(of:))
+    guard let least = known.min(), let greatest = known.max(), greatest - least < 100_000 else {
+      return nil
+    }
+    let serial = SerialTexts(
+      pattern, first: least, numberCount: Int(greatest - least) + 1,
+      holdsEmpty: known.count < cells.count)
+    self.init(
+      codes: texts.map { UInt32(serial.code(of: $0) ?? 0) }, serial: serial,
+      heldTextCount: Set(texts).count)
   }
 }
