@@ -30,9 +30,15 @@ struct TextTable {
   private var long: UnsafeMutablePointer<UInt8>
   private var longCount = 0
   private var longCapacity: Int
+  /// The same texts for a faster look-up, as long as it is one.
+  private var short: ShortTexts?
+  private var usesShortTexts: Bool
 
-  /// - Parameter expecting: about how many texts there will be.
-  init(expecting: Int = 0) {
+  /// - Parameters:
+  ///   - expecting: about how many texts there will be.
+  ///   - level: what the look-up may use, as in `BlockIndex`; changes nothing in the codes.
+  init(expecting: Int = 0, level: Int = BlockIndex.bestLevel) {
+    usesShortTexts = min(level, BlockIndex.bestLevel) >= 2
     slotMask = 127
     while slotMask < expecting * 4 / 3 { slotMask = slotMask * 2 + 1 }
     slots = .allocate(capacity: slotMask + 1)
@@ -45,6 +51,7 @@ struct TextTable {
 
   /// Frees what texts are looked up by: no more can be entered.
   mutating func finish() {
+    dropShortTexts()
     slots.deallocate()
     slotMask = 0
     slots = .allocate(capacity: 1)
@@ -52,6 +59,7 @@ struct TextTable {
   }
 
   func deallocate() {
+    short?.deallocate()
     slots.deallocate()
     entries.deallocate()
     long.deallocate()
@@ -68,16 +76,53 @@ struct TextTable {
     _ bytes: UnsafePointer<UInt8>, separators: UnsafePointer<Int32>, stride: Int, rows: Int,
     into codes: UnsafeMutablePointer<UInt32>
   ) {
-    var separator = separators
+    let first = encodeShort(bytes, separators: separators, stride: stride, rows: rows, into: codes)
+    var separator = separators + first &* stride
     if slotMask >= TextTable.slotsBeyondCache {
-      return encodeAhead(bytes, separators: separators, stride: stride, rows: rows, into: codes)
+      return encodeAhead(
+        bytes, separators: separator, stride: stride, rows: rows - first, into: codes + first)
     }
-    for row in 0..<rows {
+    for row in first..<rows {
       let start = Int(separator[0]) + 1
       let length = Int(separator[1]) - start
       codes[row] = code(of: bytes + start, length: length)
       separator += stride
     }
+  }
+
+  /// Encodes rows with the help of `short`, as long as that saves time; returns how many it took.
+  private mutating func encodeShort(
+    _ bytes: UnsafePointer<UInt8>, separators: UnsafePointer<Int32>, stride: Int, rows: Int,
+    into codes: UnsafeMutablePointer<UInt32>
+  ) -> Int {
+    guard usesShortTexts else { return 0 }
+    if short == nil { short = ShortTexts() }
+    var row = 0
+    while row < rows {
+      guard short?.isUseful == true else {
+        dropShortTexts()
+        return row
+      }
+      row += short?.encode(
+        bytes, separators: separators + row &* stride, stride: stride, rows: rows - row,
+        into: codes + row) ?? 0
+      guard row < rows else { break }
+      let start = Int(separators[row &* stride]) + 1
+      let length = Int(separators[row &* stride + 1]) - start
+      codes[row] = code(of: bytes + start, length: length)
+      short?.noteRow(length: length)
+      for code in (short?.count ?? count)..<count {
+        withText(of: code) { short?.append($0) }
+      }
+      row += 1
+    }
+    return rows
+  }
+
+  private mutating func dropShortTexts() {
+    usesShortTexts = false
+    short?.deallocate()
+    short = nil
   }
 
   /// From this size on a look-up waits for memory, and is asked for ahead.
