@@ -31,7 +31,8 @@ typedef struct {
   // Positions of delimiters and line breaks outside quotes; room for 64 more than there are bytes.
   uint32_t *positions;
   size_t position_count;
-  // For each line break outside quotes its index in `positions`.
+  // For each line break outside quotes its index in `positions`; a scan that only counts line breaks
+  // leaves it alone.
   uint32_t *row_ends;
   size_t row_count;
 } bytemask_index;
@@ -55,11 +56,25 @@ BYTEMASK_INLINE uint64_t bytemask_prefix_xor(uint64_t bits) {
   return bits;
 }
 
-// One word's masks become separator positions and row ends; the quote state moves on.
+// Notes where the line breaks stand among the separators of a word. One end is written whether there is
+// one or not.
+BYTEMASK_INLINE void bytemask_note_ends(bytemask_index *out, uint64_t separators, uint64_t ends) {
+  out->row_ends[out->row_count] =
+      (uint32_t)(out->position_count +
+                 (size_t)__builtin_popcountll(separators & ((ends & -ends) - 1)));
+  out->row_count += ends != 0;
+  for (uint64_t more = ends & (ends - 1); __builtin_expect(more != 0, 0); more &= more - 1) {
+    out->row_ends[out->row_count++] =
+        (uint32_t)(out->position_count +
+                   (size_t)__builtin_popcountll(separators & ((more & -more) - 1)));
+  }
+}
+
+// One word's masks become separator positions and row ends (or their number); the quote state moves on.
 //
 // Eight positions are written whatever their number, and the count moves by as many as there were:
 // a branch that depends on the data would cost more than the stores.
-#define BYTEMASK_EMIT(word, inside_mask, base, quotes_state, out, flatten)                   \
+#define BYTEMASK_EMIT(word, inside_mask, base, quotes_state, out, flatten, wants_ends)         \
   do {                                                                                       \
     uint64_t inside = (inside_mask) ^ (quotes_state)->inside;                                \
     uint64_t edges = (word).delimiters | (word).breaks;                                      \
@@ -71,18 +86,12 @@ BYTEMASK_INLINE uint64_t bytemask_prefix_xor(uint64_t bits) {
     uint64_t separators = edges & ~inside;                                                   \
     uint64_t ends = (word).breaks & ~inside;                                                 \
     size_t count = (size_t)__builtin_popcountll(separators);                                 \
-    uint32_t *to = (out)->positions + (out)->position_count;                                 \
-    (out)->row_ends[(out)->row_count] =                                                      \
-        (uint32_t)((out)->position_count +                                                   \
-                   (size_t)__builtin_popcountll(separators & ((ends & -ends) - 1)));         \
-    (out)->row_count += ends != 0;                                                           \
-    for (uint64_t more = ends & (ends - 1); __builtin_expect(more != 0, 0);               \
-         more &= more - 1) {                                                                 \
-      (out)->row_ends[(out)->row_count++] =                                                  \
-          (uint32_t)((out)->position_count +                                                 \
-                     (size_t)__builtin_popcountll(separators & ((more & -more) - 1)));       \
+    if (wants_ends) {                                                                        \
+      bytemask_note_ends((out), separators, ends);                                           \
+    } else {                                                                                 \
+      (out)->row_count += (size_t)__builtin_popcountll(ends);                                \
     }                                                                                        \
-    flatten(separators, count, base, to);                                                    \
+    flatten(separators, count, base, (out)->positions + (out)->position_count);              \
     (out)->position_count += count;                                                          \
   } while (0)
 
@@ -166,26 +175,42 @@ BYTEMASK_INLINE bytemask_word bytemask_word_plain(const uint8_t *bytes, uint8_t 
 
 #endif
 
-static inline __attribute__((unused)) void bytemask_scan_plain(
+// Two scans of one instruction set: one that notes the row ends, and one that only counts them.
+#define BYTEMASK_SCANS(name, machine)                                                               \
+  static inline __attribute__((unused)) machine void bytemask_scan_##name(                          \
+      const uint8_t *bytes, size_t words, uint8_t delimiter, uint8_t line_break,                    \
+      bytemask_quotes *quotes, bytemask_index *out) {                                               \
+    bytemask_words_##name(bytes, words, delimiter, line_break, quotes, out, 1);                     \
+  }                                                                                                 \
+  static inline __attribute__((unused)) machine void bytemask_separators_##name(                    \
+      const uint8_t *bytes, size_t words, uint8_t delimiter, uint8_t line_break,                    \
+      bytemask_quotes *quotes, bytemask_index *out) {                                               \
+    bytemask_words_##name(bytes, words, delimiter, line_break, quotes, out, 0);                     \
+  }
+
+BYTEMASK_INLINE void bytemask_words_plain(
     const uint8_t *bytes, size_t words, uint8_t delimiter, uint8_t line_break,
-    bytemask_quotes *quotes, bytemask_index *out) {
+    bytemask_quotes *quotes, bytemask_index *out, int wants_ends) {
   bytemask_quotes state = *quotes;
   bytemask_index index = *out;
   for (size_t i = 0; i < words; i++) {
     bytemask_word word = bytemask_word_plain(bytes + 64 * i, delimiter, line_break);
-    BYTEMASK_EMIT(word, bytemask_prefix_xor(word.quotes), (uint32_t)(64 * i), &state, &index, BYTEMASK_FLATTEN);
+    BYTEMASK_EMIT(word, bytemask_prefix_xor(word.quotes), (uint32_t)(64 * i), &state, &index,
+                  BYTEMASK_FLATTEN, wants_ends);
   }
   *quotes = state;
   *out = index;
 }
 
+BYTEMASK_SCANS(plain, )
+
 #if defined(__x86_64__)
 
 #define BYTEMASK_HASWELL __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt,pclmul")))
 
-static inline __attribute__((unused)) BYTEMASK_HASWELL void bytemask_scan_haswell(
+BYTEMASK_INLINE BYTEMASK_HASWELL void bytemask_words_haswell(
     const uint8_t *bytes, size_t words, uint8_t delimiter, uint8_t line_break,
-    bytemask_quotes *quotes, bytemask_index *out) {
+    bytemask_quotes *quotes, bytemask_index *out, int wants_ends) {
   bytemask_quotes state = *quotes;
   bytemask_index index = *out;
   const __m256i commas = _mm256_set1_epi8((char)delimiter);
@@ -204,11 +229,14 @@ static inline __attribute__((unused)) BYTEMASK_HASWELL void bytemask_scan_haswel
                   (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, marks)) << 32;
     uint64_t parity = (uint64_t)_mm_cvtsi128_si64(
         _mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)word.quotes), ones, 0));
-    BYTEMASK_EMIT(word, parity, (uint32_t)(64 * i), &state, &index, BYTEMASK_FLATTEN);
+    BYTEMASK_EMIT(word, parity, (uint32_t)(64 * i), &state, &index,
+                  BYTEMASK_FLATTEN, wants_ends);
   }
   *quotes = state;
   *out = index;
 }
+
+BYTEMASK_SCANS(haswell, BYTEMASK_HASWELL)
 
 #define BYTEMASK_SQUEEZE(bits, count, base, to)                                                 \
   do {                                                                                          \
@@ -237,9 +265,9 @@ static inline __attribute__((unused)) BYTEMASK_HASWELL void bytemask_scan_haswel
 #define BYTEMASK_ICELAKE \
   __attribute__((target("avx512f,avx512bw,avx512vbmi2,avx2,bmi,bmi2,lzcnt,popcnt,pclmul")))
 
-static inline __attribute__((unused)) BYTEMASK_ICELAKE void bytemask_scan_icelake(
+BYTEMASK_INLINE BYTEMASK_ICELAKE void bytemask_words_icelake(
     const uint8_t *bytes, size_t words, uint8_t delimiter, uint8_t line_break,
-    bytemask_quotes *quotes, bytemask_index *out) {
+    bytemask_quotes *quotes, bytemask_index *out, int wants_ends) {
   bytemask_quotes state = *quotes;
   bytemask_index index = *out;
   const __m512i commas = _mm512_set1_epi8((char)delimiter);
@@ -257,11 +285,13 @@ static inline __attribute__((unused)) BYTEMASK_ICELAKE void bytemask_scan_icelak
                           _mm512_cmpeq_epi8_mask(block, marks)};
     uint64_t parity = (uint64_t)_mm_cvtsi128_si64(
         _mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)word.quotes), ones, 0));
-    BYTEMASK_EMIT(word, parity, (uint32_t)(64 * i), &state, &index, BYTEMASK_SQUEEZE);
+    BYTEMASK_EMIT(word, parity, (uint32_t)(64 * i), &state, &index, BYTEMASK_SQUEEZE, wants_ends);
   }
   *quotes = state;
   *out = index;
 }
+
+BYTEMASK_SCANS(icelake, BYTEMASK_ICELAKE)
 
 // CRC-32C of four stretches of `words` × 8 bytes each, side by side to hide the latency.
 static inline __attribute__((unused, target("sse4.2"))) void bytemask_crc32c_four(
@@ -284,6 +314,53 @@ static inline __attribute__((unused, target("sse4.2"))) void bytemask_crc32c_fou
   sums[1] = (uint32_t)b;
   sums[2] = (uint32_t)c;
   sums[3] = (uint32_t)d;
+}
+
+// CRC-32C of 256 bytes at a time, folded by carry-less products; `sum` and what is returned are the
+// complement of the checksum. A word of 16 bytes that is d bits ahead of another counts in its place once its
+// halves are multiplied by x^(d + 32) and x^(d - 32) modulo the polynomial (Gopal et al., Fast CRC
+// Computation for Generic Polynomials Using PCLMULQDQ Instruction, Intel 2009, bits reflected).
+#define BYTEMASK_FOLD(ahead, by, word)                                         \
+  _mm512_ternarylogic_epi64(_mm512_clmulepi64_epi128((ahead), (by), 0x00),     \
+                            _mm512_clmulepi64_epi128((ahead), (by), 0x11), (word), 0x96)
+
+BYTEMASK_INLINE __attribute__((target("pclmul"))) __m128i bytemask_fold(__m128i ahead, __m128i by,
+                                                                        __m128i word) {
+  return _mm_xor_si128(_mm_xor_si128(_mm_clmulepi64_si128(ahead, by, 0x00),
+                                     _mm_clmulepi64_si128(ahead, by, 0x11)),
+                       word);
+}
+
+static inline __attribute__((unused, target("avx512f,vpclmulqdq,pclmul,sse4.2"))) uint32_t
+bytemask_crc32c_folded(const uint8_t *bytes, size_t count, uint32_t sum) {
+  if (count >= 512) {
+    const __m512i by2048 = _mm512_broadcast_i32x4(_mm_set_epi64x(0xb9e02b86, 0xdcb17aa4));
+    const __m512i by512 = _mm512_broadcast_i32x4(_mm_set_epi64x(0x9e4addf8, 0x740eef02));
+    const __m128i by128 = _mm_set_epi64x(0x14cd00bd6, 0xf20c0dfe);
+    __m512i a = _mm512_loadu_si512(bytes), b = _mm512_loadu_si512(bytes + 64);
+    __m512i c = _mm512_loadu_si512(bytes + 128), d = _mm512_loadu_si512(bytes + 192);
+    a = _mm512_xor_si512(a, _mm512_zextsi128_si512(_mm_cvtsi32_si128((int)sum)));
+    for (bytes += 256, count -= 256; count >= 256; bytes += 256, count -= 256) {
+      a = BYTEMASK_FOLD(a, by2048, _mm512_loadu_si512(bytes));
+      b = BYTEMASK_FOLD(b, by2048, _mm512_loadu_si512(bytes + 64));
+      c = BYTEMASK_FOLD(c, by2048, _mm512_loadu_si512(bytes + 128));
+      d = BYTEMASK_FOLD(d, by2048, _mm512_loadu_si512(bytes + 192));
+    }
+    d = BYTEMASK_FOLD(BYTEMASK_FOLD(BYTEMASK_FOLD(a, by512, b), by512, c), by512, d);
+    __m128i word = _mm512_castsi512_si128(d);
+    word = bytemask_fold(word, by128, _mm512_extracti32x4_epi32(d, 1));
+    word = bytemask_fold(word, by128, _mm512_extracti32x4_epi32(d, 2));
+    word = bytemask_fold(word, by128, _mm512_extracti32x4_epi32(d, 3));
+    sum = (uint32_t)_mm_crc32_u64(_mm_crc32_u64(0, (uint64_t)_mm_cvtsi128_si64(word)),
+                                  (uint64_t)_mm_extract_epi64(word, 1));
+  }
+  for (; count >= 8; count -= 8, bytes += 8) {
+    uint64_t word;
+    memcpy(&word, bytes, 8);
+    sum = (uint32_t)_mm_crc32_u64(sum, word);
+  }
+  for (; count > 0; count--, bytes++) sum = _mm_crc32_u8(sum, *bytes);
+  return sum;
 }
 
 BYTEMASK_INLINE uint64_t bytemask_enabled_state(void) {
@@ -310,25 +387,31 @@ static inline __attribute__((unused)) int bytemask_has_crc32c(void) {
   return __get_cpuid(1, &a, &b, &c, &d) && (c & bit_SSE4_2) != 0;
 }
 
+// Whether `bytemask_crc32c_folded` may be called.
+static inline __attribute__((unused)) int bytemask_folds_crc32c(void) {
+  unsigned a, b, c, d;
+  return bytemask_level() == 2 && __get_cpuid_count(7, 0, &a, &b, &c, &d) && (c & bit_VPCLMULQDQ) != 0;
+}
+
 #else
 
 static inline __attribute__((unused)) int bytemask_level(void) { return 0; }
 
-static inline __attribute__((unused)) void bytemask_scan_haswell(
-    const uint8_t *bytes, size_t words, uint8_t delimiter, uint8_t line_break,
-    bytemask_quotes *quotes, bytemask_index *out) {
-  bytemask_scan_plain(bytes, words, delimiter, line_break, quotes, out);
-}
-
-static inline __attribute__((unused)) void bytemask_scan_icelake(
-    const uint8_t *bytes, size_t words, uint8_t delimiter, uint8_t line_break,
-    bytemask_quotes *quotes, bytemask_index *out) {
-  bytemask_scan_plain(bytes, words, delimiter, line_break, quotes, out);
-}
+#define bytemask_words_haswell bytemask_words_plain
+#define bytemask_words_icelake bytemask_words_plain
+BYTEMASK_SCANS(haswell, )
+BYTEMASK_SCANS(icelake, )
 
 static inline __attribute__((unused)) int bytemask_has_crc32c(void) { return 0; }
 
 static inline __attribute__((unused)) void bytemask_crc32c_four(const uint8_t *bytes,
                                                                 size_t words, uint32_t *sums) {}
+
+static inline __attribute__((unused)) int bytemask_folds_crc32c(void) { return 0; }
+
+static inline __attribute__((unused)) uint32_t bytemask_crc32c_folded(const uint8_t *bytes,
+                                                                      size_t count, uint32_t sum) {
+  return sum;
+}
 
 #endif

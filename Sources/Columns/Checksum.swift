@@ -16,10 +16,20 @@ package struct Checksum: Hashable, Sendable {
   }
 
   package mutating func append(_ bytes: UnsafeRawBufferPointer) {
+    append(bytes, level: Checksum.bestLevel)
+  }
+
+  /// - Parameter level: how it is computed, at most `bestLevel`; changes nothing in the result.
+  mutating func append(_ bytes: UnsafeRawBufferPointer, level: Int) {
     guard let base = bytes.baseAddress else { return }
+    if level >= 2 {
+      value = ~bytemask_crc32c_folded(base.assumingMemoryBound(to: UInt8.self), bytes.count, ~value)
+      byteCount += bytes.count
+      return
+    }
     var start = base.assumingMemoryBound(to: UInt8.self)
     var left = bytes.count
-    if Checksum.isInHardware, left >= 1024 {
+    if level >= 1, left >= 1024 {
       let words = left / 32
       var sums: (UInt32, UInt32, UInt32, UInt32) = (~value, ~0, ~0, ~0)
       withUnsafeMutableBytes(of: &sums) {
@@ -49,7 +59,8 @@ package struct Checksum: Hashable, Sendable {
     byteCount += next.byteCount
   }
 
-  private static let isInHardware = bytemask_has_crc32c() != 0
+  /// What the machine has instructions for: 0 none, 1 checksums of 8 bytes, 2 of 256 bytes.
+  static let bestLevel = bytemask_folds_crc32c() != 0 ? 2 : bytemask_has_crc32c() != 0 ? 1 : 0
   private static let polynomial: UInt32 = 0x82F6_3B78
 
   private static let table: [UInt32] = (0..<256).map { byte in

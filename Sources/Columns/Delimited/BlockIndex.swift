@@ -16,6 +16,11 @@ struct BlockIndex: ~Copyable {
   private(set) var endsInsideQuotes = false
   /// Whether a line break stands inside quotes, so that rows and lines of the file differ.
   private(set) var hasQuotedBreaks = false
+  /// Whether every row has as many fields as the header, so that row ends are every so many
+  /// separators.
+  private(set) var isRegular = false
+  /// Whether the next block is taken to be regular, as the last one was.
+  private var expectsRegular = true
   private var capacity: Int
 
   /// - Parameters:
@@ -58,6 +63,7 @@ struct BlockIndex: ~Copyable {
     precondition(count <= capacity)
     positions[0] = -1
     let words = (count + 63) / 64
+    if expectsRegular, scanRegular(bytes, words, shape) { return }
     var quotes = bytemask_quotes(inside: 0, opens: 1, stray: 0, quoted_breaks: 0)
     var found = emptyIndex
     masks(bytes, words, shape, &quotes, &found)
@@ -71,18 +77,66 @@ struct BlockIndex: ~Copyable {
         word += length
       }
     }
+    take(quotes, found)
+    isRegular = hasRegularEnds(shape)
+    expectsRegular = isRegular
+  }
+
+  private mutating func take(_ quotes: bytemask_quotes, _ found: bytemask_index) {
     positionCount = found.position_count
     rowCount = found.row_count
     endsInsideQuotes = quotes.inside != 0
     hasQuotedBreaks = quotes.quoted_breaks != 0
   }
 
+  /// Finds the separators of a block whose rows all have as many fields as the header: line breaks are
+  /// counted, and looked for where they are then. Returns false where they are elsewhere, or a stray quote was found.
+  private mutating func scanRegular(
+    _ bytes: UnsafePointer<UInt8>, _ words: Int, _ shape: RowShape
+  ) -> Bool {
+    var quotes = bytemask_quotes(inside: 0, opens: 1, stray: 0, quoted_breaks: 0)
+    var found = emptyIndex
+    switch level {
+    case 2:
+      bytemask_separators_icelake(bytes, words, shape.delimiter, shape.lineBreak, &quotes, &found)
+    case 1:
+      bytemask_separators_haswell(bytes, words, shape.delimiter, shape.lineBreak, &quotes, &found)
+    default:
+      bytemask_separators_plain(bytes, words, shape.delimiter, shape.lineBreak, &quotes, &found)
+    }
+    let fieldCount = shape.fieldCount
+    guard quotes.stray == 0, found.row_count * fieldCount < found.position_count else {
+      return false
+    }
+    var differences: UInt8 = 0
+    var end = 0
+    for row in 0..<found.row_count {
+      end &+= fieldCount
+      rowEnds[row] = Int32(truncatingIfNeeded: end)
+      differences |= bytes[Int(positions[end])] ^ shape.lineBreak
+    }
+    guard differences == 0 else { return false }
+    take(quotes, found)
+    isRegular = true
+    return true
+  }
+
+  private func hasRegularEnds(_ shape: RowShape) -> Bool {
+    var previous: Int32 = 0
+    for row in 0..<rowCount {
+      guard rowEnds[row] - previous == shape.fieldCount else { return false }
+      previous = rowEnds[row]
+    }
+    return true
+  }
+
   /// Ends the last row of a file that has no line break at its end.
-  mutating func closeLastRow(at count: Int) {
+  mutating func closeLastRow(at count: Int, shape: RowShape) {
     positions[positionCount] = Int32(count)
     rowEnds[rowCount] = Int32(positionCount)
     positionCount += 1
     rowCount += 1
+    isRegular = isRegular && positionCount == rowCount * shape.fieldCount + 1
   }
 
   private var emptyIndex: bytemask_index {

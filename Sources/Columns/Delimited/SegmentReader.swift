@@ -215,7 +215,7 @@ final class SegmentReader: @unchecked Sendable {
           line: result.lineCount + lineBreaks(bytes, last) + 1)
       }
       let last = index.rowCount == 0 ? -1 : Int(index.positions[lastRowEnd])
-      if last + 1 < filled { index.closeLastRow(at: filled) }
+      if last + 1 < filled { index.closeLastRow(at: filled, shape: shape) }
     }
     let rows = rowCount(beginningWithin: limit - result.end)
     guard rows > 0 else { return 0 }
@@ -255,6 +255,11 @@ final class SegmentReader: @unchecked Sendable {
     _ rows: Int, _ bytes: UnsafePointer<UInt8>, _ consumed: Int, into result: SegmentRead
   ) {
     runs.removeAll(keepingCapacity: true)
+    defer { result.lineCount += index.hasQuotedBreaks ? lineBreaks(bytes, consumed) : rows }
+    if index.isRegular {
+      runs.append(0..<rows)
+      return
+    }
     let ends = index.rowEnds
     let fieldCount = Int32(shape.fieldCount)
     var first = 0
@@ -271,8 +276,6 @@ final class SegmentReader: @unchecked Sendable {
       row += 1
     }
     if first < rows { runs.append(first..<rows) }
-    result.lineCount +=
-      index.hasQuotedBreaks ? lineBreaks(bytes, consumed) : rows
   }
 
   private func lineBreaks(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int {

@@ -127,7 +127,7 @@ private struct CellReader: ~Copyable {
     for (place, byte) in saved.enumerated() { behind[place] = byte }
     let lastRow = index.rowCount - 1
     let last = lastRow < 0 ? -1 : Int(index.positions[Int(index.rowEnds[lastRow])])
-    if last + 1 < bytes.count { index.closeLastRow(at: bytes.count) }
+    if last + 1 < bytes.count { index.closeLastRow(at: bytes.count, shape: shape) }
   }
 
   private mutating func pick(
