@@ -1,7 +1,7 @@
 /// The codes of one column in one stretch of rows, in the narrowest width that its dictionary has
 /// needed so far.
 ///
-/// The owner frees it with `deallocate()`.
+/// The owner frees it with `deallocate()`, unless it stands in memory that is given back as a whole.
 struct CodeRun {
   enum Width: Int {
     case byte = 1
@@ -18,13 +18,24 @@ struct CodeRun {
   private(set) var width = Width.byte
   private(set) var bytes: UnsafeMutableRawPointer
   private var capacity: Int
+  private let memory: RunMemory?
 
-  init(capacity: Int) {
+  init(capacity: Int, memory: RunMemory? = nil) {
     self.capacity = max(64, capacity)
-    bytes = .allocate(byteCount: self.capacity, alignment: 64)
+    self.memory = memory
+    bytes = CodeRun.room(self.capacity, memory)
   }
 
-  func deallocate() { bytes.deallocate() }
+  func deallocate() {
+    if memory == nil { bytes.deallocate() }
+  }
+
+  /// Leaves what is not used of its memory to the next run.
+  func finish() { memory?.shorten(bytes, to: count * width.rawValue) }
+
+  private static func room(_ byteCount: Int, _ memory: RunMemory?) -> UnsafeMutableRawPointer {
+    memory?.piece(byteCount: byteCount) ?? .allocate(byteCount: byteCount, alignment: 64)
+  }
 
   /// Appends codes of a dictionary that by now holds `dictionaryCount` texts.
   mutating func append(
@@ -49,14 +60,13 @@ struct CodeRun {
 
   private mutating func grow(to minimum: Int, _ wider: Width) {
     let room = minimum > capacity ? max(minimum, capacity * 2) : capacity
-    let larger = UnsafeMutableRawPointer.allocate(
-      byteCount: room * wider.rawValue, alignment: 64)
+    let larger = CodeRun.room(room * wider.rawValue, memory)
     switch wider {
     case .byte: larger.copyMemory(from: bytes, byteCount: count)
     case .short: copy(to: larger.assumingMemoryBound(to: UInt16.self))
     case .word: copy(to: larger.assumingMemoryBound(to: UInt32.self))
     }
-    bytes.deallocate()
+    deallocate()
     bytes = larger
     capacity = room
     width = wider

@@ -24,6 +24,8 @@ final class SegmentReader: @unchecked Sendable {
   private var hasWideKeys: [Bool]
   /// Column by column how the serial numbers of its keys are read.
   private var serialPlans: [SerialState]
+  /// Column by column where its rows stand; nothing for a worker that reads little.
+  private let memories: [RunMemory]?
   private let shape: RowShape
   private let input: any ByteInput
   private let monitor: ReadMonitor
@@ -39,12 +41,15 @@ final class SegmentReader: @unchecked Sendable {
   private var runs: [Range<Int>] = []
   private let emptyText: UnsafeMutablePointer<UInt8>
 
-  /// - Parameter blockBytes: how much is read at a time, a multiple of 64.
+  /// - Parameters:
+  ///   - blockBytes: how much is read at a time, a multiple of 64.
+  ///   - readsMuch: whether there will be many segments.
   init(
     worker: Int, columns: [Int], looks: [ColumnLook] = [], shape: RowShape, input: any ByteInput,
     blockBytes: Int,
-    wantsChecksums: Bool, mostTexts: Int, monitor: ReadMonitor
+    wantsChecksums: Bool, mostTexts: Int, readsMuch: Bool, monitor: ReadMonitor
   ) {
+    memories = readsMuch ? columns.map { _ in RunMemory() } : nil
     self.worker = worker
     self.columns = columns
     self.shape = shape
@@ -84,6 +89,9 @@ final class SegmentReader: @unchecked Sendable {
     tables[slot] = TextTable()
   }
 
+  /// Frees what the rows hold of one column; no segment may be asked for it from then on.
+  func dropRows(of slot: Int) { memories?[slot].giveBack() }
+
   /// Reads the rows that begin at `start` and before `limit`.
   /// - Parameter progress: told how many more bytes were read.
   func read(from start: Int, to limit: Int, progress: (Int) -> Void) throws(DelimitedProblem)
@@ -91,7 +99,9 @@ final class SegmentReader: @unchecked Sendable {
   {
     let expectedRows = min(limit - start, 1 << 24) / (8 * shape.fieldCount) + 64
     let serials = columns.indices.map { slot in
-      serialPlan(slot).map { SerialRun(capacity: expectedRows, plan: $0) }
+      serialPlan(slot).map {
+        SerialRun(capacity: expectedRows, plan: $0, memory: memories?[slot])
+      }
     }
     let keys = columns.indices.map { slot in
       serials[slot] == nil && holdsKeys(slot)
@@ -99,8 +109,9 @@ final class SegmentReader: @unchecked Sendable {
     }
     let result = SegmentRead(
       worker: worker, start: start,
-      codes: zip(serials, keys).map {
-        CodeRun(capacity: $0 == nil && $1 == nil ? expectedRows : 0)
+      codes: columns.indices.map { slot in
+        serials[slot] == nil && keys[slot] == nil
+          ? CodeRun(capacity: expectedRows, memory: memories?[slot]) : CodeRun(capacity: 0)
       }, keys: keys, serials: serials)
     let known = tables.map(\.count)
     for shape in shapes { shape.beginSegment() }
@@ -109,6 +120,8 @@ final class SegmentReader: @unchecked Sendable {
     result.newCodes = zip(known, tables).map { $0..<$1.count }
     for slot in columns.indices {
       rowsRead[slot] += result.rowCount
+      result.codes[slot].finish()
+      result.serials[slot]?.finish()
       if let run = result.keys[slot] { hasWideKeys[slot] = run.isWide }
     }
     return result

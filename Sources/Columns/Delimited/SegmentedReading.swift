@@ -38,16 +38,21 @@ struct SegmentedReading {
     }
     self.borders = borders
     self.cores = cores
-    readers = (0..<max(1, min(cores, borders.count - 1))).map { worker in
+    let workers = max(1, min(cores, borders.count - 1))
+    let readsMuch = borders.count > workers * SegmentedReading.manySegments
+    readers = (0..<workers).map { worker in
       SegmentReader(
         worker: worker, columns: columns, looks: looks, shape: shape, input: input,
         blockBytes: max(64, min(SegmentedReading.blockBytes, segmentBytes / 64 * 64)),
-        wantsChecksums: input.byteCount != nil, mostTexts: mostTexts, monitor: monitor)
+        wantsChecksums: input.byteCount != nil, mostTexts: mostTexts, readsMuch: readsMuch,
+        monitor: monitor)
     }
   }
 
   /// Fits a core's second-level cache together with its index.
   private static let blockBytes = 1 << 18
+  /// From so many segments for each worker on what they hold fills large pages.
+  private static let manySegments = 16
 
   // MARK: - Reading
 
@@ -147,6 +152,7 @@ struct SegmentedReading {
       guard let column = union.column(unless: monitor.isCancelled) else {
         throw DelimitedProblem(.cancelled, "reading was stopped")
       }
+      for reader in readers { reader.dropRows(of: slot) }
       columns[slot] = column
       notes[slot] = self.notes(on: names[slot], union)
     }

@@ -1,6 +1,6 @@
 /// The serial numbers of one column in one stretch of rows: four bytes a row.
 ///
-/// The owner frees it with `deallocate()`.
+/// The owner frees it with `deallocate()`, unless it stands in memory that is given back as a whole.
 struct SerialRun {
   /// What stands for a missing text.
   static let missing = UInt32.max
@@ -13,14 +13,26 @@ struct SerialRun {
   private(set) var least = UInt32.max
   private(set) var greatest: UInt32 = 0
   private var capacity: Int
+  private let memory: RunMemory?
 
-  init(capacity: Int, plan: SerialPlan) {
+  init(capacity: Int, plan: SerialPlan, memory: RunMemory? = nil) {
     self.plan = plan
     self.capacity = max(64, capacity)
-    numbers = .allocate(capacity: self.capacity)
+    self.memory = memory
+    numbers = SerialRun.room(self.capacity, memory)
   }
 
-  func deallocate() { numbers.deallocate() }
+  func deallocate() {
+    if memory == nil { numbers.deallocate() }
+  }
+
+  /// Leaves what is not used of its memory to the next run.
+  func finish() { memory?.shorten(numbers, to: count * MemoryLayout<UInt32>.stride) }
+
+  private static func room(_ capacity: Int, _ memory: RunMemory?) -> UnsafeMutablePointer<UInt32> {
+    memory?.piece(byteCount: capacity * MemoryLayout<UInt32>.stride)
+      .bindMemory(to: UInt32.self, capacity: capacity) ?? .allocate(capacity: capacity)
+  }
 
   /// Appends one field of each row, up to the first whose text has another pattern, or a number far from
   /// those before; returns how many it took.
@@ -93,9 +105,9 @@ struct SerialRun {
   private mutating func reserve(_ added: Int) {
     guard count + added > capacity else { return }
     capacity = max(capacity * 2, count + added)
-    let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
+    let larger = SerialRun.room(capacity, memory)
     larger.update(from: numbers, count: count)
-    numbers.deallocate()
+    deallocate()
     numbers = larger
   }
 
