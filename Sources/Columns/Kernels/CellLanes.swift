@@ -263,9 +263,12 @@ package struct CellLanes: Sendable {
   ) {
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: CellLanes.blockRows) { room in
       guard let base = room.baseAddress else { return }
-      forEachBlock(of: rows) { start, cells in
-        codes.copy(start..<start + cells.count, to: base)
-        body(cells, UnsafeBufferPointer(start: base, count: cells.count))
+      codes.withWords { words in
+        forEachBlock(of: rows) { start, cells in
+          if words == nil { codes.copy(start..<start + cells.count, to: base) }
+          let first = words.map { $0 + start } ?? UnsafePointer(base)
+          body(cells, UnsafeBufferPointer(start: first, count: cells.count))
+        }
       }
     }
   }
@@ -283,6 +286,13 @@ package struct CellLanes: Sendable {
 }
 
 extension Codes {
+  /// Lends the codes as they stand where they have full width.
+  @inline(__always)
+  fileprivate func withWords(_ body: (UnsafePointer<UInt32>?) -> Void) {
+    guard case .words(let codes) = self else { return body(nil) }
+    codes.withUnsafeBufferPointer { body($0.baseAddress) }
+  }
+
   /// Writes the codes of some rows at full width.
   func copy(_ rows: Range<Int>, to target: UnsafeMutablePointer<UInt32>) {
     switch self {
