@@ -159,7 +159,7 @@ let package = Package(
       ],
       beside: cases),
     tests("ShellTests", of: ["Shell", "LineEditing"]),
-    tests("ReportTests", of: ["docket", "Rendering", "Engine", "Interpreter"]),
+    tests("ReportTests", of: ["docket", "Rendering", "Engine", "Interpreter", arguments]),
     tests(
       "LessonsTests", of: ["Lessons", "Interpreter", "Engine", "Columns", "Syntax", "Diagnostics"]),
     tests(

@@ -56,7 +56,7 @@ struct Bench: ParsableCommand {
       if installPeers { return try Peers.install(in: folder, project: project) }
       if sections.contains(.coverage) { say(Coverage.table()) }
       if sections == [.coverage] { return }
-      let program = try docket ?? Docket.built(in: project)
+      let program = try docket ?? Docket.installed(from: project, in: folder)
       try Measurement(self, Docket(path: program, folder: folder), project: project).run()
     } catch let problem as BenchProblem {
       tell("\(problem)")

@@ -9,13 +9,28 @@ struct Docket {
   /// - Parameter threads: how many work on a question; nothing leaves it to the program.
   init(path: String, folder: String, threads: Int? = nil) {
     self.path = path
-    var environment = ["XDG_CACHE_HOME": folder + "/cache", "NO_COLOR": "1"]
+    var environment = [
+      "XDG_CACHE_HOME": folder + "/cache", "XDG_CONFIG_HOME": folder, "XDG_STATE_HOME": folder,
+      "NO_COLOR": "1",
+    ]
     if let threads { environment["DOCKET_THREADS"] = String(threads) }
     self.environment = environment
   }
 
   /// The program as it is installed, with Swift's libraries linked in, built where that is not done yet.
-  static func built(in project: String) throws -> String {
+  ///
+  /// It is copied to the folder as `make install` copies it: the file that a linker has written bit by bit lies in
+  /// memory in small pieces, and starts a tenth slower.
+  static func installed(from project: String, in folder: String) throws -> String {
+    let program = folder + "/docket"
+    let copy = try ChildRun(["install", "-m", "755", built(in: project), program])
+    guard copy.status == 0 else {
+      throw BenchProblem("docket could not be copied: \(copy.complaint)")
+    }
+    return program
+  }
+
+  private static func built(in project: String) throws -> String {
     // SCRATCH/TRIPLE/release/bench
     let products = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
       .deletingLastPathComponent()
@@ -105,10 +120,11 @@ struct Docket {
     return answers
   }
 
-  /// The prompt in a terminal of its own.
+  /// The prompt in a terminal of its own; without a file the program is started by its name alone.
   func prompt(_ file: CaseFile?) throws -> Terminal {
-    let command = [path, "-X", "--pager", "never", "--set", "cache=off"]
+    let options = ["-X", "--pager", "never", "--set", "cache=off"]
     return try Terminal(
-      command + (file.map { [$0.path] } ?? []), environment: environment, until: "docket> ")
+      [path] + (file.map { options + [$0.path] } ?? []), environment: environment, until: "docket> "
+    )
   }
 }

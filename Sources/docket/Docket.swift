@@ -2,8 +2,6 @@ import ArgumentParser
 import CGlibc
 import Glibc
 import Interpreter
-import Rendering
-import Shell
 
 /// The command line: questions from `-c`, from a pipe or at the prompt, unless another command is named.
 @main
@@ -51,8 +49,13 @@ struct Docket: ParsableCommand {
     // A root with files behind it would take the name of a command for a file.
     let root: any ParsableCommand.Type = isCommand ? Commands.self : Docket.self
     do {
-      var command = try root.parseAsRoot(arguments)
-      try command.run()
+      if arguments.isEmpty {
+        // Reading a command line takes a sixth of a start, and here there is none.
+        try Asking().run()
+      } else {
+        var command = try root.parseAsRoot(arguments)
+        try command.run()
+      }
     } catch {
       let code = root.exitCode(for: error)
       if code == .validationFailure {
@@ -63,64 +66,12 @@ struct Docket: ParsableCommand {
     }
   }
 
-  func run() throws {
-    let session = try SessionStart.session(output)
-    // When all answers are out.
-    defer { session.keepColumns() }
-    session.expect(questions)
-    let isInteractive = questions.isEmpty && isatty(STDIN_FILENO) == 1
-    let printer = Printer(output, isScript: false)
-    printer.followProgress(of: session)
-    defer { printer.endProgress() }
-    if !isBare {
-      for file in SessionStart.files {
-        SessionStart.run(script: file, [:], session, printer, saysNotices: false)
-      }
-      if printer.outcome != .fine, output.onError == "stop" { return try printer.finish() }
-    }
-    for item in data {
-      try SessionStart.open(item, session, printer, saysReports: isInteractive)
-      if printer.outcome != .fine { return try printer.finish() }
-    }
-    session.commandHandler = Learn.teaching()
-    if isInteractive {
-      printer.endProgress()
-      return Docket.prompt(session, output, isPlain: isPlain, pager: pager)
-    }
-    if questions.isEmpty {
-      // Whoever writes the questions may take their time.
-      printer.endProgress()
-      let text = try SessionStart.standardInput()
-      printer.followProgress(of: session)
-      SessionStart.answer(text, name: nil, session, printer)
-    }
-    let goesOn = output.onError == "continue"
-    for question in questions where goesOn || printer.outcome == .fine {
-      SessionStart.answer(question, name: nil, session, printer)
-    }
-    try printer.finish()
-  }
+  func run() throws { try asking.run() }
 
-  /// Asks a person at the terminal until they leave.
-  static func prompt(
-    _ session: Session, _ output: OutputOptions, isPlain: Bool = false, pager: String = "auto"
-  ) {
-    let colour = output.colours(STDOUT_FILENO)
-    guard let renderer = Renderer(format: output.formatName, style: Style(colour: colour)) else {
-      return
-    }
-    let seconds = output.timeout ?? .infinity
-    let adapter = InterpretedSession(session, renderer: renderer) { watch in
-      session.watch(
-        isCancelled: { watch.isCancelled || watch.seconds > seconds },
-        advance: { watch.advance(done: $0, of: $1) })
-    }
-    Shell(
-      session: adapter,
-      options: ShellOptions(
-        version: Session.version, editing: !isPlain, colour: colour,
-        pager: pager == "never" ? .never : .automatic, environment: Environment.all)
-    ).run()
+  var asking: Asking {
+    Asking(
+      questions: questions, isPlain: isPlain, pager: pager, isBare: isBare,
+      output: output.settings, data: data)
   }
 }
 

@@ -12,8 +12,8 @@ struct Help: ParsableCommand {
   var topic: String?
 
   func run() throws {
-    let printer = Printer(output, isScript: false)
-    let session = try SessionStart.session(output)
+    let printer = Printer(output.settings, isScript: false)
+    let session = try SessionStart.session(output.settings)
     SessionStart.answer("help " + (topic ?? ""), name: nil, session, printer)
     try printer.finish()
   }

@@ -77,7 +77,7 @@ struct OutputOptions: ParsableArguments {
     }
   }
 
-  var formatName: String {
+  private var formatName: String {
     if json { return "json" }
     if csv { return "csv" }
     if let named { return named.rawValue }
@@ -86,65 +86,16 @@ struct OutputOptions: ParsableArguments {
     return "table"
   }
 
-  /// Whether to colour what goes to this file descriptor.
-  func colours(_ descriptor: Int32) -> Bool {
-    switch color {
-    case "always": return true
-    case "never": return false
-    default:
-      if Environment["NO_COLOR"].map({ !$0.isEmpty }) ?? false { return false }
-      if Environment["CLICOLOR_FORCE"].map({ $0 != "0" }) ?? false { return true }
-      return isatty(descriptor) == 1 && Environment["TERM"] != "dumb" && output == nil
-    }
-  }
-
-  /// The width to fit; nothing for a pipe or a file.
-  var width: Int? {
-    if let columns = Environment["COLUMNS"].flatMap({ Int($0) }), columns > 0 { return columns }
-    guard output == nil, isatty(STDOUT_FILENO) == 1 else { return nil }
-    var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-    return Int(size.ws_col)
-  }
-
-  /// NAME=VALUE pairs, split at the first sign.
-  static func pairs(_ settings: [String]) -> [(name: String, value: String)] {
-    settings.compactMap { setting in
-      setting.firstIndex(of: "=").map {
-        (String(setting[..<$0]), String(setting[setting.index(after: $0)...]))
-      }
-    }
+  var settings: OutputSettings {
+    OutputSettings(
+      formatName: formatName, timeout: timeout, onError: onError, privacy: privacy, output: output,
+      replacesOutput: force, errors: errors, color: color,
+      definitions: OutputSettings.pairs(definitions), set: OutputSettings.pairs(set),
+      isSafe: safe, isOffline: offline)
   }
 }
 
 /// Formats that have an option of their own name.
 enum NamedFormat: String, EnumerableFlag {
   case plain, tsv, jsonl, markdown, html, svg
-}
-
-/// The process's environment.
-enum Environment {
-  static subscript(name: String) -> String? {
-    getenv(name).map { String(cString: $0) }
-  }
-
-  /// Every variable, as it was when one was first asked for.
-  static let all: [String: String] = {
-    var found: [String: String] = [:]
-    var pointer = environ
-    while let entry = pointer.pointee {
-      let text = String(cString: entry)
-      if let sign = text.firstIndex(of: "=") {
-        found[String(text[..<sign])] = String(text[text.index(after: sign)...])
-      }
-      pointer += 1
-    }
-    return found
-  }()
-
-  static var workingDirectory: String {
-    guard let path = getcwd(nil, 0) else { return "." }
-    defer { free(path) }
-    return String(cString: path)
-  }
 }

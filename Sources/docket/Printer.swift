@@ -8,7 +8,7 @@ import Shell
 
 /// Writes responses: answers to standard output or a file, words to standard error.
 final class Printer {
-  private let options: OutputOptions
+  private let options: OutputSettings
   private let renderer: Renderer
   private let isScript: Bool
   private var written = ""
@@ -27,7 +27,7 @@ final class Printer {
     static func < (left: Outcome, right: Outcome) -> Bool { left.rawValue < right.rawValue }
   }
 
-  init(_ options: OutputOptions, isScript: Bool) {
+  init(_ options: OutputSettings, isScript: Bool) {
     self.options = options
     self.isScript = isScript
     let style = Style(width: options.width, colour: options.colours(STDOUT_FILENO))
@@ -147,7 +147,7 @@ final class Printer {
   }
 
   private func save(to path: String) throws {
-    if !options.force, access(path, F_OK) == 0 {
+    if !options.replacesOutput, access(path, F_OK) == 0 {
       throw ValidationError("\(path) is there already; --force replaces it")
     }
     let draft = path + ".part"

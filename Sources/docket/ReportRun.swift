@@ -30,7 +30,7 @@ enum ReportRun {
   /// Writes the report of a file in the format that the options name.
   static func write(
     _ file: String, given: [String: String], _ session: Session, _ printer: Printer,
-    _ options: OutputOptions
+    _ options: OutputSettings
   ) throws {
     do {
       let text =

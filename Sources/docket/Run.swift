@@ -24,20 +24,20 @@ struct Run: ParsableCommand {
   var parameters: [String] = []
 
   func run() throws {
-    let session = try SessionStart.session(output)
+    let session = try SessionStart.session(output.settings)
     defer { session.keepColumns() }
-    let printer = Printer(output, isScript: true)
+    let printer = Printer(output.settings, isScript: true)
     printer.followProgress(of: session)
     defer { printer.endProgress() }
     var given: [String: String] = [:]
     for parameter in parameters {
-      guard let (name, value) = OutputOptions.pairs([parameter]).first else {
+      guard let (name, value) = OutputSettings.pairs([parameter]).first else {
         throw ValidationError("\(parameter) is not written NAME=VALUE")
       }
       given[name.lowercased()] = value
     }
-    if output.formatName == "html" || report {
-      return try ReportRun.write(file, given: given, session, printer, output)
+    if output.settings.formatName == "html" || report {
+      return try ReportRun.write(file, given: given, session, printer, output.settings)
     }
     if file == "-" {
       session.parameters.merge(given) { $1 }

@@ -8,7 +8,7 @@ import Shell
 
 /// What every way of starting a session shares.
 enum SessionStart {
-  static func session(_ options: OutputOptions) throws -> Session {
+  static func session(_ options: OutputSettings) throws -> Session {
     let session = Session(directory: Environment.workingDirectory)
     session.goesOnAfterProblems = options.onError == "continue"
     if let most = options.privacy { session.restrictAll(masking: most) }
@@ -20,19 +20,19 @@ enum SessionStart {
     signal(SIGINT) { _ in _exit(130) }
     signal(SIGTERM) { _ in _exit(143) }
     session.reach = Reach(
-      usesNetwork: !options.offline && !options.safe, writesFiles: !options.safe)
+      usesNetwork: !options.isOffline && !options.isSafe, writesFiles: !options.isSafe)
     session.plugins = InstalledSources.catalogue(
-      PersonAtTerminal(runsPlugins: !options.safe, usesNetwork: !options.offline))
+      PersonAtTerminal(runsPlugins: !options.isSafe, usesNetwork: !options.isOffline))
     session.document = { answer, path in
       FormatCatalogue.format(ofFile: path).map { Renderer(format: $0).render(answer) }
     }
     if let paths = Paths(environment: Environment.all) {
       session.keepColumns(in: paths.columns)
     }
-    for (name, value) in OutputOptions.pairs(options.definitions) {
+    for (name, value) in options.definitions {
       session.parameters[name.lowercased()] = value
     }
-    for (name, value) in OutputOptions.pairs(options.set) {
+    for (name, value) in options.set {
       let transcript = session.respond(to: "set \(name) \(value)")
       if case .problem(let problem)? = transcript.responses.last {
         throw ValidationError(problem.message)

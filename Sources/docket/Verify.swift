@@ -17,7 +17,7 @@ struct Verify: ParsableCommand {
 
   func run() throws {
     let path = Session.absolute(file, in: Environment.workingDirectory)
-    let printer = Printer(output, isScript: true)
+    let printer = Printer(output.settings, isScript: true)
     let page: String
     do {
       page = try Session.text(ofFile: path, written: file, at: nil)
@@ -28,7 +28,7 @@ struct Verify: ParsableCommand {
     guard let made = ReportScript(html: page) else {
       throw ValidationError("\(file) is no report of docket")
     }
-    let session = try SessionStart.session(output)
+    let session = try SessionStart.session(output.settings)
     defer { session.keepColumns() }
     printer.followProgress(of: session)
     defer { printer.endProgress() }

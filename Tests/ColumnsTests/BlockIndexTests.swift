@@ -84,7 +84,8 @@ struct BlockIndexTests {
     return (bytes, isRegular)
   }
 
-  @Test("blocks of regular rows and others, one after another, are found as the rule for quotes says")
+  @Test(
+    "blocks of regular rows and others, one after another, are found as the rule for quotes says")
   func regularRows() {
     var dice = Dice(seed: 31)
     for level in 0...BlockIndex.bestLevel {

@@ -92,7 +92,9 @@ struct ShortTextsTests {
   func many() {
     let numbers = (0..<12_000).map { Array("no. \($0 % 5_000)".utf8) }
     check(numbers, rows: 512, "more texts than are held")
-    let dates = (0..<4_000).map { Array("20\(10 + $0 % 13)-\(10 + $0 / 7 % 3)-\(10 + $0 % 17)".utf8) }
+    let dates = (0..<4_000).map {
+      Array("20\(10 + $0 % 13)-\(10 + $0 / 7 % 3)-\(10 + $0 % 17)".utf8)
+    }
     check(dates, rows: 300, "dates")
     // Sixteen bytes that follow one another in any order have one hash.
     let words = ["aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb", "cccccccccccccccc", "dddddddddddddddd"]

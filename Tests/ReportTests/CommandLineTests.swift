@@ -1,5 +1,8 @@
+import ArgumentParser
 import Foundation
 import Testing
+
+@testable import docket
 
 /// The options of the command line and the exit codes that they lead to.
 @Suite struct CommandLineTests {
@@ -93,6 +96,20 @@ import Testing
     let short = try Program.run(["--\(name)"] + line, in: folder.path)
     let long = try Program.run(["--format", name] + line, in: folder.path)
     #expect(short.code == 0 && short.output == long.output && !short.output.isEmpty)
+  }
+
+  @Test("the program started by its name alone does what it does where a command line says nothing")
+  func nameAlone() throws {
+    let said = "\(try Docket.parse([]).asking)"
+    #expect(said == "\(Asking())" && said.contains("formatName"))
+
+    let folder = try ScriptFolder()
+    try folder.write("open \"cases.csv\"\n", to: "docket.docket")
+    try folder.write("count cases\ncount casess\n", to: "questions")
+    let alone = try Program.run([], in: folder.path, after: "exec < questions")
+    #expect(alone.code == 1 && alone.output.contains("120 rows in cases"), "\(alone)")
+    let told = try Program.run(["--color", "auto"], in: folder.path, after: "exec < questions")
+    #expect(alone == told)
   }
 
   @Test("what goes wrong has its exit code")

@@ -103,9 +103,10 @@ struct TextTable {
         dropShortTexts()
         return row
       }
-      row += short?.encode(
-        bytes, separators: separators + row &* stride, stride: stride, rows: rows - row,
-        into: codes + row) ?? 0
+      row +=
+        short?.encode(
+          bytes, separators: separators + row &* stride, stride: stride, rows: rows - row,
+          into: codes + row) ?? 0
       guard row < rows else { break }
       let start = Int(separators[row &* stride]) + 1
       let length = Int(separators[row &* stride + 1]) - start

@@ -66,7 +66,7 @@ struct SourceTest: ParsableCommand {
 
   /// What is tried, and what it is told to open.
   private func program() throws -> (PluginFile, [WireJSON.Member]) {
-    var told = OutputOptions.pairs(options).map { WireJSON.Member($0.name, .text($0.value)) }
+    var told = OutputSettings.pairs(options).map { WireJSON.Member($0.name, .text($0.value)) }
     if !told.contains(where: { $0.name == "directory" }) {
       told.append(.init("directory", .text(Environment.workingDirectory)))
     }

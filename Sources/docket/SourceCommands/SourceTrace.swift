@@ -21,7 +21,7 @@ struct SourceTrace: ParsableCommand {
   private static let longestLine = 2000
 
   func run() throws {
-    let session = try SessionStart.session(output)
+    let session = try SessionStart.session(output.settings)
     var settings = InstalledSources.settings(
       PersonAtTerminal(runsPlugins: !output.safe, usesNetwork: !output.offline))
     settings.trace = { line in
@@ -30,7 +30,7 @@ struct SourceTrace: ParsableCommand {
       Printer.write(shown + "\n", to: STDOUT_FILENO)
     }
     session.plugins = PluginCatalogue(folders: InstalledSources.folders, settings: settings)
-    let printer = Printer(output, isScript: false)
+    let printer = Printer(output.settings, isScript: false)
     let isName = InstalledSources.folders.plugin(named: data) != nil
     try SessionStart.open(isName ? data + ":" : data, session, printer, saysReports: true)
     for question in questions where printer.outcome == .fine {
