@@ -39,6 +39,12 @@ extension Parser {
 
   /// open = "open", ( string | word ), [ "as", name ] ;
   private mutating func open() -> Statement.Kind? {
+    if let path = unquotedPath {
+      problems.append(
+        SyntaxMessages.expected(
+          "a file in quotes", found: peek, at: path.span, help: ["open \(path.quoted)"]))
+      return nil
+    }
     guard let token = peek, token.kind == .string || token.kind == .word else {
       missing("a file in quotes", help: ["open \"referrals.csv\" as referrals"])
       return nil
@@ -49,6 +55,23 @@ extension Parser {
     }
     guard let name = name("a name for the dataset") else { return nil }
     return .open(path: token.text, pathSpan: token.span, name: name)
+  }
+
+  /// A path of several tokens that stand together, `/data/cases.csv`, and the same in quotes with what is behind it.
+  private var unquotedPath: (span: Span, quoted: String)? {
+    // A quoted path is taken as it is written: nothing makes a home folder of `~`.
+    guard let first = peek, [.word, .symbol].contains(first.kind), first.text != "~" else {
+      return nil
+    }
+    var line: [Token] = []
+    while let token = peek(line.count), token.kind != .end { line.append(token) }
+    var end = first.span.upper
+    for token in line.dropFirst() where token.span.lower == end { end = token.span.upper }
+    guard end > first.span.upper, let last = line.last,
+      !line.contains(where: { [.string, .unclosed].contains($0.kind) })
+    else { return nil }
+    let path = source.slice(Span(first.span.lower, end))
+    return (Span(first.span.lower, end), "\"\(path)\"\(source.slice(Span(end, last.span.upper)))")
   }
 
   /// card = "card", name, ends, { card line, ends }, "end" ;
