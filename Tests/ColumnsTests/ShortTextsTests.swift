@@ -102,6 +102,11 @@ struct ShortTextsTests {
       Array((0..<4).map { words[(row >> (2 * $0)) & 3] }.joined().utf8)
     }
     check(turned, rows: 64, "exchanged words")
+    // So many that some fall on each other's slots, and differ from these in zeros at their end alone.
+    let zeros = (0..<8_000).map { row in
+      Array("\(row / 65 % 60)".utf8) + Array(repeating: 0, count: row % 62)
+    }
+    check(zeros.map { Array($0.prefix(64)) }, rows: 700, "texts that differ in zeros")
     let long = (0..<3_000).map { Array(repeating: UInt8($0 % 200), count: 60 + $0 % 9) }
     check(long, rows: 250, "around the length that is looked up quickly")
   }
