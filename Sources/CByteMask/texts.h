@@ -8,7 +8,7 @@ typedef struct {
   uint32_t *slots;
   // One less than how many slots there are, which is a power of two.
   uint64_t slot_mask;
-  // By code 64 bytes: the text and zeros behind it.
+  // By code 64 bytes: the text and zeros behind it; begins at a multiple of 64.
   uint8_t *texts;
 } bytemask_texts;
 
@@ -21,8 +21,8 @@ BYTEMASK_INLINE BYTEMASK_ICELAKE __m512i bytemask_text(const uint8_t *text, uint
   return _mm512_maskz_loadu_epi8(_bzhi_u64(~0ull, (uint32_t)length), text);
 }
 
-// Four words of 16 bytes are laid over each other, the second turned round, and give a checksum: what differs
-// in one place differs there, and equal hashes only cost a look at another slot.
+// Four words of 16 bytes are laid over each other, the second and the fourth with their halves exchanged, and give a
+// checksum; equal hashes only cost a look at another slot.
 BYTEMASK_INLINE BYTEMASK_ICELAKE uint64_t bytemask_text_hash(__m512i text, uint64_t length) {
   __m256i half = _mm256_xor_si256(_mm512_castsi512_si256(text), _mm512_extracti64x4_epi64(text, 1));
   __m128i other = _mm_shuffle_epi32(_mm256_extracti128_si256(half, 1), 0x4e);
@@ -36,7 +36,7 @@ BYTEMASK_INLINE BYTEMASK_ICELAKE uint64_t bytemask_text_hash(__m512i text, uint6
 static inline __attribute__((unused)) BYTEMASK_ICELAKE size_t bytemask_encode_icelake(
     bytemask_texts known, const uint8_t *bytes, const int32_t *separators, size_t stride, size_t rows,
     uint32_t *codes) {
-  const __m512i *texts = (const __m512i *)known.texts - 1;
+  const __m512i *texts = (const __m512i *)known.texts;
   for (size_t row = 0; row < rows; row++, separators += stride) {
     const uint8_t *field = bytes + separators[0] + 1;
     uint64_t length = (uint32_t)(separators[1] - separators[0] - 1);
@@ -46,10 +46,10 @@ static inline __attribute__((unused)) BYTEMASK_ICELAKE size_t bytemask_encode_ic
     for (;;) {
       uint32_t slot = known.slots[place];
       if (__builtin_expect(slot == 0, 0)) return row;
-      uint32_t code = slot & 0xFFFFFF;
-      if (_mm512_cmpneq_epi64_mask(text, _mm512_loadu_si512(texts + code)) == 0 &&
+      uint32_t code = (slot & 0xFFFFFF) - 1;
+      if (_mm512_cmpneq_epi64_mask(text, _mm512_load_si512(texts + code)) == 0 &&
           slot >> 24 == length) {
-        codes[row] = code - 1;
+        codes[row] = code;
         break;
       }
       place = (place + 1) & known.slot_mask;

@@ -53,6 +53,7 @@ struct Bench: ParsableCommand {
       }
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true)
+      let folder = URL(filePath: folder).standardizedFileURL.path
       if installPeers { return try Peers.install(in: folder, project: project) }
       if sections.contains(.coverage) { say(Coverage.table()) }
       if sections == [.coverage] { return }

@@ -3,15 +3,15 @@ import Foundation
 /// The program that is measured.
 struct Docket {
   let path: String
-  /// Where it keeps its copies of columns; a user's own are left alone.
+  /// Where it keeps copies of columns and history, and looks for a start file; a user's own are left alone.
   private let environment: [String: String]
 
   /// - Parameter threads: how many work on a question; nothing leaves it to the program.
   init(path: String, folder: String, threads: Int? = nil) {
     self.path = path
     var environment = [
-      "XDG_CACHE_HOME": folder + "/cache", "XDG_CONFIG_HOME": folder, "XDG_STATE_HOME": folder,
-      "NO_COLOR": "1",
+      "XDG_CACHE_HOME": folder + "/cache", "XDG_CONFIG_HOME": folder + "/home",
+      "XDG_STATE_HOME": folder + "/home", "NO_COLOR": "1",
     ]
     if let threads { environment["DOCKET_THREADS"] = String(threads) }
     self.environment = environment

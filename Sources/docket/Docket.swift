@@ -50,7 +50,7 @@ struct Docket: ParsableCommand {
     let root: any ParsableCommand.Type = isCommand ? Commands.self : Docket.self
     do {
       if arguments.isEmpty {
-        // Reading a command line takes a sixth of a start, and here there is none.
+        // Reading a command line takes a fifth of a start, and here there is none.
         try Asking().run()
       } else {
         var command = try root.parseAsRoot(arguments)

@@ -24,15 +24,16 @@ struct Learn: ParsableCommand {
   var lesson: String?
 
   func run() throws {
-    let session = try SessionStart.session(output.settings)
+    let settings = output.settings
+    let session = try SessionStart.session(settings)
     let teaching = Learn.teaching(first: lessons, record: record)
     session.commandHandler = teaching
-    let printer = Printer(output.settings, isScript: false)
+    let printer = Printer(settings, isScript: false)
     let opening = lesson.map { "lesson \"\($0)\"" } ?? "lessons"
     SessionStart.answer(opening, name: "learn", session, printer)
     guard printer.outcome == .fine else { return try printer.finish() }
     if isatty(STDIN_FILENO) == 1 {
-      return Asking.prompt(session, output.settings, isPlain: isPlain)
+      return Asking.prompt(session, settings, isPlain: isPlain)
     }
     // What a learner types is answered line by line: an answer decides what the next line is about.
     for statement in Session.statements(in: try SessionStart.standardInput()) {

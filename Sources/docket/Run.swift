@@ -24,9 +24,10 @@ struct Run: ParsableCommand {
   var parameters: [String] = []
 
   func run() throws {
-    let session = try SessionStart.session(output.settings)
+    let settings = output.settings
+    let session = try SessionStart.session(settings)
     defer { session.keepColumns() }
-    let printer = Printer(output.settings, isScript: true)
+    let printer = Printer(settings, isScript: true)
     printer.followProgress(of: session)
     defer { printer.endProgress() }
     var given: [String: String] = [:]
@@ -36,8 +37,8 @@ struct Run: ParsableCommand {
       }
       given[name.lowercased()] = value
     }
-    if output.settings.formatName == "html" || report {
-      return try ReportRun.write(file, given: given, session, printer, output.settings)
+    if settings.formatName == "html" || report {
+      return try ReportRun.write(file, given: given, session, printer, settings)
     }
     if file == "-" {
       session.parameters.merge(given) { $1 }

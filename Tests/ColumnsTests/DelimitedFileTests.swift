@@ -8,11 +8,12 @@ func texts(_ column: Column) -> [String] {
 
 /// Reads all columns and checks what every column promises.
 func read(
-  _ file: DelimitedFile, cores: Int = 1, segmentBytes: Int = 1 << 20, mostTexts: Int = 1 << 18
+  _ file: DelimitedFile, cores: Int = 1, segmentBytes: Int = 1 << 20, mostTexts: Int = 1 << 18,
+  manyRows: Int = 1 << 21
 ) throws -> (rows: [[String]], read: DelimitedRead) {
   let read = try file.read(
     columns: Array(file.header.indices), cores: cores, segmentBytes: segmentBytes,
-    mostTexts: mostTexts)
+    mostTexts: mostTexts, manyRows: manyRows)
   let columns = read.columns.map(texts)
   for (column, texts) in zip(read.columns, columns) {
     var order: [String] = []

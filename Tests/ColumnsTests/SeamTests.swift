@@ -34,10 +34,11 @@ struct SeamTests {
       let whole = try read(file)
       #expect(whole.rows == expected.rows, "seed \(seed)")
       for (segmentBytes, cores) in [(64, 1), (64, 3), (200, 8), (1024, 2)] {
-        // Rows hold codes, or from the second, or a later segment on their texts.
+        // Rows hold codes, or from the second, or a later segment on their texts; in pages of their own or not.
         for mostTexts in [1 << 18, 0, 3, 12] {
           let cut = try read(
-            file, cores: cores, segmentBytes: segmentBytes, mostTexts: mostTexts)
+            file, cores: cores, segmentBytes: segmentBytes, mostTexts: mostTexts,
+            manyRows: seed % 2 == 0 ? 0 : 1 << 21)
           let place: Comment = "seed \(seed), \(segmentBytes) bytes, \(mostTexts) texts"
           #expect(cut.rows == expected.rows, place)
           #expect(cut.read.notes == whole.read.notes, place)
@@ -97,7 +98,8 @@ struct SeamTests {
       (1 << 14, 5, 4000),
     ] {
       let read = try file.read(
-        columns: [0], cores: cores, segmentBytes: segmentBytes, mostTexts: mostTexts)
+        columns: [0], cores: cores, segmentBytes: segmentBytes, mostTexts: mostTexts,
+        manyRows: cores > 1 ? 0 : 1 << 21)
       let column = read.columns[0]
       #expect((0..<column.texts.count).map { column.texts[$0] } == order)
       #expect((0..<column.rowCount).allSatisfy { column.texts[column.codes[$0]] == texts[$0] })

@@ -19,7 +19,7 @@ struct BlockIndex: ~Copyable {
   /// Whether every row has as many fields as the header, so that row ends are every so many
   /// separators.
   private(set) var isRegular = false
-  /// Whether the next block is taken to be regular, as the last one was.
+  /// Whether the next block is taken to be regular and without stray quotes, as the last one was.
   private var expectsRegular = true
   private var capacity: Int
 
@@ -67,7 +67,8 @@ struct BlockIndex: ~Copyable {
     var quotes = bytemask_quotes(inside: 0, opens: 1, stray: 0, quoted_breaks: 0)
     var found = emptyIndex
     masks(bytes, words, shape, &quotes, &found)
-    if quotes.stray != 0 {
+    let hasStrayQuotes = quotes.stray != 0
+    if hasStrayQuotes {
       quotes = bytemask_quotes(inside: 0, opens: 1, stray: 0, quoted_breaks: 0)
       found = emptyIndex
       var word = 0
@@ -79,7 +80,7 @@ struct BlockIndex: ~Copyable {
     }
     take(quotes, found)
     isRegular = hasRegularEnds(shape)
-    expectsRegular = isRegular
+    expectsRegular = isRegular && !hasStrayQuotes
   }
 
   private mutating func take(_ quotes: bytemask_quotes, _ found: bytemask_index) {

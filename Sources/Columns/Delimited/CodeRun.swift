@@ -60,6 +60,8 @@ struct CodeRun {
 
   private mutating func grow(to minimum: Int, _ wider: Width) {
     let room = minimum > capacity ? max(minimum, capacity * 2) : capacity
+    // A run without rows leaves no hole.
+    if count == 0 { memory?.shorten(bytes, to: 0) }
     let larger = CodeRun.room(room * wider.rawValue, memory)
     switch wider {
     case .byte: larger.copyMemory(from: bytes, byteCount: count)

@@ -121,17 +121,19 @@ package struct DelimitedFile: Sendable {
   ///   - firstBytes: only rows that begin before this offset are read, where it is given.
   ///   - mostTexts: distinct texts of a column from which its rows hold them themselves while the file is
   ///     read; changes nothing in the result.
+  ///   - manyRows: rows that a worker may have from which what it reads of a column stands in large pages; changes
+  ///     nothing in the result.
   package func read(
     columns: [Int], looks: [ColumnLook] = [], cores: Int = Parallel.availableCores,
     segmentBytes: Int = 1 << 23, firstBytes: Int? = nil, mostTexts: Int = 1 << 17,
-    monitor: ReadMonitor = ReadMonitor()
+    manyRows: Int = 1 << 21, monitor: ReadMonitor = ReadMonitor()
   ) throws(DelimitedProblem) -> DelimitedRead {
     precondition((columns + looks.map(\.ordinal)).allSatisfy(header.indices.contains))
     let input = try container.text(of: file, path: path)
     var reading = SegmentedReading(
       input: input, shape: shape, columns: columns, looks: looks, firstRow: firstRow,
       cores: cores, segmentBytes: segmentBytes, firstBytes: firstBytes, mostTexts: mostTexts,
-      monitor: monitor)
+      manyRows: manyRows, monitor: monitor)
     try reading.run()
     try checkUnchanged()
     // How long the rest takes is not known.

@@ -2,7 +2,7 @@
 ///
 /// Pieces stand behind each other and are given back all at once. Used by one thread at a time.
 ///
-/// **Complexity**: memory is asked for in chunks of 4 MiB, of which the last is filled in part.
+/// **Complexity**: memory is asked for in chunks of 4 MiB; the end of each stays empty where the next piece did not fit.
 final class RunMemory {
   private static let chunkBytes = 1 << 22
   /// Pages of 2 MiB begin at their multiples.

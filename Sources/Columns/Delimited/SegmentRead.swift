@@ -82,7 +82,7 @@ final class SegmentRead: @unchecked Sendable {
     for run in serials { run?.deallocate() }
   }
 
-  /// Frees what the rows hold of one column.
+  /// Frees what the rows hold of one column, but for what stands in the reader's memory.
   func dropRows(of slot: Int) {
     codes[slot].deallocate()
     codes[slot] = CodeRun(capacity: 0)

@@ -24,7 +24,7 @@ final class SegmentReader: @unchecked Sendable {
   private var hasWideKeys: [Bool]
   /// Column by column how the serial numbers of its keys are read.
   private var serialPlans: [SerialState]
-  /// Column by column where its rows stand; nothing for a worker that reads little.
+  /// Column by column where codes and serial numbers stand; nothing for a worker that reads little.
   private let memories: [RunMemory]?
   private let shape: RowShape
   private let input: any ByteInput
@@ -43,7 +43,7 @@ final class SegmentReader: @unchecked Sendable {
 
   /// - Parameters:
   ///   - blockBytes: how much is read at a time, a multiple of 64.
-  ///   - readsMuch: whether there will be many segments.
+  ///   - readsMuch: whether the rows of each column fill large pages.
   init(
     worker: Int, columns: [Int], looks: [ColumnLook] = [], shape: RowShape, input: any ByteInput,
     blockBytes: Int,
@@ -89,7 +89,8 @@ final class SegmentReader: @unchecked Sendable {
     tables[slot] = TextTable()
   }
 
-  /// Frees what the rows hold of one column; no segment may be asked for it from then on.
+  /// Gives the memory back where codes and serial numbers of one column stand; no segment may be asked for them
+  /// from then on.
   func dropRows(of slot: Int) { memories?[slot].giveBack() }
 
   /// Reads the rows that begin at `start` and before `limit`.

@@ -17,7 +17,8 @@ struct SegmentedReading {
 
   init(
     input: any ByteInput, shape: RowShape, columns: [Int], looks: [ColumnLook], firstRow: Header,
-    cores: Int, segmentBytes: Int, firstBytes: Int?, mostTexts: Int, monitor: ReadMonitor
+    cores: Int, segmentBytes: Int, firstBytes: Int?, mostTexts: Int, manyRows: Int,
+    monitor: ReadMonitor
   ) {
     // What has to be unpacked is unpacked on a thread of its own.
     let input = input.byteCount == nil && cores > 1 ? AheadInput(input) : input
@@ -39,7 +40,9 @@ struct SegmentedReading {
     self.borders = borders
     self.cores = cores
     let workers = max(1, min(cores, borders.count - 1))
-    let readsMuch = borders.count > workers * SegmentedReading.manySegments
+    // As many rows as a worker may have; fields are longer more often than shorter.
+    let rows = (borders[borders.count - 1] - borders[0]) / (workers * 8 * shape.fieldCount)
+    let readsMuch = input.byteCount != nil && rows >= manyRows
     readers = (0..<workers).map { worker in
       SegmentReader(
         worker: worker, columns: columns, looks: looks, shape: shape, input: input,
@@ -51,8 +54,6 @@ struct SegmentedReading {
 
   /// Fits a core's second-level cache together with its index.
   private static let blockBytes = 1 << 18
-  /// From so many segments for each worker on what they hold fills large pages.
-  private static let manySegments = 16
 
   // MARK: - Reading
 

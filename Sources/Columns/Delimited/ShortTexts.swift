@@ -17,8 +17,10 @@ struct ShortTexts {
 
   private var known: bytemask_texts
   private var capacity = 32
-  /// Code by code the length of the text.
-  private var lengths: [Int] = []
+  /// How many texts of the dictionary are here: those with the codes below.
+  private(set) var count = 0
+  /// Code by code the length of the text, for the first `mostTexts`.
+  private let lengths: UnsafeMutablePointer<UInt32>
   private var mostPassed = 0
   /// Rows that were looked at here, and those of them whose text is too long.
   private var rowCount = 0
@@ -26,18 +28,21 @@ struct ShortTexts {
 
   init() {
     known = bytemask_texts(
-      slots: .allocate(capacity: 256), slot_mask: 255,
-      texts: .allocate(capacity: capacity * ShortTexts.mostBytes))
+      slots: .allocate(capacity: 256), slot_mask: 255, texts: ShortTexts.room(capacity))
     known.slots.initialize(repeating: 0, count: 256)
+    lengths = .allocate(capacity: ShortTexts.mostTexts)
   }
 
   func deallocate() {
     known.slots.deallocate()
     known.texts.deallocate()
+    lengths.deallocate()
   }
 
-  /// How many texts of the dictionary are here: those with the codes below.
-  var count: Int { lengths.count }
+  private static func room(_ texts: Int) -> UnsafeMutablePointer<UInt8> {
+    UnsafeMutableRawPointer.allocate(byteCount: texts * mostBytes, alignment: mostBytes)
+      .bindMemory(to: UInt8.self, capacity: texts * mostBytes)
+  }
 
   /// Whether looking fields up here still saves time.
   var isUseful: Bool {
@@ -65,8 +70,10 @@ struct ShortTexts {
   /// Takes the text of the next code.
   mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
     let code = count
-    lengths.append(text.count)
-    guard text.count <= ShortTexts.mostBytes, code < ShortTexts.mostTexts else { return }
+    count += 1
+    guard code < ShortTexts.mostTexts else { return }
+    lengths[code] = UInt32(text.count)
+    guard text.count <= ShortTexts.mostBytes else { return }
     while code >= capacity { growTexts() }
     let target = known.texts + code * ShortTexts.mostBytes
     target.initialize(repeating: 0, count: ShortTexts.mostBytes)
@@ -81,13 +88,12 @@ struct ShortTexts {
   }
 
   private func enter(_ code: Int) -> Int {
-    Int(bytemask_enter_icelake(known, UInt32(code), UInt32(lengths[code])))
+    Int(bytemask_enter_icelake(known, UInt32(code), lengths[code]))
   }
 
   private mutating func growTexts() {
-    let held = capacity * ShortTexts.mostBytes
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: held * 2)
-    larger.update(from: known.texts, count: held)
+    let larger = ShortTexts.room(capacity * 2)
+    larger.update(from: known.texts, count: capacity * ShortTexts.mostBytes)
     known.texts.deallocate()
     known.texts = larger
     capacity *= 2
@@ -101,7 +107,7 @@ struct ShortTexts {
     known.slots.initialize(repeating: 0, count: slotCount)
     known.slot_mask = UInt64(slotCount - 1)
     mostPassed = 0
-    for code in lengths.indices where lengths[code] <= ShortTexts.mostBytes {
+    for code in 0..<count where lengths[code] <= ShortTexts.mostBytes {
       mostPassed = max(mostPassed, enter(code))
     }
   }

@@ -57,22 +57,27 @@ extension Parser {
     return .open(path: token.text, pathSpan: token.span, name: name)
   }
 
-  /// A path of several tokens that stand together, `/data/cases.csv`, and the same in quotes with what is behind it.
+  /// A path of several tokens, `/data/cases.csv`, and the same in quotes with the name behind it.
   private var unquotedPath: (span: Span, quoted: String)? {
-    // A quoted path is taken as it is written: nothing makes a home folder of `~`.
-    guard let first = peek, [.word, .symbol].contains(first.kind), first.text != "~" else {
-      return nil
-    }
     var line: [Token] = []
     while let token = peek(line.count), token.kind != .end { line.append(token) }
-    var end = first.span.upper
-    for token in line.dropFirst() where token.span.lower == end { end = token.span.upper }
-    guard end > first.span.upper, let last = line.last,
-      !line.contains(where: { [.string, .unclosed].contains($0.kind) })
+    var path = line[...]
+    if line.count > 2, line[line.count - 2].text.lowercased() == "as" { path = line.dropLast(2) }
+    guard let first = path.first, let last = path.last, let end = line.last, path.count > 1,
+      path.allSatisfy({
+        [.word, .symbol].contains($0.kind) && !Parser.signsOfNoPath.contains($0.text)
+      })
     else { return nil }
-    let path = source.slice(Span(first.span.lower, end))
-    return (Span(first.span.lower, end), "\"\(path)\"\(source.slice(Span(end, last.span.upper)))")
+    let span = Span(first.span.lower, last.span.upper)
+    let text = source.slice(span)
+    guard text.hasPrefix(".") || text.contains("/") || text.contains("\\") else { return nil }
+    return (span, "\"\(text)\"\(source.slice(Span(span.upper, end.span.upper)))")
   }
+
+  /// A quoted path is taken as it is written: nothing makes a home folder of `~`.
+  private static let signsOfNoPath: Set<String> = [
+    "~", ",", "=", "(", ")", "[", "]", "|", "<", ">",
+  ]
 
   /// card = "card", name, ends, { card line, ends }, "end" ;
   private mutating func card() -> Statement.Kind? {
