@@ -1,3 +1,5 @@
+private import Glibc
+
 /// Finds where the first row at or after an offset begins, without having read what stands before.
 ///
 /// A line break there may stand inside a quoted field. Both readings of the next bytes are tried,
@@ -14,16 +16,28 @@ enum RowStart {
     while true {
       let window = try bytes(at: offset - 1, count: windowBytes, of: input)
       let isLast = window.count < windowBytes || windowBytes >= lastWindowInBytes
-      let outside = Reading(of: window, shape, isInside: false)
-      if !window.contains(UInt8(ascii: "\"")), let start = outside.firstStart {
-        return offset - 1 + start
+      if place(of: UInt8(ascii: "\""), in: window) == nil,
+        let lineBreak = place(of: shape.lineBreak, in: window)
+      {
+        return offset + lineBreak
       }
+      let outside = Reading(of: window, shape, isInside: false)
       let inside = Reading(of: window, shape, isInside: true)
       if outside.score != inside.score || outside.ends(like: inside) || isLast {
         let better = inside.score > outside.score ? inside : outside
         return offset - 1 + (better.firstStart ?? window.count)
       }
       windowBytes *= 8
+    }
+  }
+
+  /// Where a byte stands first.
+  private static func place(of byte: UInt8, in window: [UInt8]) -> Int? {
+    window.withUnsafeBytes { window in
+      guard let base = window.baseAddress,
+        let found = memchr(base, Int32(byte), window.count)
+      else { return nil }
+      return UnsafeRawPointer(found) - base
     }
   }
 
@@ -54,20 +68,26 @@ enum RowStart {
     init(of window: [UInt8], _ shape: RowShape, isInside: Bool) {
       // A quote that comes first may open a field or stand at its end: it decides nothing.
       walk = QuoteWalk(isInside: isInside, mayOpen: true)
-      for (position, byte) in window.enumerated() {
-        let isBreak = byte == shape.lineBreak
-        guard walk.separates(byte, isBreak || byte == shape.delimiter) else { continue }
-        guard isBreak else {
-          fieldCount += 1
-          continue
-        }
-        if firstStart == nil {
-          firstStart = position + 1
-        } else {
-          score += fieldCount == shape.fieldCount ? 1 : -1
-        }
-        fieldCount = 1
+      window.withUnsafeBufferPointer { window in
+        guard let bytes = window.baseAddress else { return }
+        // A loop over a range alone, which is no slow one in programs for debugging either.
+        for position in 0..<window.count { take(bytes[position], at: position, shape) }
       }
+    }
+
+    private mutating func take(_ byte: UInt8, at position: Int, _ shape: RowShape) {
+      let isBreak = byte == shape.lineBreak
+      guard walk.separates(byte, isBreak || byte == shape.delimiter) else { return }
+      guard isBreak else {
+        fieldCount += 1
+        return
+      }
+      if firstStart == nil {
+        firstStart = position + 1
+      } else {
+        score += fieldCount == shape.fieldCount ? 1 : -1
+      }
+      fieldCount = 1
     }
   }
 }

@@ -44,7 +44,10 @@ package enum JointCounts {
     var sums = [Int](repeating: 0, count: cellCount)
     for part in parts {
       // Several tables took turns.
-      for (place, count) in part.enumerated() { sums[place % cellCount] += Int(count) }
+      for table in 0..<part.count / cellCount {
+        let first = table * cellCount
+        for place in 0..<cellCount { sums[place] += Int(part[first + place]) }
+      }
     }
     return sums
   }

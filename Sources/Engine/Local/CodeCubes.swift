@@ -85,17 +85,24 @@ package final class CodeCubes {
   /// Counts of code combinations added up in the cells that these belong to.
   /// - Parameter offsets: column by column what each code adds to the number of the cell.
   static func folded(_ counts: [Int], _ offsets: [[UInt32]], cellCount: Int) -> [Int] {
-    var cells: [UInt32] = [0]
-    cells.reserveCapacity(counts.count)
-    for column in offsets {
-      let before = cells
-      cells.removeAll(keepingCapacity: true)
-      for offset in column {
-        for cell in before { cells.append(cell + offset) }
-      }
-    }
     var sums = [Int](repeating: 0, count: cellCount)
-    for (cell, count) in zip(cells, counts) { sums[Int(cell)] += count }
+    // A column without texts has no rows.
+    if offsets.contains(where: \.isEmpty) { return sums }
+    precondition(counts.count == offsets.reduce(1) { $0 * $1.count })
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: counts.count) { cells in
+      cells.initialize(repeating: 0)
+      // The codes of the first column follow one another fastest.
+      var filled = 1
+      for column in offsets {
+        for code in stride(from: column.count - 1, through: 0, by: -1) {
+          let offset = column[code]
+          let first = code * filled
+          for place in 0..<filled { cells[first + place] = cells[place] &+ offset }
+        }
+        filled *= column.count
+      }
+      for place in 0..<counts.count { sums[Int(cells[place])] += counts[place] }
+    }
     return sums
   }
 }
