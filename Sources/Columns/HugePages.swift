@@ -13,9 +13,9 @@ enum HugePages {
   /// otherwise stop the program to make some.
   static func prefer<Element>(for room: UnsafeMutableBufferPointer<Element>) {
     let byteCount = room.count * MemoryLayout<Element>.stride
-    guard byteCount >= fewestBytes, let base = room.baseAddress, freeBytes >= 2 * byteCount else {
-      return
-    }
+    guard byteCount >= fewestBytes, !givesPagesBack, let base = room.baseAddress,
+      freeBytes >= 2 * byteCount
+    else { return }
     let first = (Int(bitPattern: base) + pageBytes - 1) / pageBytes * pageBytes
     let end = (Int(bitPattern: base) + byteCount) / pageBytes * pageBytes
     if let start = UnsafeMutableRawPointer(bitPattern: first) {
@@ -23,16 +23,33 @@ enum HugePages {
     }
   }
 
+  /// Whether a guest's system gives free pieces of 2 MB back to its host, as page reporting does: the host then has to
+  /// find and clear each anew, which takes longer than small pages do.
+  private static let givesPagesBack: Bool = {
+    let path = "/sys/module/page_reporting/parameters/page_reporting_order"
+    return text(of: path).map { givesPagesBack(reportingOrder: $0) } ?? false
+  }()
+
+  /// - Parameter reportingOrder: from how many doublings of a page on free pieces are reported; a number without bounds
+  ///   where none are.
+  static func givesPagesBack(reportingOrder: String) -> Bool {
+    (Int(reportingOrder.prefix { $0.isNumber }) ?? .max) <= 16
+  }
+
   /// How much memory is free in pieces of at least 2 MB; 0 where the system does not say.
   private static var freeBytes: Int {
     guard sysconf(Int32(_SC_PAGESIZE)) == pageBytes else { return 0 }
-    let file = open("/proc/buddyinfo", O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return 0 }
+    return text(of: "/proc/buddyinfo").map { freeBytes(inBuddyInfo: $0) } ?? 0
+  }
+
+  /// The beginning of one of the system's small files.
+  private static func text(of path: String) -> String? {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
     defer { close(file) }
     return withUnsafeTemporaryAllocation(byteCount: 1 << 13, alignment: 1) { room in
       let count = read(file, room.baseAddress, room.count)
-      let text = String(decoding: room[..<max(0, count)], as: UTF8.self)
-      return freeBytes(inBuddyInfo: text)
+      return String(decoding: room[..<max(0, count)], as: UTF8.self)
     }
   }
 

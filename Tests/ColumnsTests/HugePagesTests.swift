@@ -14,4 +14,12 @@ struct HugePagesTests {
     #expect(HugePages.freeBytes(inBuddyInfo: "") == 0)
     #expect(HugePages.freeBytes(inBuddyInfo: "Node 0, zone Normal") == 0)
   }
+
+  @Test("a guest that gives free pages back to its host is known by its setting")
+  func reporting() {
+    #expect(HugePages.givesPagesBack(reportingOrder: "9\n"))
+    #expect(!HugePages.givesPagesBack(reportingOrder: "4294967295\n"))
+    #expect(!HugePages.givesPagesBack(reportingOrder: "-1\n"))
+    #expect(!HugePages.givesPagesBack(reportingOrder: ""))
+  }
 }
