@@ -53,7 +53,7 @@ package struct Rank: Verb {
         question, event: condition.predicate, among: question.rows.and(stage.predicate), by: [])[0]
       inquiry.cautionBounds(tally, condition, question, &answer)
     }
-    let page = RankPage(groups, measure, question)
+    let page = try RankPage(groups, measure, question, inquiry.runner)
     try page.write(what, names, limit: inquiry.settings.groupLimit, &answer)
     try inquiry.cautionUnknown(condition, question, answer.counted?.n ?? 0, &answer)
     return answer

@@ -3,7 +3,8 @@ extension Array {
 
   /// Sorted; as it stands where that is stopped, so that whoever stopped it need not wait for
   /// millions of elements.
-  func sorted(unless isCancelled: () -> Bool, by precedes: (Element, Element) -> Bool) -> [Element]
+  package func sorted(unless isCancelled: () -> Bool, by precedes: (Element, Element) -> Bool)
+    -> [Element]
   {
     var comparisons = 0
     let sorted = try? self.sorted { left, right in

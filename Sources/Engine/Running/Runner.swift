@@ -14,9 +14,24 @@ package struct Runner {
     self.readsRows = readsRows
   }
 
+  /// Throws where the question was stopped.
+  package func goOn() throws {
+    if monitor.isCancelled { throw Runner.cancelled }
+  }
+
+  /// Goes through elements of which there may be millions, unless the question is stopped meanwhile.
+  package func each<Element>(
+    _ elements: [Element], _ body: (Element) throws -> Void
+  ) throws {
+    for (place, element) in elements.enumerated() {
+      if place & 0xFFF == 0 { try goOn() }
+      try body(element)
+    }
+  }
+
   /// The small table of a tabulation.
   package func tabulate(_ tabulation: Tabulation, of dataset: Dataset) throws -> SmallTable {
-    if monitor.isCancelled { throw Runner.cancelled }
+    try goOn()
     catalogue.log?.note(tabulation, dataset)
     if let pushed = try pushed(tabulation, dataset) { return pushed }
     return try local(tabulation, dataset)
@@ -80,7 +95,7 @@ package struct Runner {
       Tabulation, [String: Column], Int, [Field: LinkedValues], CodeCubes, any RunMonitor
     ) throws -> Table?
   ) throws -> Table? {
-    if monitor.isCancelled { throw Runner.cancelled }
+    try goOn()
     guard statement(for: tabulation, of: dataset) == nil else { return nil }
     let (columns, rowCount, links) = try read(for: tabulation, of: dataset)
     let table = try make(tabulation, columns, rowCount, links, dataset.cubes, monitor)
@@ -149,7 +164,7 @@ package struct Runner {
     let known = names.filter { dataset.fields.contains($0) }
     let columns = try dataset.source.columns(
       dataset.withThoseAhead(known), of: dataset.table, run: monitor)
-    if monitor.isCancelled { throw Runner.cancelled }
+    try goOn()
     dataset.columnsRead.formUnion(known)
     return Dictionary(uniqueKeysWithValues: zip(known, columns))
   }

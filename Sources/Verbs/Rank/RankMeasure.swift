@@ -87,10 +87,13 @@ enum RankMeasure {
     case .ofStage(let stage, let method):
       found = try ofStage(stage, method, question, inquiry, &answer)
     }
-    return found.enumerated().sorted {
-      let (a, b) = ($0.element.interval.estimate ?? -1, $1.element.interval.estimate ?? -1)
-      return a != b ? a > b : $0.offset < $1.offset
-    }.map(\.element)
+    let estimates = found.map { $0.interval.estimate ?? -1 }
+    let isStopped = { inquiry.runner.monitor.isCancelled }
+    let order = Array(found.indices).sorted(
+      unless: isStopped,
+      by: { estimates[$0] != estimates[$1] ? estimates[$0] > estimates[$1] : $0 < $1 })
+    try inquiry.runner.goOn()
+    return order.map { found[$0] }
   }
 
   private func counted(
@@ -98,15 +101,17 @@ enum RankMeasure {
   ) throws -> [RankedGroup] {
     let table = try inquiry.tabulate(
       question, rows: rows(question), keys: question.by.map { .field($0.field) })
-    let known = table.rows.filter { !$0.keys.contains(.missing) }
     let all = try inquiry.count(question, rows: rows(question))
-    setApart(table, question, inquiry, &answer)
-    return known.map { row in
+    try setApart(table, question, inquiry, &answer)
+    var ranked: [RankedGroup] = []
+    try inquiry.runner.each(table.rows) { row in
+      guard !row.keys.contains(.missing) else { return }
       let n = row.measures[0].double ?? 0
       let interval = Proportion.interval(
         Int(n.rounded()), of: Int(all.rounded()), level: question.level, method: method)
-      return RankedGroup(group: row.keys, n: n, of: all, interval: interval)
+      ranked.append(RankedGroup(group: row.keys, n: n, of: all, interval: interval))
     }
+    return ranked
   }
 
   private func rows(_ question: Question) -> Predicate {
@@ -116,9 +121,11 @@ enum RankMeasure {
   /// Rows whose group is not known have no rank.
   private func setApart(
     _ table: SmallTable, _ question: Question, _ inquiry: Inquiry, _ answer: inout Answer
-  ) {
-    let unknown = table.rows.filter { $0.keys.contains(.missing) }
-      .reduce(0) { $0 + ($1.measures[0].double ?? 0) }
+  ) throws {
+    var unknown = 0.0
+    try inquiry.runner.each(table.rows) { row in
+      if row.keys.contains(.missing) { unknown += row.measures[0].double ?? 0 }
+    }
     guard unknown > 0 else { return }
     answer.remarks.append(
       "\(Words.count(unknown, inquiry.unit(of: question))) of unknown "
@@ -139,7 +146,7 @@ enum RankMeasure {
     answer.cautions += try inquiry.cardCautions(question, population, at: span)
     let table = try inquiry.tabulate(
       question, rows: rows(question), keys: question.by.map { .field($0.field) })
-    setApart(table, question, inquiry, &answer)
+    try setApart(table, question, inquiry, &answer)
     var ranked: [RankedGroup] = []
     var without: [String] = []
     for row in table.rows where !row.keys.contains(.missing) {

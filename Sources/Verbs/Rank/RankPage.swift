@@ -11,18 +11,25 @@ struct RankPage {
   /// The places that each group may have: it is below those whose interval is wholly above its own.
   private let places: [ClosedRange<Int>]
 
-  init(_ groups: [RankedGroup], _ measure: RankMeasure, _ question: Question) {
+  /// Groups may be millions: what is done with each can be stopped.
+  init(
+    _ groups: [RankedGroup], _ measure: RankMeasure, _ question: Question, _ runner: Runner
+  ) throws {
     self.groups = groups
     self.measure = measure
     self.question = question
-    let lows = groups.map { $0.interval.lower ?? -.infinity }.sorted()
-    let highs = groups.map { $0.interval.upper ?? .infinity }.sorted()
-    places = groups.map { group in
+    let isStopped = { runner.monitor.isCancelled }
+    let lows = groups.map { $0.interval.lower ?? -.infinity }.sorted(unless: isStopped, by: <)
+    let highs = groups.map { $0.interval.upper ?? .infinity }.sorted(unless: isStopped, by: <)
+    var places: [ClosedRange<Int>] = []
+    places.reserveCapacity(groups.count)
+    try runner.each(groups) { group in
       let above =
         lows.count - RankPage.firstIndex(in: lows, above: group.interval.upper ?? .infinity)
       let below = RankPage.firstIndex(in: highs, notBelow: group.interval.lower ?? -.infinity)
-      return (1 + above)...(groups.count - below)
+      places.append((1 + above)...(groups.count - below))
     }
+    self.places = places
   }
 
   private static func firstIndex(in sorted: [Double], above bound: Double) -> Int {

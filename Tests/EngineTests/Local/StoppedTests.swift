@@ -43,6 +43,19 @@ struct StoppedTests {
       keys: [.field(name), .test(.missing(id))]),
   ]
 
+  @Test(
+    "a loop over millions of elements ends soon after it is stopped, and sees all where it is not")
+  func loop() throws {
+    let elements = Array(0..<100_000)
+    var seen: [Int] = []
+    let stopped = Runner(catalogue: Catalogue(), monitor: StopsAfter(3))
+    #expect(throws: SourceProblem.self) { try stopped.each(elements) { seen.append($0) } }
+    #expect(!seen.isEmpty && seen.count < 20_000)
+    seen = []
+    try Runner(catalogue: Catalogue(), monitor: StopsAfter(.max)).each(elements) { seen.append($0) }
+    #expect(seen == elements)
+  }
+
   @Test("wherever it is stopped, the next question is answered as ever", arguments: 0..<3)
   func stopped(place: Int) throws {
     let question = Self.questions[place]
