@@ -41,7 +41,8 @@ struct GroupedValues {
     let batch = max(1, GroupedValues.mostCounts / rankCount)
     var groups = [ValueTable.Group?](repeating: nil, count: plan.groupCount)
     var first = 0
-    while first < groups.count {
+    // Each batch goes through all rows: millions of groups take many.
+    while first < groups.count, !monitor.isCancelled {
       let wanted = first..<min(groups.count, first + batch)
       let counts = rankCounts(plan, lane, ranked, wanted)
       for group in wanted {
