@@ -1,6 +1,6 @@
 import Columns
 package import Connectors
-import Diagnostics
+package import Diagnostics
 package import Engine
 package import Syntax
 import Verbs
@@ -185,7 +185,7 @@ package final class Session {
     _ statement: Statement, in source: SourceText, _ say: (Response) -> Void
   ) -> Outcome {
     do {
-      if monitor.isCancelled { throw SourceProblem(.cancelled, "the question was stopped") }
+      try runner.goOn()
       beginQuestion()
       for response in try respond(to: statement) {
         say(response)
@@ -214,6 +214,12 @@ package final class Session {
     return Diagnostic(id, problem.message, at: span, help: problem.help)
   }
 
+  /// What is said of a statement that was stopped, and the text that this stands in.
+  package static func stopped(_ statement: String) -> (Diagnostic, SourceText) {
+    let source = SourceText(statement)
+    return (diagnostic(of: Runner.cancelled, at: Span(0, source.bytes.count)), source)
+  }
+
   func respond(to statement: Statement) throws -> [Response] {
     switch statement.kind {
     case .ask(let ask): return [.answer(try answer(ask))]
@@ -240,6 +246,8 @@ package final class Session {
   /// Binds and answers a question, and keeps it as the answer before.
   package func answer(_ ask: Ask) throws -> Answer {
     let (question, answer) = try answered(ask)
+    // Whoever stopped the question has not seen an answer that was nearly there.
+    try runner.goOn()
     lastQuestion = question
     lastAnswer = answer
     history.append((question.text, answer))

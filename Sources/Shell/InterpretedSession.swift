@@ -31,8 +31,7 @@ package final class InterpretedSession: ShellSession {
     to statement: String, on screen: TerminalSize, watch: RunWatch
   ) -> ShellResponse {
     follow(watch)
-    var renderer = renderer
-    renderer.style.width = screen.columns
+    let renderer = renderer(on: screen)
     let transcript = session.respond(to: statement)
     session.keepColumns(aside: true)
     var shown = ShellResponse()
@@ -49,18 +48,26 @@ package final class InterpretedSession: ShellSession {
     return shown
   }
 
+  package func stopped(_ statement: String, on screen: TerminalSize) -> ShellResponse {
+    let (problem, source) = Session.stopped(statement)
+    return ShellResponse([.words(renderer(on: screen).render([problem], in: source))])
+  }
+
+  private func renderer(on screen: TerminalSize) -> Renderer {
+    var renderer = renderer
+    renderer.style.width = screen.columns
+    return renderer
+  }
+
   package func form(of text: String) -> QuestionForm? {
     guard text.last == "?" else { return nil }
     return session.vocabulary.signature(of: String(text.dropLast())).flatMap { QuestionForm($0) }
   }
 
-  /// Answers `help` alone with the page about the word that the open statement begins with.
-  package func help(
-    _ question: String, amid pending: String, on screen: TerminalSize
-  ) -> ShellResponse {
+  /// `help` alone is about the word that the open statement begins with.
+  package func statement(forHelp question: String, amid pending: String) -> String {
     let word = pending.split(whereSeparator: \.isWhitespace).first.map(String.init)
-    let asked = question == "help" ? "help " + (word ?? "") : question
-    return respond(to: asked, on: screen, watch: RunWatch())
+    return question == "help" ? "help " + (word ?? "") : question
   }
 
   package func completions(of text: String, at cursor: Int) -> [Completion] {

@@ -77,6 +77,9 @@ package final class ProgressLine: Sendable {
   /// How many questions a person is being asked; the lines stay away from them.
   private static let questions = Mutex(0)
 
+  /// Whether a person is being asked something.
+  static var isAsking: Bool { questions.withLock { $0 > 0 } }
+
   /// Work that asks a person something: no line is written over the question, and the time that they
   /// take for it is none that the work takes.
   package static func asking<Result>(_ work: () -> Result) -> Result {

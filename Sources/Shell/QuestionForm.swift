@@ -82,8 +82,6 @@ final class FormGuide: Guide {
   func verdict(on text: String) -> Verdict { .whole }
 
   func completions(of text: String, at cursor: Int) -> [Completion] {
-    Signals.clearInterrupt()
-    defer { Signals.clearInterrupt() }
     let shift = lead.utf8.count
     return session.completions(of: lead + text, at: shift + cursor).compactMap { found in
       guard found.replacing.lowerBound >= shift else { return nil }

@@ -1,3 +1,4 @@
+import Columns
 import Glibc
 import Interpreter
 import LineEditing
@@ -24,8 +25,8 @@ package struct ShellOptions: Sendable {
 }
 
 /// The prompt: reads a statement, has the session answer it, shows the answer, and asks again.
-package final class Shell {
-  private let session: any ShellSession
+package final class Shell: @unchecked Sendable {
+  private let session: LeavableSession
   private let editor: any LineEditor
   private let guide: StatementGuide
   private let prompt: Prompt
@@ -37,8 +38,8 @@ package final class Shell {
   /// Takes over signals and the terminal.
   package init(session: any ShellSession, options: ShellOptions) {
     Signals.install()
-    self.session = session
-    guide = StatementGuide(session)
+    self.session = LeavableSession(session)
+    guide = StatementGuide(self.session)
     prompt = Prompt("docket> ", colour: options.colour ? "\u{1B}[1m" : nil)
     pager = Pager(mode: options.pager, environment: options.environment)
     textEditor = TextEditor(environment: options.environment)
@@ -66,8 +67,26 @@ package final class Shell {
   }
 
   /// Answers statements until the person leaves.
+  ///
+  /// A thread of its own reads what is typed and takes the signals; this one answers.
   package func run() {
     if isatty(STDIN_FILENO) == 1 { Output.write(banner, to: STDERR_FILENO) }
+    let mask = Signals.leaveToOthers()
+    defer { Signals.take(mask) }
+    let thread = SignalFreeThread { [self] in
+      Signals.take(mask)
+      readStatements()
+      session.leave()
+    }
+    guard let thread else {
+      Output.write("error: the system has no thread left for the prompt\n", to: STDERR_FILENO)
+      return
+    }
+    session.serve()
+    thread.join()
+  }
+
+  private func readStatements() {
     var beginning = ""
     while true {
       let reading = read(beginning)
@@ -77,7 +96,7 @@ package final class Shell {
         guard let next = answer(text) else { return }
         beginning = next
       case .aside(let question, let pending):
-        show(session.help(question, amid: pending, on: .current()))
+        show(respond(to: session.statement(forHelp: question, amid: pending)))
         beginning = pending
       case .interrupted:
         continue
@@ -134,7 +153,6 @@ package final class Shell {
   }
 
   private func respond(to text: String) -> ShellResponse {
-    Signals.clearInterrupt()
     let watch = RunWatch()
     let progress = ProgressLine(watching: watch)
     let response = session.respond(to: text, on: .current(), watch: watch)

@@ -36,6 +36,9 @@ package protocol ShellSession: AnyObject {
   /// What is asked for the question that `ratio?` stands for; nothing where the text is no such thing.
   func form(of text: String) -> QuestionForm?
 
-  /// Answers `help …` asked in the middle of a statement that is still open.
-  func help(_ question: String, amid pending: String, on screen: TerminalSize) -> ShellResponse
+  /// The statement that `help …` stands for in the middle of a statement that is still open.
+  func statement(forHelp question: String, amid pending: String) -> String
+
+  /// What is said of a statement that was stopped.
+  func stopped(_ statement: String, on screen: TerminalSize) -> ShellResponse
 }

@@ -5,10 +5,14 @@ import Synchronization
 /// The signals of the prompt. The handlers only store a flag or write a few bytes.
 package enum Signals {
   private static let interrupted = Atomic<Bool>(false)
+  private static let pressed = Atomic<Int>(0)
   private static let prompting = Atomic<Bool>(false)
 
   /// Whether Ctrl-C came since `clearInterrupt`.
   package static var isInterrupted: Bool { interrupted.load(ordering: .acquiring) }
+
+  /// How often Ctrl-C came.
+  static var presses: Int { pressed.load(ordering: .acquiring) }
 
   /// Forgets a Ctrl-C that came before the question that begins now.
   package static func clearInterrupt() {
@@ -25,7 +29,10 @@ package enum Signals {
   package static func install() {
     clearInterrupt()
     setPrompting(false)
-    handle(SIGINT) { _ in Signals.interrupted.store(true, ordering: .releasing) }
+    handle(SIGINT) { _ in
+      Signals.interrupted.store(true, ordering: .releasing)
+      Signals.pressed.add(1, ordering: .acquiringAndReleasing)
+    }
     handle(SIGCONT) { _ in
       if Signals.prompting.load(ordering: .acquiring) { Signals.writeMark(on: true) }
     }
@@ -37,6 +44,21 @@ package enum Signals {
       }
     }
     signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Leaves the signals from now on to other threads; what this one has held back so far.
+  static func leaveToOthers() -> sigset_t {
+    var all = sigset_t()
+    var before = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_SETMASK, &all, &before)
+    return before
+  }
+
+  /// Lets this thread take the signals that it does not hold back.
+  static func take(_ mask: sigset_t) {
+    var mask = mask
+    pthread_sigmask(SIG_SETMASK, &mask, nil)
   }
 
   /// Without restarting system calls, so that reading a statement ends at once.

@@ -14,9 +14,7 @@ final class StatementGuide: Guide {
   }
 
   func completions(of text: String, at cursor: Int) -> [Completion] {
-    Signals.clearInterrupt()
-    defer { Signals.clearInterrupt() }
-    return session.completions(of: text, at: cursor)
+    session.completions(of: text, at: cursor)
   }
 
   /// `help`, `help WORD` or `?` alone on the last line of an open statement, unless it stands in a

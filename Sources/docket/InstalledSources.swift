@@ -66,11 +66,20 @@ struct PersonAtTerminal: PluginPolicy {
     Printer.write(question, to: STDERR_FILENO)
     var bytes: [UInt8] = []
     var byte: UInt8 = 0
-    while read(STDIN_FILENO, &byte, 1) == 1 {
+    while waitForKey(), read(STDIN_FILENO, &byte, 1) == 1 {
       if byte == UInt8(ascii: "\n") { return String(decoding: bytes, as: UTF8.self) }
       bytes.append(byte)
       if bytes.count > 4096 { return nil }
     }
     return nil
+  }
+
+  /// Waits until something was typed; whether no Ctrl-C came first, which another thread may have taken.
+  private static func waitForKey() -> Bool {
+    var key = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    while !Signals.isInterrupted {
+      if poll(&key, 1, 20) > 0 { return true }
+    }
+    return false
   }
 }
