@@ -17,7 +17,8 @@ struct LeavingTests {
   private func leave() throws {
     let terminal = prompt.terminal
     terminal.type("open \"\(pipe)\"\r")
-    try terminal.wait(for: "stopped", urging: { terminal.press(.controlC) }) {
+    let interrupt = { terminal.press(.controlC) }
+    try terminal.wait(for: "stopped", urging: interrupt) {
       $0.text.contains("[stopped]")
     }
     try terminal.wait(forRow: "docket>")
