@@ -74,7 +74,7 @@ let package = Package(
     // Floor 5
     room(
       "Shell",
-      imports: ["Interpreter", "Rendering", "LineEditing", "Columns", "Syntax", "Diagnostics"]),
+      imports: ["Interpreter", "Rendering", "LineEditing", "Syntax", "Diagnostics"]),
     room(
       "Lessons", imports: ["Interpreter", "Engine", "Columns", "Syntax", "Diagnostics"]),
     // Floor 4

@@ -18,7 +18,7 @@ package final class ProgressLine: Sendable {
   private let watch: RunWatch
   private let state = Mutex(State())
   private let pipeEnds: (read: Int32, write: Int32)
-  private let thread = Mutex(pthread_t())
+  private let thread = Mutex<SideThread?>(nil)
 
   /// Begins to watch; nothing where standard error is no terminal.
   package init?(watching watch: RunWatch) {
@@ -26,33 +26,18 @@ package final class ProgressLine: Sendable {
     guard Self.canErase, pipe(&ends) == 0 else { return nil }
     self.watch = watch
     pipeEnds = (ends[0], ends[1])
-    let context = Unmanaged.passRetained(self).toOpaque()
-    // The thread takes no signals: Ctrl-C belongs to the one that reads the keyboard.
-    var all = sigset_t()
-    var before = sigset_t()
-    sigfillset(&all)
-    pthread_sigmask(SIG_SETMASK, &all, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    let failure = thread.withLock { thread in
-      pthread_create(
-        &thread, nil,
-        { context in
-          if let context { Unmanaged<ProgressLine>.fromOpaque(context).takeRetainedValue().show() }
-          return nil
-        }, context)
-    }
-    guard failure == 0 else {
-      Unmanaged<ProgressLine>.fromOpaque(context).release()
+    guard let thread = SideThread({ [self] in show() }) else {
       for end in ends { close(end) }
       return nil
     }
+    self.thread.withLock { $0 = thread }
   }
 
   /// Ends the watch and erases the line; whether there was one. Must be called once.
   @discardableResult
   package func finish() -> Bool {
     close(pipeEnds.write)
-    pthread_join(thread.withLock { $0 }, nil)
+    thread.withLock { $0 }?.join()
     close(pipeEnds.read)
     rest()
     return state.withLock { $0.wasShown }

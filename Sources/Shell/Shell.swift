@@ -1,4 +1,3 @@
-import Columns
 import Glibc
 import Interpreter
 import LineEditing
@@ -73,7 +72,7 @@ package final class Shell: @unchecked Sendable {
     if isatty(STDIN_FILENO) == 1 { Output.write(banner, to: STDERR_FILENO) }
     let mask = Signals.leaveToOthers()
     defer { Signals.take(mask) }
-    let thread = SignalFreeThread { [self] in
+    let thread = SideThread { [self] in
       Signals.take(mask)
       readStatements()
       session.leave()

@@ -153,20 +153,28 @@ struct KernelTests {
     }
   }
 
-  @Test("ranks are counted in some of the groups", arguments: [1, 3])
-  func ranks(_ workers: Int) {
-    let rows = Rows(count: 150_000, seed: 9)
-    let groups = (0..<rows.cellCount).map { Int32($0 % 6) - 1 }
-    let ranks = (0..<3000).map { UInt32($0 % 17) }
-    for wanted in [Int32(0)..<5, 1..<3, 4..<5] {
-      var counts = [UInt32](repeating: 0, count: wanted.count * 17)
-      for (row, cell) in rows.cells.enumerated() where wanted.contains(groups[cell]) {
-        counts[Int(groups[cell] - wanted.lowerBound) * 17 + Int(ranks[rows.codes[1][row]])] += 1
+  @Test("ranks by group are counted, and listed in order", arguments: [0, 1, 150_000], [1, 3])
+  func ranks(_ count: Int, _ workers: Int) {
+    let rows = Rows(count: count, seed: 9)
+    let lanes = rows.lanes(workers: workers)
+    // One group has no row.
+    for groupCount in [6, 2001] {
+      let groups = (0..<rows.cellCount).map { Int32($0 % groupCount) - 1 }
+      let ranks = (0..<3000).map { UInt32($0 % 17) }
+      var lists = [[UInt32]](repeating: [], count: groupCount)
+      for (row, cell) in rows.cells.enumerated() where groups[cell] >= 0 {
+        lists[Int(groups[cell])].append(ranks[rows.codes[1][row]])
       }
-      #expect(
-        rows.lanes(workers: workers).rankCounts(
-          of: rows.columns[1], ranks: ranks, rankCount: 17, groups: groups, wanted: wanted)
-          == counts)
+      let counted = lanes.rankCounts(
+        of: rows.columns[1], ranks: ranks, rankCount: 17, groups: groups, groupCount: groupCount)
+      let counts = lists.flatMap { list -> [UInt32] in
+        (0..<17).map { rank in UInt32(list.count { $0 == rank }) }
+      }
+      #expect(counted == counts)
+      let starts = lists.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+      let sorted = lanes.sortedRanks(
+        of: rows.columns[1], ranks: ranks, groups: groups, starts: starts)
+      #expect(sorted == lists.flatMap { $0.sorted() })
     }
   }
 

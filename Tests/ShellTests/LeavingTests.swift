@@ -13,32 +13,37 @@ struct LeavingTests {
     #expect(mkfifo(pipe, 0o600) == 0)
   }
 
-  /// Asks for the file behind the pipe, and leaves that.
-  private func leave() throws {
+  /// Asks for the file behind the pipe, and leaves that once it is being read; the end to write to.
+  private func leave() throws -> Int32 {
     let terminal = prompt.terminal
     terminal.type("open \"\(pipe)\"\r")
-    let interrupt = { terminal.press(.controlC) }
-    try terminal.wait(for: "stopped", urging: interrupt) {
-      $0.text.contains("[stopped]")
+    var end: Int32 = -1
+    for _ in 0..<2000 where end < 0 {
+      usleep(10_000)
+      end = open(pipe, O_WRONLY | O_NONBLOCK | O_CLOEXEC)
     }
+    try #require(end >= 0)
+    terminal.press(.controlC)
+    try terminal.wait(for: "stopped") { $0.text.contains("[stopped]") }
     try terminal.wait(forRow: "docket>")
+    return end
   }
 
   /// Lets the open statement end.
-  private func release() throws {
-    let file = try #require(fopen(pipe, "w"))
-    fputs("race,n\na,1\nb,2\n", file)
-    fclose(file)
+  private func release(_ end: Int32) {
+    let text = "race,n\na,1\nb,2\n"
+    #expect(write(end, text, text.utf8.count) == text.utf8.count)
+    close(end)
   }
 
   @Test("Ctrl-C gives the prompt back; what is asked next waits for what was left")
   func nextStatement() throws {
-    try leave()
+    let end = try leave()
     let terminal = prompt.terminal
     terminal.type("share 162 of 200\r")
     try terminal.wait(for: "stopping")
     #expect(!terminal.screen.text.contains("81.0%"))
-    try release()
+    release(end)
     try terminal.wait(for: "81.0%")
     try terminal.wait(forRow: "docket>")
     #expect(!terminal.screen.text.contains("stopping"))
@@ -48,7 +53,7 @@ struct LeavingTests {
 
   @Test("Ctrl-C also ends the wait for what was left, and the next statement is not run")
   func waitStopped() throws {
-    try leave()
+    let end = try leave()
     let terminal = prompt.terminal
     terminal.type("share 162 of 200\r")
     try terminal.wait(for: "stopping")
@@ -56,26 +61,27 @@ struct LeavingTests {
     try terminal.wait(for: "a second line about a question that was stopped") {
       $0.text.components(of: "[stopped]") == 2 && $0.cursorRow == "docket>"
     }
-    try release()
+    release(end)
     try prompt.run("share 81 of 200", showing: "40.5%")
     #expect(!terminal.screen.text.contains("81.0%"))
   }
 
   @Test("the keyboard is not held up: Tab offers nothing, and the line goes on")
   func completion() throws {
-    try leave()
+    let end = try leave()
     prompt.terminal.type("share 162 \t of 200")
     try prompt.terminal.wait(forRow: "docket> share 162  of 200")
-    try release()
+    release(end)
     try prompt.enter(showing: "81.0%")
   }
 
   @Test("quit leaves all the same")
   func quit() throws {
-    try leave()
+    let end = try leave()
     let terminal = prompt.terminal
     terminal.type("quit\r")
     #expect(try terminal.end() == 0)
+    close(end)
   }
 }
 

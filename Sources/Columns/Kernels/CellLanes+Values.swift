@@ -97,38 +97,6 @@ extension CellLanes {
     }
   }
 
-  /// How often each rank occurs in each of some groups: `groups.count × rankCount` numbers, group
-  /// by group.
-  /// - Parameters:
-  ///   - ranks: for each code a number below `rankCount`.
-  ///   - groups: for each cell its group; those outside of `wanted` are left out.
-  package func rankCounts(
-    of codes: Codes, ranks: [UInt32], rankCount: Int, groups: [Int32], wanted: Range<Int32>
-  ) -> [UInt32] {
-    let first = wanted.lowerBound
-    let groupCount = UInt32(wanted.count)
-    let count = wanted.count * rankCount
-    // Zeroing and joining a table for each worker would cost more than it saves.
-    let workers = count > max(1 << 16, rowCount) ? 1 : workers
-    let parts = parts(count: count, filledWith: UInt32(0), workers: workers) {
-      (rows, counts: inout [UInt32]) in
-      counts.withUnsafeMutableBufferPointer { counts in
-        ranks.withUnsafeBufferPointer { ranks in
-          groups.withUnsafeBufferPointer { groups in
-            forEachBlock(of: rows, with: codes) { cells, codes in
-              for row in 0..<cells.count {
-                let group = UInt32(bitPattern: groups[Int(cells[row])] &- first)
-                guard group < groupCount else { continue }
-                counts[Int(group) &* rankCount &+ Int(ranks[Int(codes[row])])] &+= 1
-              }
-            }
-          }
-        }
-      }
-    }
-    return CellLanes.joined(parts) { $0 &+ $1 }
-  }
-
   /// Whether a row of a chosen cell holds a wanted code; looks no further than the first.
   package func holdsRow(of codes: Codes, isWanted: [Bool], isChosen: [Bool]) -> Bool {
     var start = 0

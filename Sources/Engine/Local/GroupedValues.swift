@@ -8,9 +8,6 @@ struct GroupedValues {
   private let tabulation: Tabulation
   private let field: Term
 
-  /// Counts up to this number are held at a time.
-  private static let mostCounts = 1 << 25
-
   /// Nothing where the tabulation is not one of rows by a field.
   init?(_ tabulation: Tabulation) {
     guard tabulation.weight == nil, tabulation.measures == [.rows],
@@ -37,64 +34,33 @@ struct GroupedValues {
       RankedNumbers(numbers, lane.classes(of: field))
     }
     plan.sortCells()
-    let rankCount = ranked.units.count + 1
-    let batch = max(1, GroupedValues.mostCounts / rankCount)
-    var groups = [ValueTable.Group?](repeating: nil, count: plan.groupCount)
-    var first = 0
-    // Each batch goes through all rows: millions of groups take many.
-    while first < groups.count, !monitor.isCancelled {
-      let wanted = first..<min(groups.count, first + batch)
-      let counts = rankCounts(plan, lane, ranked, wanted)
-      for group in wanted {
-        let start = (group - first) * rankCount
-        groups[group] = GroupedValues.group(
-          plan.keyValues(group), counts[start..<start + rankCount], ranked, numbers)
-      }
-      first = wanted.upperBound
+    let ranks = GroupedRanks(plan, lane, field, ranked)
+    var groups: [ValueTable.Group] = []
+    groups.reserveCapacity(plan.groupCount)
+    for group in plan.order {
+      if groups.count & 0xFFF == 0, monitor.isCancelled { break }
+      groups.append(
+        GroupedValues.group(plan.keyValues(group), ranks, group, ranked, numbers))
     }
-    return ValueTable(
-      groups: plan.order.compactMap { groups[$0] },
-      mostDecimals: mostDecimals(plan, lane, numbers))
-  }
-
-  private func rankCounts(
-    _ plan: LocalTabulation, _ lane: Lane, _ ranked: RankedNumbers, _ wanted: Range<Int>
-  ) -> [UInt32] {
-    let rankCount = ranked.units.count + 1
-    guard plan.isInCells[0] else {
-      return plan.space.cells.rankCounts(
-        of: lane.codes, ranks: ranked.codeRanks, rankCount: rankCount, groups: plan.groups,
-        wanted: Int32(wanted.lowerBound)..<Int32(wanted.upperBound))
-    }
-    var counts = [UInt32](repeating: 0, count: wanted.count * rankCount)
-    let reading = plan.space.reading(of: field)
-    for (cell, group) in plan.groups.enumerated() where wanted.contains(Int(group)) {
-      let rank = Int(ranked.classRanks[reading.place(in: cell)])
-      counts[(Int(group) - wanted.lowerBound) * rankCount + rank] +=
-        UInt32(plan.space.counts[cell])
-    }
-    return counts
+    return ValueTable(groups: groups, mostDecimals: mostDecimals(plan, lane, numbers))
   }
 
   private static func group(
-    _ keys: [Value], _ rankCounts: ArraySlice<UInt32>, _ ranked: RankedNumbers,
+    _ keys: [Value], _ ranks: GroupedRanks, _ group: Int, _ ranked: RankedNumbers,
     _ numbers: ExactNumbers
   ) -> ValueTable.Group {
     var values: [Double] = []
     var counts: [Int] = []
     var sum = 0
-    var rank = 0
-    for count in rankCounts.dropLast() {
-      if count > 0 {
-        values.append(ranked.values[rank])
-        counts.append(Int(count))
-        sum += Int(ranked.units[rank]) * Int(count)
-      }
-      rank += 1
+    var unknown = 0
+    ranks.forEach(in: group) { rank, count in
+      guard rank < ranked.units.count else { return unknown += count }
+      values.append(ranked.values[rank])
+      counts.append(count)
+      sum += Int(ranked.units[rank]) * count
     }
     return ValueTable.Group(
-      keys: keys, values: values, counts: counts, sum: numbers.decimal(sum),
-      unknown: Int(rankCounts.last ?? 0))
+      keys: keys, values: values, counts: counts, sum: numbers.decimal(sum), unknown: unknown)
   }
 
   // MARK: - Sums

@@ -47,6 +47,11 @@ package struct Mean: Sendable, Equatable {
   }
 }
 
+extension ValueCounts {
+  /// The unbiased standard deviation, as `Mean.t` has it; none with fewer than two observations.
+  package var standardDeviation: Double? { Moments(self)?.variance?.squareRoot() }
+}
+
 /// The number, mean and unbiased variance of observations.
 struct Moments {
   let n: Double

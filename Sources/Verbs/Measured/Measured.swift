@@ -39,7 +39,7 @@ struct Measured {
     self.values = values
     sums = MeasuredSums(
       group: group, n: values.total, unknown: unknown, total: total,
-      standardDeviation: Mean.t(values).standardDeviation, least: values.least,
+      standardDeviation: values.standardDeviation, least: values.least,
       greatest: values.greatest, mostDecimals: mostDecimals)
   }
 
@@ -220,7 +220,12 @@ extension Inquiry {
     let cohort = try cohort(of: question)
     let tabulation = try byValue(question, countsRows: countsRows)
     if let table = try runner.valueTable(tabulation, of: cohort.dataset) {
-      return table.groups.map { Measured($0, mostDecimals: table.mostDecimals) }
+      var groups: [Measured] = []
+      groups.reserveCapacity(table.groups.count)
+      try runner.each(table.groups) {
+        groups.append(Measured($0, mostDecimals: table.mostDecimals))
+      }
+      return groups
     }
     let table = try runner.tabulate(tabulation, of: cohort.dataset)
     return measured(table, hasGroups: tabulation.keys.count > 1)

@@ -135,6 +135,35 @@ struct GroupedValuesTests {
     }
   }
 
+  @Test("of more groups than a table of their ranks has room for", arguments: [false, true])
+  func manyGroups(isOneColumn: Bool) throws {
+    var builders = (ColumnBuilder(), ColumnBuilder())
+    var random = SplitMix(seed: 9)
+    let rowCount = 70_000
+    for row in 0..<rowCount {
+      let id = Int.random(in: 0..<9000, using: &random)
+      builders.0.append(row % 700 == 3 ? "" : "\(id)")
+      builders.1.append(row % 40 == 0 ? "" : "\(Int.random(in: 0..<3000, using: &random))")
+    }
+    let columns = ["id": builders.0.column, "days": builders.1.column]
+    // Three numbers each are one group, so that groups have several values of the same column.
+    let together = (0..<9000).map { ("\($0)", "\($0 / 3)") }
+    let recoded = Meaning(
+      type: .category, recode: Dictionary(uniqueKeysWithValues: together))
+    let key = Field.column(
+      name: "id", meaning: isOneColumn ? recoded : Meaning(type: .category))
+    let measured = Field.column(
+      name: isOneColumn ? "id" : "days", meaning: Meaning(type: .integer))
+    let rows = Predicate.not(.test(measured, .among([.number(Decimal(7))])))
+    for rows in [Predicate.constant(true), rows] {
+      let tabulation = Tabulation(
+        dataset: "d", rows: rows, keys: [.field(key), .field(measured)])
+      let table = try LocalEngine.tabulate(tabulation, columns: columns, rowCount: rowCount)
+      #expect(table.rows.count > 8000)
+      try compare(tabulation, columns, rowCount, [:], CodeCubes(), wanted: table, "\(rows)")
+    }
+  }
+
   @Test("weighted rows and numbers that are not exact are left to the table")
   func leftOut() throws {
     var builder = ColumnBuilder()

@@ -37,7 +37,9 @@ final class PseudoTerminal {
     _ = fcntl(master, F_SETFD, FD_CLOEXEC)
     _ = fcntl(slave, F_SETFD, FD_CLOEXEC)
     keyboard = master
-    guard let name = ttyname(slave).map({ String(cString: $0) }),
+    // `ttyname` has one buffer for all, and tests run at once.
+    var name = [CChar](repeating: 0, count: Int(PATH_MAX))
+    guard ttyname_r(slave, &name, name.count) == 0,
       let program = Self.spawn(path, arguments, environment, terminal: name)
     else {
       close(master)
@@ -57,7 +59,7 @@ final class PseudoTerminal {
 
   /// A session leader without a terminal gets the first one that it opens.
   private static func spawn(
-    _ path: String, _ arguments: [String], _ environment: [String: String], terminal: String
+    _ path: String, _ arguments: [String], _ environment: [String: String], terminal: [CChar]
   ) -> pid_t? {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
