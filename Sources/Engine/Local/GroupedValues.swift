@@ -54,7 +54,10 @@ struct GroupedValues {
     var sum = 0
     var unknown = 0
     ranks.forEach(in: group) { rank, count in
-      guard rank < ranked.units.count else { return unknown += count }
+      guard rank < ranked.units.count else {
+        unknown += count
+        return
+      }
       values.append(ranked.values[rank])
       counts.append(count)
       sum += Int(ranked.units[rank]) * count
