@@ -44,6 +44,9 @@ struct Docket: ParsableCommand {
     // pieces and used again, they cost a start a tenth less.
     _ = mallopt(M_TOP_PAD, 8 << 20)
     _ = mallopt(M_MMAP_THRESHOLD, 4 << 20)
+    // Small pieces are put together when they are freed: of millions at once it takes half a second, in
+    // which no thread has memory, not even the one that gives the prompt back.
+    _ = mallopt(M_MXFAST, 0)
     let arguments = Commands.first(Array(CommandLine.arguments.dropFirst()))
     let isCommand = arguments.first.map { Commands.words.contains($0) } ?? false
     // A root with files behind it would take the name of a command for a file.
