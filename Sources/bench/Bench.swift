@@ -74,7 +74,7 @@ struct Bench: ParsableCommand {
 
 /// A part of what is measured.
 enum Section: String, CaseIterable, ExpressibleByArgument {
-  case cold, warm, ids, growth, packed, quoted, start, completion, coverage
+  case cold, warm, ids, growth, packed, quoted, start, completion, stop, coverage
 
   var sentence: String {
     switch self {
@@ -86,6 +86,7 @@ enum Section: String, CaseIterable, ExpressibleByArgument {
     case .quoted: "line breaks in every field"
     case .start: "the first prompt and the first answer"
     case .completion: "lists after Tab"
+    case .stop: "the prompt after Ctrl-C"
     case .coverage: "how often intervals hold the truth"
     }
   }

@@ -33,6 +33,7 @@ struct Measurement {
     if has(.quoted) { try quoted() }
     if has(.start) { try start() }
     if has(.completion) { try completion(CaseFile(rows: largest, in: options.folder)) }
+    if has(.stop) { try stop(CaseFile(rows: largest, in: options.folder)) }
     say(
       "\nAll of this took \(Int((Clock.now - begin).rounded())) s. Peaks below "
         + "\(Text.megabytes(Double(Machine.peakBytes))) can't be told: the bench itself holds that."

@@ -65,9 +65,21 @@ final class Terminal {
     return end - begin
   }
 
+  /// Presses keys and waits for nothing.
+  func type(_ keys: String) { Child.write(keys, to: keyboard) }
+
+  /// What was written since keys were pressed last.
+  var text: String { String(decoding: output, as: UTF8.self) }
+
   /// Lets what comes late pass.
   func settle() {
     while Terminal.read(keyboard, 0.05) != nil {}
+  }
+
+  /// Lets some seconds pass, and all that is written in them.
+  func settle(for seconds: Double) {
+    let end = Clock.now + seconds
+    while Clock.now < end { _ = Terminal.read(keyboard, end - Clock.now) }
   }
 
   /// When the text was there.
