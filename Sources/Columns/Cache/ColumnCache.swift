@@ -77,6 +77,14 @@ package final class ColumnCache: Sendable {
     return copy
   }
 
+  /// How long the copy of a column is, if there is one.
+  func byteCount(of file: FileStamp, ordinal: Int) -> Int {
+    var status = stat()
+    guard let program = FileStamp.program, lstat(path(of: file, ordinal, program), &status) == 0
+    else { return 0 }
+    return Int(status.st_size)
+  }
+
   // MARK: - Keeping
 
   /// Writes copies, and lets older ones make room; what can't be written is left out.

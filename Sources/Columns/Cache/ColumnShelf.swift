@@ -24,12 +24,17 @@ package final class ColumnShelf: Sendable {
     guard let stamp = file.stamp, cache.suits(file), file.isUnchanged else {
       return ordinals.map { _ in nil }
     }
+    // The largest first: who ends early takes the next, and all end at about one time.
+    let sizes = ordinals.map { cache.byteCount(of: stamp, ordinal: $0) }
+    let order = ordinals.indices.sorted { sizes[$0] > sizes[$1] }
+    let next = Atomic(0)
     let found = Mutex([ColumnCopy?](repeating: nil, count: ordinals.count))
-    Parallel.stretches(of: ordinals.count, workers: min(workers, ordinals.count)) {
-      [cache] _, stretch in
-      for index in stretch {
-        let copy = cache.copy(of: stamp, ordinal: ordinals[index])
-        found.withLock { $0[index] = copy }
+    Parallel.run(workers: min(workers, ordinals.count)) { [cache] _ in
+      while true {
+        let place = next.add(1, ordering: .relaxed).oldValue
+        guard place < order.count else { return }
+        let copy = cache.copy(of: stamp, ordinal: ordinals[order[place]])
+        found.withLock { $0[order[place]] = copy }
       }
     }
     return found.withLock { $0 }
