@@ -1,8 +1,12 @@
 /// One code a row, in the narrowest width that holds the dictionary.
 package enum Codes: Sendable {
-  case bytes([UInt8])
-  case shorts([UInt16])
-  case words([UInt32])
+  case bytes(RowCodes<UInt8>)
+  case shorts(RowCodes<UInt16>)
+  case words(RowCodes<UInt32>)
+
+  package static func bytes(_ codes: [UInt8]) -> Codes { .bytes(RowCodes(codes)) }
+  package static func shorts(_ codes: [UInt16]) -> Codes { .shorts(RowCodes(codes)) }
+  package static func words(_ codes: [UInt32]) -> Codes { .words(RowCodes(codes)) }
 
   package var count: Int {
     switch self {
@@ -24,8 +28,7 @@ package enum Codes: Sendable {
 extension Codes {
   /// The codes at full width.
   package var words: [UInt32] {
-    if case .words(let codes) = self { return codes }
-    return Array(unsafeUninitializedCapacity: count) { room, filled in
+    Array(unsafeUninitializedCapacity: count) { room, filled in
       if let base = room.baseAddress { copy(0..<count, to: base) }
       filled = count
     }
@@ -63,8 +66,8 @@ package struct Column: Sendable {
   }
 
   /// A column of serial numbers, whose rows are counted when someone asks for it.
-  package init(codes: [UInt32], serial: SerialTexts, heldTextCount: Int) {
-    self.codes = .words(codes)
+  package init(codes: Codes, serial: SerialTexts, heldTextCount: Int) {
+    self.codes = codes
     texts = Texts(serial)
     knownCounts = nil
     self.heldTextCount = heldTextCount

@@ -140,14 +140,32 @@ struct ColumnCacheTests {
     #expect(attributes[.posixPermissions] as? Int == 0o700)
   }
 
-  @Test("Codes of every width come back", arguments: [1, 256, 257, 65_536, 65_537])
-  func widths(distinct: Int) throws {
+  @Test(
+    "Codes of every width come back", arguments: [1, 256, 257, 65_536, 65_537], [true, false])
+  func widths(distinct: Int, areLeft: Bool) throws {
+    let cache = cache(Self.bounds { $0.leavesCodesInFiles = areLeft })
     let rows = (0..<max(distinct, 300)).map { "\($0 % distinct)" }.joined(separator: "\n")
     let path = try folder.write("id\n" + rows + "\n", "wide.csv")
-    let fresh = try session(path, ["id"], cache(), mostTexts: 1 << 17)
-    let again = try session(path, ["id"], cache(), mostTexts: 1 << 17)
+    let fresh = try session(path, ["id"], cache, mostTexts: 1 << 17)
+    let again = try session(path, ["id"], cache, mostTexts: 1 << 17)
     #expect(!again.isFileRead)
     #expect(again.cells == fresh.cells && again.counts == fresh.counts)
+  }
+
+  @Test("What a session holds stays as it is when copies go, or make room for others")
+  func held() throws {
+    let path = try folder.write(Self.text(), "cases.csv")
+    let fresh = try session(path, cache())
+    let source = try DelimitedTextSource(path: path, cores: 2, segmentBytes: 1 << 8)
+    source.use(ColumnShelf(cache()))
+    let run = ReadingRun()
+    let columns = try source.columns(Self.names, of: source.datasets()[0].name, run: run)
+    #expect(!run.hasRead)
+    for copy in copies() { try FileManager.default.removeItem(atPath: copy) }
+    _ = try folder.write(Self.text(200), "cases.csv")
+    #expect(try session(path, cache()).rowCount != fresh.rowCount)
+    #expect(columns.map(\.cells) == fresh.cells)
+    #expect(columns.map(\.counts) == fresh.counts)
   }
 
   @Test("An empty table is kept as one")
@@ -160,8 +178,8 @@ struct ColumnCacheTests {
 
   // MARK: - Damage
 
-  @Test("A copy with a damaged byte is none, whichever byte it is")
-  func damagedByte() throws {
+  @Test("A copy with a damaged byte is none, whichever byte it is", arguments: [true, false])
+  func damagedByte(areLeft: Bool) throws {
     let path = try folder.write(Self.text(20), "cases.csv")
     _ = try session(path, cache())
     #expect(try session(path, cache()).serialCount == 1)
@@ -173,7 +191,8 @@ struct ColumnCacheTests {
         var damaged = whole
         damaged[place] ^= 1 << UInt8(place % 8)
         try overwrite(copy, damaged)
-        #expect(try session(path, asked, reading()) == fresh, "byte \(place) of \(copy)")
+        let seen = try session(path, asked, reading { $0.leavesCodesInFiles = areLeft })
+        #expect(seen == fresh, "byte \(place) of \(copy)")
       }
       try overwrite(copy, whole)
     }
@@ -199,7 +218,13 @@ struct ColumnCacheTests {
   }
 
   /// A cache that only reads: what is damaged stays so.
-  private func reading() -> ColumnCache { cache(Self.bounds { $0.largest = 0 }) }
+  private func reading(_ change: (inout ColumnCache.Bounds) -> Void = { _ in }) -> ColumnCache {
+    cache(
+      Self.bounds {
+        $0.largest = 0
+        change(&$0)
+      })
+  }
 
   private func overwrite(_ path: String, _ bytes: [UInt8]) throws {
     let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))

@@ -27,6 +27,8 @@ package final class ColumnCache: Sendable {
     /// How many nanoseconds a file must have been left alone before it was opened: a clock ticks
     /// every few milliseconds, and some file systems count whole seconds.
     package var leftAlone = 2_000_000_000
+    /// Whether the codes of a copy stay in its file, where that is this machine's.
+    package var leavesCodesInFiles = true
 
     package init() {}
   }
@@ -70,7 +72,7 @@ package final class ColumnCache: Sendable {
     let descriptor = open(path(of: file, ordinal, program), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
-    var reading = CopyReading(descriptor)
+    var reading = CopyReading(descriptor, mayMap: bounds.leavesCodesInFiles)
     guard let copy = reading.copy(of: file, ordinal: ordinal, by: program) else { return nil }
     // Copies make room by the time of their last use.
     futimens(descriptor, nil)

@@ -4,11 +4,14 @@
 /// Numbers are little-endian. A file that differs in a single byte, or in its length, is no copy.
 enum CopyLayout {
   /// The last digit changes with the layout.
-  static let mark = Array("DOCKET·COLUMN·3".utf8)
+  static let mark = Array("DOCKET·COLUMN·4".utf8)
   /// The mark, then the length and the checksum of the head.
   static var fixedByteCount: Int { mark.count + 8 }
   /// The longest head that is read: a file of 16 TB has block checksums of 64 MB.
   static let longestHead = 1 << 26
+
+  /// The parts begin at a multiple of so many bytes, so that codes can be used as they stand.
+  static let alignment = 64
 
   /// Codes, the lengths of the texts, the texts, and the counts; of serial numbers codes alone, of the rows
   /// alone their outline in the first.
@@ -66,6 +69,8 @@ enum CopyLayout {
     for part in head.parts {
       for number in [part.width, part.byteCount, Int(part.checksum)] { put(number, &bytes) }
     }
+    let end = fixedByteCount + bytes.count + MemoryLayout<Int>.size
+    put([UInt8](repeating: 0, count: (alignment - end % alignment) % alignment), &bytes)
     let checksum = bytes.withUnsafeBytes { Checksum(of: $0).value }
     return mark + littleEndian(UInt32(bytes.count)) + littleEndian(checksum) + bytes
   }
@@ -129,7 +134,7 @@ enum CopyLayout {
       else { return nil }
       parts.append(Part(width: width, byteCount: count, checksum: checksum))
     }
-    guard reader.isAtEnd else { return nil }
+    guard reader.run() != nil, reader.isAtEnd else { return nil }
     return Head(
       program: program, file: file, ordinal: ordinal, rowCount: rowCount, textCount: textCount,
       faults: faults, rowNotes: rowNotes, columnNotes: columnNotes,

@@ -3,10 +3,15 @@ private import Glibc
 /// Reads a copy from an open file, or finds that it is none.
 struct CopyReading {
   private let descriptor: Int32
+  /// Whether codes may stay in the file.
+  private let isMapped: Bool
   private var offset = 0
 
-  init(_ descriptor: Int32) {
+  /// Codes stay in the file, which nobody writes to once it has its name; but not in one that another
+  /// machine shares, and may take away.
+  init(_ descriptor: Int32, mayMap: Bool) {
     self.descriptor = descriptor
+    isMapped = mayMap && !FileStamp.isRemote(descriptor)
   }
 
   /// The copy, if the file is one of this content made by this program, to the last byte.
@@ -75,7 +80,7 @@ struct CopyReading {
 
   private mutating func column(_ head: CopyLayout.Head, _ serial: CopyLayout.Serial) -> Column? {
     guard let pattern = SerialPattern(written: serial.pattern),
-      case .words(let codes)? = codes(head), serial.heldTextCount <= head.textCount,
+      let codes = codes(head), case .words = codes, serial.heldTextCount <= head.textCount,
       let texts = SerialTexts(
         pattern, first: serial.first, numberCount: serial.numberCount, count: head.textCount)
     else { return nil }
@@ -89,11 +94,29 @@ struct CopyReading {
       part.byteCount / part.width == head.rowCount
     else { return nil }
     switch part.width {
-    case 1: return run(part, below: head.textCount).map(Codes.bytes)
-    case 2: return run(part, below: head.textCount).map(Codes.shorts)
-    case 4: return run(part, below: head.textCount).map(Codes.words)
+    case 1: return codes(part, below: head.textCount).map { .bytes($0) }
+    case 2: return codes(part, below: head.textCount).map { .shorts($0) }
+    case 4: return codes(part, below: head.textCount).map { .words($0) }
     default: return nil
     }
+  }
+
+  private mutating func codes<Code: FixedWidthInteger & Sendable>(
+    _ part: CopyLayout.Part, below limit: Int
+  ) -> RowCodes<Code>? {
+    guard isMapped, part.byteCount > 0, offset.isMultiple(of: CopyLayout.alignment),
+      let file = MappedFile(descriptor: descriptor, byteCount: offset + part.byteCount)
+    else { return run(part, below: limit).map(RowCodes.init) }
+    let start = offset
+    let codes = UnsafeRawBufferPointer(rebasing: file.bytes[start...])
+    guard
+      check(
+        part.byteCount, part.checksum, { codes[$0] },
+        {
+          CopyReading.isEach(Code.self, of: $0, below: limit)
+        })
+    else { return nil }
+    return RowCodes(file, offset: start, count: part.byteCount / MemoryLayout<Code>.size)
   }
 
   private mutating func numbers(_ part: CopyLayout.Part, count: Int) -> [Int]? {
@@ -117,14 +140,20 @@ struct CopyReading {
     var isRead = false
     let numbers = [Number](unsafeUninitializedCapacity: count) { room, filled in
       HugePages.prefer(for: room)
-      isRead = read(UnsafeMutableRawBufferPointer(room), checksum: part.checksum) { block in
-        guard limit > 0 else { return false }
-        guard let last = Number(exactly: limit - 1) else { return true }
-        return block.assumingMemoryBound(to: Number.self).reduce(0) { max($0, $1) } <= last
+      isRead = read(UnsafeMutableRawBufferPointer(room), checksum: part.checksum) {
+        CopyReading.isEach(Number.self, of: $0, below: limit)
       }
       filled = isRead ? count : 0
     }
     return isRead ? numbers : nil
+  }
+
+  private static func isEach<Number: FixedWidthInteger>(
+    _: Number.Type, of block: UnsafeRawBufferPointer, below limit: Int
+  ) -> Bool {
+    guard limit > 0 else { return false }
+    guard let last = Number(exactly: limit - 1) else { return true }
+    return block.assumingMemoryBound(to: Number.self).reduce(0) { max($0, $1) } <= last
   }
 
   private mutating func bytes(_ count: Int, checksum: UInt32?) -> [UInt8]? {
@@ -148,22 +177,40 @@ struct CopyReading {
     _ room: UnsafeMutableRawBufferPointer, checksum: UInt32?,
     _ isRight: (UnsafeRawBufferPointer) -> Bool
   ) -> Bool {
+    let (descriptor, offset) = (descriptor, offset)
+    return check(
+      room.count, checksum,
+      { stretch in
+        let block = UnsafeMutableRawBufferPointer(rebasing: room[stretch])
+        var filled = 0
+        while filled < block.count, let base = block.baseAddress {
+          let count = pread(
+            descriptor, base + filled, block.count - filled,
+            off_t(offset + stretch.lowerBound + filled))
+          if count < 0, errno == EINTR { continue }
+          guard count > 0 else { return nil }
+          filled += count
+        }
+        return UnsafeRawBufferPointer(block)[...]
+      }, isRight)
+  }
+
+  /// Goes on from where the last read ended, block by block; false where one can't be had or is not
+  /// right, or all of them don't add up.
+  private mutating func check(
+    _ byteCount: Int, _ checksum: UInt32?, _ block: (Range<Int>) -> Slice<UnsafeRawBufferPointer>?,
+    _ isRight: (UnsafeRawBufferPointer) -> Bool
+  ) -> Bool {
     var sum = Checksum()
     var done = 0
-    while done < room.count {
-      let block = UnsafeMutableRawBufferPointer(
-        rebasing: room[done..<min(room.count, done + CopyReading.blockBytes)])
-      var filled = 0
-      while filled < block.count, let base = block.baseAddress {
-        let count = pread(
-          descriptor, base + filled, block.count - filled, off_t(offset + done + filled))
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else { return false }
-        filled += count
+    while done < byteCount {
+      let end = min(byteCount, done + CopyReading.blockBytes)
+      guard let bytes = block(done..<end).map(UnsafeRawBufferPointer.init(rebasing:)) else {
+        return false
       }
-      sum.append(UnsafeRawBufferPointer(block))
-      guard isRight(UnsafeRawBufferPointer(block)) else { return false }
-      done += block.count
+      sum.append(bytes)
+      guard isRight(bytes) else { return false }
+      done = end
     }
     offset += done
     return checksum.map { $0 == sum.value } ?? true

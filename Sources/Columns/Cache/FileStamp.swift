@@ -31,10 +31,14 @@ package struct FileStamp: Hashable, Sendable {
     inode = UInt64(status.st_ino)
     modified = FileStamp.nanoseconds(status.st_mtim)
     changed = FileStamp.nanoseconds(status.st_ctim)
+    isRemote = FileStamp.isRemote(descriptor)
+  }
+
+  /// Whether an open file is another machine's, or may be.
+  static func isRemote(_ descriptor: Int32) -> Bool {
     var system = statfs()
-    isRemote =
-      fstatfs(descriptor, &system) != 0
-      || FileStamp.remoteSystems.contains(UInt32(truncatingIfNeeded: system.f_type))
+    return fstatfs(descriptor, &system) != 0
+      || remoteSystems.contains(UInt32(truncatingIfNeeded: system.f_type))
   }
 
   init(

@@ -96,7 +96,7 @@ struct SerialColumn {
     for segment in segments { segment.dropRows(of: slot) }
     let texts = SerialTexts(
       plan.pattern, first: least, numberCount: numberCount, holdsEmpty: holdsEmpty)
-    return Column(codes: codes, serial: texts, heldTextCount: heldCount)
+    return Column(codes: .words(codes), serial: texts, heldTextCount: heldCount)
   }
 
   private func write(

@@ -303,7 +303,7 @@ extension Codes {
   }
 
   private static func copy<Code: FixedWidthInteger>(
-    _ codes: [Code], _ rows: Range<Int>, _ target: UnsafeMutablePointer<UInt32>
+    _ codes: RowCodes<Code>, _ rows: Range<Int>, _ target: UnsafeMutablePointer<UInt32>
   ) {
     codes.withUnsafeBufferPointer { codes in
       for row in rows { target[row &- rows.lowerBound] = UInt32(truncatingIfNeeded: codes[row]) }
@@ -322,7 +322,7 @@ extension Codes {
   }
 
   private static func look<Code: FixedWidthInteger>(
-    up table: [UInt32], _ codes: [Code], _ rows: Range<Int>,
+    up table: [UInt32], _ codes: RowCodes<Code>, _ rows: Range<Int>,
     _ target: UnsafeMutablePointer<UInt32>, _ isFirst: Bool
   ) {
     precondition(rows.upperBound <= codes.count)

@@ -5,7 +5,7 @@ enum CodeCounts {
 
   /// - Parameter count: more than any code.
   static func counts<Code: FixedWidthInteger & Sendable>(
-    _ codes: [Code], of count: Int, workers: Int
+    _ codes: RowCodes<Code>, of count: Int, workers: Int
   ) -> [Int] {
     guard workers > 1, count <= largestShared, codes.count > count * 8 else {
       return codes.withUnsafeBufferPointer { part($0, of: count) }

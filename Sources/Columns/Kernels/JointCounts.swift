@@ -140,7 +140,7 @@ extension Codes {
 
   @inline(__always)
   private static func place<Code: FixedWidthInteger>(
-    _ codes: [Code], _ rows: Range<Int>, _ places: UnsafeMutablePointer<UInt16>,
+    _ codes: RowCodes<Code>, _ rows: Range<Int>, _ places: UnsafeMutablePointer<UInt16>,
     _ stride: UInt16, _ isFirst: Bool
   ) {
     precondition(rows.upperBound <= codes.count)

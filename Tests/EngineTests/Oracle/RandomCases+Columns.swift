@@ -67,7 +67,7 @@ extension Column {
       pattern, first: least, numberCount: Int(greatest - least) + 1,
       holdsEmpty: known.count < cells.count)
     self.init(
-      codes: texts.map { UInt32(serial.code(of: $0) ?? 0) }, serial: serial,
+      codes: .words(texts.map { UInt32(serial.code(of: $0) ?? 0) }), serial: serial,
       heldTextCount: Set(texts).count)
   }
 }
