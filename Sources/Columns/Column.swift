@@ -4,8 +4,11 @@ package enum Codes: Sendable {
   case shorts(RowCodes<UInt16>)
   case words(RowCodes<UInt32>)
 
+  /// Codes of one byte, in memory.
   package static func bytes(_ codes: [UInt8]) -> Codes { .bytes(RowCodes(codes)) }
+  /// Codes of two bytes, in memory.
   package static func shorts(_ codes: [UInt16]) -> Codes { .shorts(RowCodes(codes)) }
+  /// Codes of four bytes, in memory.
   package static func words(_ codes: [UInt32]) -> Codes { .words(RowCodes(codes)) }
 
   package var count: Int {

@@ -109,13 +109,10 @@ struct CopyReading {
     else { return run(part, below: limit).map(RowCodes.init) }
     let start = offset
     let codes = UnsafeRawBufferPointer(rebasing: file.bytes[start...])
-    guard
-      check(
-        part.byteCount, part.checksum, { codes[$0] },
-        {
-          CopyReading.isEach(Code.self, of: $0, below: limit)
-        })
-    else { return nil }
+    func isRight(_ block: UnsafeRawBufferPointer) -> Bool {
+      CopyReading.isEach(Code.self, of: block, below: limit)
+    }
+    guard check(part.byteCount, part.checksum, at: { codes[$0] }, isRight) else { return nil }
     return RowCodes(file, offset: start, count: part.byteCount / MemoryLayout<Code>.size)
   }
 
@@ -178,27 +175,27 @@ struct CopyReading {
     _ isRight: (UnsafeRawBufferPointer) -> Bool
   ) -> Bool {
     let (descriptor, offset) = (descriptor, offset)
-    return check(
-      room.count, checksum,
-      { stretch in
-        let block = UnsafeMutableRawBufferPointer(rebasing: room[stretch])
-        var filled = 0
-        while filled < block.count, let base = block.baseAddress {
-          let count = pread(
-            descriptor, base + filled, block.count - filled,
-            off_t(offset + stretch.lowerBound + filled))
-          if count < 0, errno == EINTR { continue }
-          guard count > 0 else { return nil }
-          filled += count
-        }
-        return UnsafeRawBufferPointer(block)[...]
-      }, isRight)
+    func filled(_ stretch: Range<Int>) -> Slice<UnsafeRawBufferPointer>? {
+      let block = UnsafeMutableRawBufferPointer(rebasing: room[stretch])
+      var filled = 0
+      while filled < block.count, let base = block.baseAddress {
+        let count = pread(
+          descriptor, base + filled, block.count - filled,
+          off_t(offset + stretch.lowerBound + filled))
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return nil }
+        filled += count
+      }
+      return UnsafeRawBufferPointer(block)[...]
+    }
+    return check(room.count, checksum, at: filled, isRight)
   }
 
   /// Goes on from where the last read ended, block by block; false where one can't be had or is not
   /// right, or all of them don't add up.
   private mutating func check(
-    _ byteCount: Int, _ checksum: UInt32?, _ block: (Range<Int>) -> Slice<UnsafeRawBufferPointer>?,
+    _ byteCount: Int, _ checksum: UInt32?,
+    at block: (Range<Int>) -> Slice<UnsafeRawBufferPointer>?,
     _ isRight: (UnsafeRawBufferPointer) -> Bool
   ) -> Bool {
     var sum = Checksum()
