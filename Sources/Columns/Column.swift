@@ -31,7 +31,8 @@ package enum Codes: Sendable {
 extension Codes {
   /// The codes at full width.
   package var words: [UInt32] {
-    Array(unsafeUninitializedCapacity: count) { room, filled in
+    if case .words(let codes) = self, let words = codes.inMemory { return words }
+    return Array(unsafeUninitializedCapacity: count) { room, filled in
       if let base = room.baseAddress { copy(0..<count, to: base) }
       filled = count
     }
@@ -86,9 +87,9 @@ package struct Column: Sendable {
     var isKnown = [Bool](repeating: false, count: texts.count)
     var order: [Int] = []
     order.reserveCapacity(heldTextCount)
-    for row in 0..<rowCount where !isKnown[codes[row]] {
-      isKnown[codes[row]] = true
-      order.append(codes[row])
+    for code in codes.words where !isKnown[Int(code)] {
+      isKnown[Int(code)] = true
+      order.append(Int(code))
     }
     return order
   }

@@ -21,6 +21,12 @@ package struct RowCodes<Code: FixedWidthInteger & Sendable>: Sendable {
     self.count = count
   }
 
+  /// The codes, where they have memory of their own.
+  var inMemory: [Code]? {
+    if case .memory(let codes) = place { return codes }
+    return nil
+  }
+
   /// Lends the codes as they stand.
   @inline(__always)
   package func withUnsafeBufferPointer<Result>(
@@ -42,6 +48,7 @@ package struct RowCodes<Code: FixedWidthInteger & Sendable>: Sendable {
     withUnsafeBufferPointer { body(UnsafeRawBufferPointer($0)) }
   }
 
+  /// The code of one row; many rows are faster with `withUnsafeBufferPointer`.
   package subscript(row: Int) -> Code {
     switch place {
     case .memory(let codes): return codes[row]

@@ -94,8 +94,8 @@ package final class DelimitedTextSource: Source, @unchecked Sendable {
     else { return nil }
     do {
       return try file.read(columns: [ordinal], cores: 1, firstBytes: 1 << 21).columns[0]
-    } catch let problem as DelimitedProblem {
-      throw SourceProblem(problem, of: origin)
+    } catch {
+      throw SourceProblem(error, of: origin)
     }
   }
 

@@ -52,6 +52,8 @@ package final class Session {
   var columnCache: ColumnCache?
   /// The copies of each source's columns.
   var shelves: [ObjectIdentifier: (source: any Source, shelf: ColumnShelf)] = [:]
+  /// Hears at once what the statement that runs has to say, where there is more than one thing.
+  private(set) var speaker: ((Response) -> Void)?
   /// Answers commands that the interpreter has no answer to, and hears what a person says.
   package var commandHandler: (any CommandHandler)?
   /// Asking statements of this session, as they were answered.
@@ -187,7 +189,7 @@ package final class Session {
     do {
       try runner.goOn()
       beginQuestion()
-      for response in try respond(to: statement) {
+      for response in try responses(to: statement, say) {
         say(response)
         if case .farewell = response { return .left }
         if case .failed = response { return .failed }
@@ -207,6 +209,18 @@ package final class Session {
       say(.problem(Diagnostic("unexpected-failure", "\(error)", at: statement.span)))
     }
     return .failed
+  }
+
+  /// What is left to say of a statement when it has run.
+  private func responses(
+    to statement: Statement, _ say: (Response) -> Void
+  ) throws -> [Response] {
+    try withoutActuallyEscaping(say) { say in
+      let before = speaker
+      speaker = say
+      defer { speaker = before }
+      return try respond(to: statement)
+    }
   }
 
   static func diagnostic(of problem: SourceProblem, at span: Span) -> Diagnostic {
@@ -246,8 +260,6 @@ package final class Session {
   /// Binds and answers a question, and keeps it as the answer before.
   package func answer(_ ask: Ask) throws -> Answer {
     let (question, answer) = try answered(ask)
-    // Whoever stopped the question has not seen an answer that was nearly there.
-    try runner.goOn()
     lastQuestion = question
     lastAnswer = answer
     history.append((question.text, answer))
@@ -322,6 +334,8 @@ package final class Session {
     answer = try disclosed(answer, to: question)
     if catalogue.settings.showsWords { answer.saying = Sayings.saying(answer, question) }
     answer.receipt = Receipt.of(answer, version: Session.version)
+    // Whoever stopped the question does not see an answer that was nearly there.
+    try runner.goOn()
     return (question, answer)
   }
 }

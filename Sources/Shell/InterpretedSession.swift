@@ -1,3 +1,4 @@
+import Diagnostics
 package import Interpreter
 package import LineEditing
 package import Rendering
@@ -28,29 +29,30 @@ package final class InterpretedSession: ShellSession {
   }
 
   package func respond(
-    to statement: String, on screen: TerminalSize, watch: RunWatch
-  ) -> ShellResponse {
+    to statement: String, on screen: TerminalSize, watch: RunWatch,
+    say: (ShellResponse.Part) -> Void
+  ) -> Bool {
     follow(watch)
     let renderer = renderer(on: screen)
-    let transcript = session.respond(to: statement)
-    session.keepColumns(aside: true)
-    var shown = ShellResponse()
-    for response in transcript.responses {
+    let source = SourceText(statement)
+    var ends = false
+    _ = session.respond(to: statement) { response in
       switch response {
-      case .answer(let answer): shown.parts.append(.page(renderer.render(answer)))
-      case .page(let page): shown.parts.append(.page(renderer.render(page)))
-      case .notice(let text): shown.parts.append(.words(text + "\n"))
+      case .answer(let answer): say(.page(renderer.render(answer)))
+      case .page(let page): say(.page(renderer.render(page)))
+      case .notice(let text): say(.words(text + "\n"))
       case .problem(let problem), .failed(let problem):
-        shown.parts.append(.words(renderer.render([problem], in: transcript.source)))
-      case .farewell: shown.ends = true
+        say(.words(renderer.render([problem], in: source)))
+      case .farewell: ends = true
       }
     }
-    return shown
+    session.keepColumns(aside: true)
+    return ends
   }
 
-  package func stopped(_ statement: String, on screen: TerminalSize) -> ShellResponse {
+  package func stopped(_ statement: String, on screen: TerminalSize) -> ShellResponse.Part {
     let (problem, source) = Session.stopped(statement)
-    return ShellResponse([.words(renderer(on: screen).render([problem], in: source))])
+    return .words(renderer(on: screen).render([problem], in: source))
   }
 
   private func renderer(on screen: TerminalSize) -> Renderer {

@@ -19,14 +19,18 @@ final class LeavableSession: ShellSession, @unchecked Sendable {
   private struct State {
     /// What is to be done next; nothing to end the service.
     var work: (() -> Void)?
-    var response: ShellResponse?
+    var response = ShellResponse()
+    /// Whether nobody waits for what is being said any more.
+    var isLeft = false
   }
 
-  /// Touched by the thread that serves while a statement is answered, by the one that asks otherwise.
+  /// Statements are answered by the thread that serves, and nothing else is asked that touches what
+  /// they do until they have ended.
   private let session: any ShellSession
   private let asked = Bell()
   private let answered = Bell()
   private let state = Mutex(State())
+  private let server = Atomic<UInt>(0)
   /// Whether a statement that was stopped has not ended; until then Ctrl-C is not forgotten either,
   /// or the statement would go on.
   private var isEnding = false
@@ -37,6 +41,7 @@ final class LeavableSession: ShellSession, @unchecked Sendable {
 
   /// Answers what is asked from another thread, until that calls `leave`.
   func serve() {
+    server.store(UInt(pthread_self()), ordering: .releasing)
     while true {
       guard asked.wait() else { continue }
       guard let work = state.withLock({ $0.work.take() }) else { return }
@@ -47,55 +52,76 @@ final class LeavableSession: ShellSession, @unchecked Sendable {
 
   /// Ends the service once what was left has ended, or the process where that takes too long.
   func leave() {
-    let presses = Signals.presses
     let start = Clock.seconds
-    while !isFree(within: LeavableSession.step) {
-      guard Signals.presses == presses, Clock.seconds - start < LeavableSession.patience else {
-        _exit(0)
-      }
-    }
+    let hasEnded = settle { Clock.seconds - start < LeavableSession.patience }
+    if !hasEnded { _exit(0) }
     asked.ring()
   }
 
-  func respond(
-    to statement: String, on screen: TerminalSize, watch: RunWatch
-  ) -> ShellResponse {
-    let stopped = { [session] in session.stopped(statement, on: screen) }
-    var presses = Signals.presses
+  /// Whether nothing that was left is still ending.
+  var isFree: Bool { isFree(within: 0) }
+
+  /// Waits for what was left, as long as the condition holds and Ctrl-C is not pressed again; whether it
+  /// has ended.
+  func settle(while holds: () -> Bool = { true }) -> Bool {
+    let presses = Signals.presses
     while !isFree(within: LeavableSession.step) {
-      if Signals.presses != presses { return stopped() }
+      wake()
+      guard Signals.presses == presses, holds() else { return false }
     }
+    return true
+  }
+
+  /// Must be free.
+  func respond(
+    to statement: String, on screen: TerminalSize, watch: RunWatch,
+    say: (ShellResponse.Part) -> Void
+  ) -> Bool {
     Signals.clearInterrupt()
-    presses = Signals.presses
     state.withLock { state in
-      state.work = { [self] in
-        let response = session.respond(to: statement, on: screen, watch: watch)
-        self.state.withLock { $0.response = response }
-      }
+      state = State(work: { [self] in answer(statement, on: screen, watch) })
     }
     asked.ring()
     while !answered.wait(milliseconds: LeavableSession.step) {
-      guard Signals.presses != presses else { continue }
+      guard Signals.isInterrupted else { continue }
+      wake()
       if answered.wait(milliseconds: LeavableSession.grace) { break }
       // Who is being asked something has the terminal to themselves.
       if ProgressLine.isAsking { continue }
       isEnding = true
-      return stopped()
+      break
     }
-    return state.withLock { $0.response.take() } ?? ShellResponse()
+    let response = state.withLock { state in
+      state.isLeft = isEnding
+      return state.response
+    }
+    for part in response.parts { say(part) }
+    if isEnding { say(stopped(statement, on: screen)) }
+    return response.ends
   }
 
-  /// Whether nothing that was left is still ending after some milliseconds.
-  private func isFree(within milliseconds: Int) -> Bool {
-    if isEnding, answered.wait(milliseconds: milliseconds) {
-      isEnding = false
-      // Nobody waits for what it had to say any more.
-      state.withLock { $0.response = nil }
+  /// What the thread that serves does of a statement.
+  private func answer(_ statement: String, on screen: TerminalSize, _ watch: RunWatch) {
+    let ends = session.respond(to: statement, on: screen, watch: watch) { part in
+      state.withLock { state in
+        if !state.isLeft { state.response.parts.append(part) }
+      }
     }
+    state.withLock { $0.response.ends = ends }
+  }
+
+  /// Lets a call of the system that the thread that serves waits in return, as Ctrl-C would.
+  private func wake() {
+    let server = server.load(ordering: .acquiring)
+    if server != 0 { Signals.wake(pthread_t(server)) }
+  }
+
+  private func isFree(within milliseconds: Int) -> Bool {
+    if isEnding, answered.wait(milliseconds: milliseconds) { isEnding = false }
     return !isEnding
   }
 
-  func stopped(_ statement: String, on screen: TerminalSize) -> ShellResponse {
+  func stopped(_ statement: String, on screen: TerminalSize) -> ShellResponse.Part {
     session.stopped(statement, on: screen)
   }
 
@@ -105,7 +131,7 @@ final class LeavableSession: ShellSession, @unchecked Sendable {
 
   /// None while what was left is ending.
   func completions(of text: String, at cursor: Int) -> [Completion] {
-    guard isFree(within: 0) else { return [] }
+    guard isFree else { return [] }
     Signals.clearInterrupt()
     defer { Signals.clearInterrupt() }
     return session.completions(of: text, at: cursor)

@@ -24,6 +24,8 @@ package final class ProgressLine: Sendable {
   package init?(watching watch: RunWatch) {
     var ends: [Int32] = [-1, -1]
     guard Self.canErase, pipe(&ends) == 0 else { return nil }
+    // A program that outlives the work must not hold the end whose closing ends the watch.
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     self.watch = watch
     pipeEnds = (ends[0], ends[1])
     guard let thread = SideThread({ [self] in show() }) else {

@@ -152,13 +152,29 @@ package final class Shell: @unchecked Sendable {
   }
 
   private func respond(to text: String) -> ShellResponse {
+    var response = ShellResponse()
+    guard session.isFree || settled() else {
+      response.parts.append(session.stopped(text, on: .current()))
+      return response
+    }
     let watch = RunWatch()
+    response.ends = following(watch) {
+      session.respond(to: text, on: .current(), watch: watch) { response.parts.append($0) }
+    }
+    return response
+  }
+
+  /// Waits for a statement that was stopped and left; whether it has ended, and was not left again.
+  private func settled() -> Bool { following(RunWatch()) { session.settle() } }
+
+  /// Does something with a line of progress.
+  private func following(_ watch: RunWatch, _ work: () -> Bool) -> Bool {
     let progress = ProgressLine(watching: watch)
-    let response = session.respond(to: text, on: .current(), watch: watch)
+    let result = work()
     let hasErased = progress?.finish() ?? false
     // The terminal has written `^C` where the cursor stood.
     if watch.isCancelled, !hasErased { Output.write("\n", to: STDERR_FILENO) }
-    return response
+    return result
   }
 
   private func show(_ response: ShellResponse) {

@@ -21,6 +21,8 @@ package struct ShellResponse: Hashable, Sendable {
 }
 
 /// A session as the prompt sees it: text in, text out.
+///
+/// All but `respond` and `completions` may be asked while a statement is answered on another thread.
 package protocol ShellSession: AnyObject {
   /// What is still open at the end of a text, as the prompt shows it (`card…`, `(…`, `quote…`);
   /// nothing for a whole statement, right or wrong.
@@ -29,9 +31,12 @@ package protocol ShellSession: AnyObject {
   /// What may stand at a UTF-8 offset of a text, best first.
   func completions(of text: String, at cursor: Int) -> [Completion]
 
-  /// Answers a statement on a screen of this size; soon after `watch` is cancelled it says so and
-  /// returns.
-  func respond(to statement: String, on screen: TerminalSize, watch: RunWatch) -> ShellResponse
+  /// Answers a statement on a screen of this size, saying each part as it comes; soon after `watch` is
+  /// cancelled it says so and returns. Whether the statement asked to leave.
+  func respond(
+    to statement: String, on screen: TerminalSize, watch: RunWatch,
+    say: (ShellResponse.Part) -> Void
+  ) -> Bool
 
   /// What is asked for the question that `ratio?` stands for; nothing where the text is no such thing.
   func form(of text: String) -> QuestionForm?
@@ -40,5 +45,5 @@ package protocol ShellSession: AnyObject {
   func statement(forHelp question: String, amid pending: String) -> String
 
   /// What is said of a statement that was stopped.
-  func stopped(_ statement: String, on screen: TerminalSize) -> ShellResponse
+  func stopped(_ statement: String, on screen: TerminalSize) -> ShellResponse.Part
 }

@@ -44,13 +44,23 @@ package enum Signals {
       }
     }
     signal(SIGPIPE, SIG_IGN)
+    // Nothing but to end a wait.
+    handle(wakingSignal) { _ in }
   }
 
-  /// Leaves the signals from now on to other threads; what this one has held back so far.
+  /// Nobody sends it else; without a handler it would be ignored.
+  private static let wakingSignal = SIGURG
+
+  /// Lets a call of the system that a thread waits in return.
+  static func wake(_ thread: pthread_t) { pthread_kill(thread, wakingSignal) }
+
+  /// Leaves the signals from now on to other threads, but for the one that wakes it; what this one has
+  /// held back so far.
   static func leaveToOthers() -> sigset_t {
     var all = sigset_t()
     var before = sigset_t()
     sigfillset(&all)
+    sigdelset(&all, wakingSignal)
     pthread_sigmask(SIG_SETMASK, &all, &before)
     return before
   }

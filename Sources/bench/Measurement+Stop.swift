@@ -24,7 +24,10 @@ extension Measurement {
         terminal.type(question + "\r")
         terminal.settle(for: whole * Double(quarter) / 4)
         let stop = try terminal.press("\u{3}", until: "docket> ")
-        guard terminal.text.contains("[stopped]") else { continue }
+        guard terminal.text.contains("[stopped]") else {
+          say("`\(question)` was answered before Ctrl-C in one of its rounds.\n")
+          continue
+        }
         stops.append(stop)
         answers.append(try terminal.press("count cases by race\r", until: "share of all"))
       }

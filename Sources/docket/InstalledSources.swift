@@ -48,7 +48,7 @@ struct PersonAtTerminal: PluginPolicy {
 
   func secret(_ question: String) -> String? {
     var before = termios()
-    guard tcgetattr(STDIN_FILENO, &before) == 0 else { return nil }
+    guard PersonAtTerminal.isInForeground, tcgetattr(STDIN_FILENO, &before) == 0 else { return nil }
     var quiet = before
     quiet.c_lflag &= ~tcflag_t(ECHO)
     quiet.c_lflag |= tcflag_t(ICANON | ISIG)
@@ -60,9 +60,11 @@ struct PersonAtTerminal: PluginPolicy {
     return ProgressLine.asking { PersonAtTerminal.answer(question) }
   }
 
+  func attended<Result>(_ work: () -> Result) -> Result { ProgressLine.asking(work) }
+
   /// A line that is typed behind a question; nothing where nobody is there, or they press Ctrl-C.
   private static func answer(_ question: String) -> String? {
-    guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return nil }
+    guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1, isInForeground else { return nil }
     Printer.write(question, to: STDERR_FILENO)
     var bytes: [UInt8] = []
     var byte: UInt8 = 0
@@ -72,6 +74,13 @@ struct PersonAtTerminal: PluginPolicy {
       if bytes.count > 4096 { return nil }
     }
     return nil
+  }
+
+  /// Whether keys are typed for this program; in the background they are for another, whose terminal
+  /// must be left as it is.
+  private static var isInForeground: Bool {
+    let owner = tcgetpgrp(STDIN_FILENO)
+    return owner < 0 || owner == getpgrp()
   }
 
   /// Waits until something was typed; whether no Ctrl-C came first, which another thread may have taken.

@@ -134,7 +134,7 @@ struct ColumnCacheTests {
     #expect(copies().count == 5)
     for copy in copies() {
       let attributes = try FileManager.default.attributesOfItem(atPath: copy)
-      #expect(attributes[.posixPermissions] as? Int == 0o600)
+      #expect(attributes[.posixPermissions] as? Int == 0o400)
     }
     let attributes = try FileManager.default.attributesOfItem(atPath: cacheFolder)
     #expect(attributes[.posixPermissions] as? Int == 0o700)
@@ -227,6 +227,7 @@ struct ColumnCacheTests {
   }
 
   private func overwrite(_ path: String, _ bytes: [UInt8]) throws {
+    chmod(path, 0o600)
     let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
     try handle.truncate(atOffset: 0)
     try handle.write(contentsOf: Data(bytes))

@@ -5,7 +5,10 @@ private import Synchronization
 ///
 /// A copy may be lost at any time, and whatever befalls the folder, nothing but speed is lost: a
 /// copy that is damaged, of another state of its file or of another build of the program is none.
-/// Copies are for their owner alone (0600) and appear whole or not at all. Files of less than
+/// Sessions leave codes in the copies that they use: nobody writes to one, and whoever did so to a copy that is in use, in
+/// its place and against its mode, would change the answers of that session, or end it.
+///
+/// Copies are for their owner alone, to read (0400), and appear whole or not at all. Files of less than
 /// `smallestFile` are not copied: reading them takes as long.
 package final class ColumnCache: Sendable {
   package let folder: String
@@ -128,7 +131,7 @@ package final class ColumnCache: Sendable {
     guard descriptor >= 0 else { return false }
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     let draft = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    let isWritten = writing.write(to: descriptor)
+    let isWritten = writing.write(to: descriptor) && fchmod(descriptor, S_IRUSR) == 0
     close(descriptor)
     guard isWritten, rename(draft, path(of: file, copy.ordinal, program)) == 0 else {
       unlink(draft)

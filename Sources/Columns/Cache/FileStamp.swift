@@ -84,9 +84,11 @@ package struct FileStamp: Hashable, Sendable {
     Int(time.tv_sec) &* 1_000_000_000 &+ Int(time.tv_nsec)
   }
 
-  /// NFS, SMB, CIFS, SMB 2, FUSE, 9P, Ceph, AFS: the numbers of `statfs(2)`.
+  /// NFS, SMB, CIFS, SMB 2, FUSE, 9P, Ceph, AFS, Lustre, GPFS, OCFS2, GFS2, and what VirtualBox and VMware share: the numbers
+  /// of `statfs(2)` and of their sources.
   private static let remoteSystems: Set<UInt32> = [
     0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x6573_5546, 0x0102_1997, 0x00C3_6400, 0x5346_414F,
+    0x0BD0_0BD0, 0x4750_4653, 0x7461_636F, 0x0116_1970, 0x786F_4256, 0xBACB_ACBC,
   ]
 
   /// The program that runs; another build reads no copies of this one.

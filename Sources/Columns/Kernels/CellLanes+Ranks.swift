@@ -32,7 +32,7 @@ extension CellLanes {
   /// - Parameters:
   ///   - ranks: for each code its rank.
   ///   - groups: for each cell its group; negative where its rows don't count.
-  ///   - starts: where each group's rows begin, and where the last ones end.
+  ///   - starts: where each group's rows begin, and where the last ones end, as the cells' counts say.
   package func sortedRanks(
     of codes: Codes, ranks: [UInt32], groups: [Int32], starts: [Int]
   ) -> [UInt32] {
@@ -44,12 +44,16 @@ extension CellLanes {
       Parallel.stretches(of: groupCount, workers: workers) { _, own in
         guard let sorted = target.value, !own.isEmpty else { return }
         var ends = Array(starts[own])
+        let end = starts[own.upperBound]
         let ownCount = UInt32(own.count)
         forEachBlock(of: 0..<rowCount, with: codes) { cells, codes in
           for row in 0..<cells.count {
             let group = groups[Int(cells[row])] &- Int32(truncatingIfNeeded: own.lowerBound)
             guard UInt32(bitPattern: group) < ownCount else { continue }
-            sorted[ends[Int(group)]] = ranks[Int(codes[row])]
+            let place = ends[Int(group)]
+            // Where counting was stopped, more rows than were counted turn up.
+            guard place < end else { continue }
+            sorted[place] = ranks[Int(codes[row])]
             ends[Int(group)] &+= 1
           }
         }

@@ -36,7 +36,7 @@ package struct PluginCredentials: Sendable {
   /// What the command prints, to try when a source has refused those before; nothing where there is no
   /// command, or it prints nothing.
   func ofCommand() -> [WireJSON.Member]? {
-    guard let name = names.first, let said = printed else { return nil }
+    guard let name = names.first, let said = policy.attended({ printed }) else { return nil }
     return [.init(name, .text(said))]
   }
 
@@ -74,7 +74,14 @@ package struct PluginCredentials: Sendable {
     let command =
       "export DOCKET_SOURCE=\(quoted(plugin.name)) DOCKET_ADDRESS=\(quoted(origin)); "
       + "eval \"$DOCKET_PASSWORD_COMMAND\""
-    guard let pipe = popen(command, "re") else { return nil }
+    // It is stopped by Ctrl-C, though this thread may hold signals back.
+    var none = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    let opened = popen(command, "re")
+    pthread_sigmask(SIG_SETMASK, &before, nil)
+    guard let pipe = opened else { return nil }
     var line: UnsafeMutablePointer<CChar>?
     var capacity = 0
     defer { free(line) }

@@ -1,5 +1,5 @@
 internal import Columns
-package import Engine
+internal import Engine
 internal import SourceWire
 
 /// Rows that change while a source is open.

@@ -219,10 +219,12 @@ package final class PluginSource: Source, @unchecked Sendable {
         }
         return datasets
       } catch let problem as SourceProblem where started.isRefusedEntry {
+        try goOn(run)
         // The first comes from a command, if there is one.
         var secrets = typed == nil ? credentials.ofCommand() : nil
         if typed == nil { isSilent = secrets == nil && credentials.hasCommand }
         let refused = typed ?? 0
+        try goOn(run)
         if secrets == nil {
           secrets = credentials.typed(refused: refused)
           typed = refused + 1
@@ -238,6 +240,11 @@ package final class PluginSource: Source, @unchecked Sendable {
         options = options.filter { !names.contains($0.name) } + secrets
       }
     }
+  }
+
+  /// Throws where the opening was stopped: nobody is asked for a password then.
+  private func goOn(_ run: any RunMonitor) throws {
+    if run.isCancelled { throw SourceProblem(.cancelled, "the opening was stopped") }
   }
 
   private func described(_ dataset: String) -> WireDataset? {

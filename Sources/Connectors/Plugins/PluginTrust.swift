@@ -11,11 +11,14 @@ package protocol PluginPolicy: Sendable {
   func approves(_ plugin: PluginFile, isChanged: Bool) -> Bool
   /// What a person types behind a question without it being shown; nothing where nobody can be asked.
   func secret(_ question: String) -> String?
+  /// Work in which another program may ask the person something at the terminal.
+  func attended<Result>(_ work: () -> Result) -> Result
 }
 
 extension PluginPolicy {
   package var usesNetwork: Bool { true }
   package func secret(_ question: String) -> String? { nil }
+  package func attended<Result>(_ work: () -> Result) -> Result { work() }
 }
 
 /// Remembers by path and content which sources may be run.

@@ -1,6 +1,6 @@
 package import Columns
 import Diagnostics
-package import Syntax
+import Syntax
 
 /// A question about one group of those that `by` names.
 package struct QuestionOfGroup {

@@ -13,14 +13,21 @@ struct GroupedRanks {
 
   private let shape: Shape
 
-  /// A table of this many counts is worth it whatever the rows.
+  /// A table of so many counts is worth it whatever the rows, and one of more takes too much room.
   private static let smallTable = 1 << 16
+  private static let largestTable = 1 << 25
 
   init(_ plan: LocalTabulation, _ lane: Lane, _ field: Term, _ ranked: RankedNumbers) {
     let rankCount = ranked.units.count + 1
     let (size, isLong) = plan.groupCount.multipliedReportingOverflow(by: rankCount)
+    let rows = plan.space.cells.rowCount
+    // A count of the table is looked at in less time than a row is put in its place and sorted among
+    // those of its group.
+    let rowsOfGroup = max(1, rows / max(1, plan.groupCount))
+    let sorting = max(2, (Int.bitWidth - rowsOfGroup.leadingZeroBitCount) / 2)
     let isTable =
-      !isLong && size <= max(GroupedRanks.smallTable, 2 * plan.space.cells.rowCount)
+      !isLong
+      && size <= max(GroupedRanks.smallTable, min(GroupedRanks.largestTable, sorting * rows))
     if plan.isInCells[0] {
       let reading = plan.space.reading(of: field)
       let rank = { Int(ranked.classRanks[reading.place(in: $0)]) }

@@ -38,7 +38,7 @@ final class SQLJoin {
 
   /// What a row here finds there of a field.
   func term(_ value: Field) throws -> SQLTerm {
-    let place = try places[value] ?? values.count
+    let place = places[value] ?? values.count
     if place == values.count {
       let term = try there.term(value)
       guard there.joins.all.isEmpty else { throw NotExact("a link leads to another") }

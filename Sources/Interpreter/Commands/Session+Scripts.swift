@@ -14,20 +14,40 @@ extension Session {
     }
     var given: [String: String] = [:]
     for case .setting(let name, let value) in arguments { given[name.key] = value }
-    let transcript = try run(script: path, given: given, at: span)
-    let hasProblem = transcript.responses.contains { if case .problem = $0 { true } else { false } }
-    guard hasProblem, case .problem(let problem)? = transcript.responses.last else {
+    let full = Session.absolute(path, in: directory)
+    let source = SourceText(
+      try Session.text(ofFile: full, written: path, at: span), name: path)
+    // Answers are said as they come, so that none is lost where the script is stopped; what may end it is
+    // said by the one that runs it, unless more follows.
+    var ending: Response?
+    _ = try run(source.text, of: path, given: given, at: span) { response in
       // What a script's definitions have to say is of no interest to the one who runs it.
-      return transcript.responses.filter { if case .notice = $0 { false } else { true } }
+      if case .notice = response { return }
+      if let ending { speaker?(ending) }
+      ending = nil
+      switch response {
+      case .answer, .page, .notice: speaker?(response)
+      case .failed, .farewell: ending = response
+      case .problem(let problem):
+        ending = .problem(Session.located(problem, in: source, of: path, at: span))
+      }
     }
+    if case .problem(let problem)? = ending { throw problem }
+    return ending.map { [$0] } ?? []
+  }
+
+  /// A problem of a script, at the statement that runs this.
+  private static func located(
+    _ problem: Diagnostic, in source: SourceText, of path: String, at span: Span
+  ) -> Diagnostic {
     var located = problem
     if let inner = problem.span {
-      let (line, column) = transcript.source.position(of: inner.lower)
+      let (line, column) = source.position(of: inner.lower)
       located.message = "\(path):\(line):\(column): \(problem.message)"
     }
     located.span = span
     located.edits = []
-    throw located
+    return located
   }
 
   /// Runs the statements of a file; paths inside it begin where it lies.

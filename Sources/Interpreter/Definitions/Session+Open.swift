@@ -25,6 +25,8 @@ extension Session {
       shelve(source)
       return readsRows ? source : UnreadSource(source)
     } catch let problem as SourceProblem {
+      // Ctrl-C also ends a wait of the system's with an error of its own.
+      try runner.goOn()
       throw Session.diagnostic(of: problem, at: span)
     }
   }
@@ -65,6 +67,7 @@ extension Session {
     -> [Response]
   {
     let tables = try source.datasets()
+    try runner.goOn()
     let stem = name ?? source.ownName ?? SourceCatalogue.name(ofPath: path)
     var lines: [String] = []
     for table in tables {
