@@ -87,4 +87,27 @@ struct StoppedTests {
       #expect(counted == CountTable(fresh, .largest(7)))
     }
   }
+
+  @Test("values of more groups than a table has room for, wherever they are stopped")
+  func values() throws {
+    let question = Tabulation(dataset: "d", keys: [.field(Self.name), .field(Self.id)])
+    func groups(_ monitor: any RunMonitor) throws -> [String] {
+      let table = try LocalEngine.valueTable(
+        question, columns: Self.columns(), rowCount: Self.rowCount, monitor: monitor)
+      return try #require(table).groups.map { "\($0)" }
+    }
+    let whole = try groups(StopsAfter(.max))
+    #expect(whole.count == Self.rowCount / 2 + 1)
+    var (stops, asked) = (0, 0)
+    while stops < 40 {
+      do {
+        #expect(try groups(StopsAfter(asked)) == whole)
+        break
+      } catch let problem as SourceProblem where problem.kind == .cancelled {
+        stops += 1
+        asked += 1 + asked / 4
+      }
+    }
+    #expect(stops > 5 && stops < 40)
+  }
 }
