@@ -20,8 +20,6 @@ final class LeavableSession: ShellSession, @unchecked Sendable {
     /// What is to be done next; nothing to end the service.
     var work: (() -> Void)?
     var response = ShellResponse()
-    /// Whether nobody waits for what is being said any more.
-    var isLeft = false
   }
 
   /// Statements are answered by the thread that serves, and nothing else is asked that touches what
@@ -91,10 +89,8 @@ final class LeavableSession: ShellSession, @unchecked Sendable {
       isEnding = true
       break
     }
-    let response = state.withLock { state in
-      state.isLeft = isEnding
-      return state.response
-    }
+    // What it says from now on, nobody waits for.
+    let response = state.withLock { $0.response }
     for part in response.parts { say(part) }
     if isEnding { say(stopped(statement, on: screen)) }
     return response.ends
@@ -103,9 +99,7 @@ final class LeavableSession: ShellSession, @unchecked Sendable {
   /// What the thread that serves does of a statement.
   private func answer(_ statement: String, on screen: TerminalSize, _ watch: RunWatch) {
     let ends = session.respond(to: statement, on: screen, watch: watch) { part in
-      state.withLock { state in
-        if !state.isLeft { state.response.parts.append(part) }
-      }
+      state.withLock { $0.response.parts.append(part) }
     }
     state.withLock { $0.response.ends = ends }
   }

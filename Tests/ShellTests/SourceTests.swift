@@ -86,6 +86,32 @@ struct SourceTests {
     #expect(!history.contains("sw0rdfish") && !history.contains("tr0ut"))
   }
 
+  @Test("a program that asks for a password keeps the terminal after Ctrl-C, nobody else asks then")
+  func passwordCommand() throws {
+    var (home, environment) = try home(
+      """
+      elif op == "open" and told != "sw0rdfish": say(error={"code": "auth", "message": "who is there"})
+      """ + "\n" + Self.opens)
+    environment["DOCKET_PASSWORD_COMMAND"] =
+      "trap '' INT; printf 'code: ' > /dev/tty; read -r code < /dev/tty; echo \"$code\""
+    let prompt = try PromptTerminal(home: home, environment: environment, columns: 100)
+    let terminal = prompt.terminal
+    terminal.type("open \"made:x\" as made\r")
+    try terminal.wait(for: "Run it? [y/N]")
+    terminal.type("y\r")
+    try terminal.wait(for: "code:")
+    terminal.press(.controlC)
+    usleep(500_000)
+    terminal.type("tr0ut\r")
+    try terminal.wait(for: "the statement stopped") {
+      $0.text.contains("[stopped]") && $0.cursorRow == "docket>"
+    }
+    #expect(!terminal.screen.text.contains("password for"))
+    // What was typed went to the program: at the prompt it would be a statement with a problem.
+    try prompt.run("share 162 of 200", showing: "81.0%")
+    #expect(terminal.screen.text.components(ofText: "error:") == 2)
+  }
+
   @Test("rows that come between two questions are counted by the second, and that is said")
   func changed() throws {
     let (home, environment) = try home(
@@ -133,7 +159,7 @@ struct SourceTests {
 
 extension String {
   /// How many pieces another text cuts this one into.
-  fileprivate func components(ofText text: String) -> Int {
+  func components(ofText text: String) -> Int {
     var count = 1
     var rest = self[...]
     while let found = rest.firstRange(of: text) {
