@@ -223,8 +223,11 @@ package final class Session {
     }
   }
 
+  /// The id of the problem that a statement was stopped.
+  package static let stoppedID = "stopped"
+
   static func diagnostic(of problem: SourceProblem, at span: Span) -> Diagnostic {
-    let id = problem.kind == .cancelled ? "stopped" : "source-\(problem.kind.rawValue)"
+    let id = problem.kind == .cancelled ? stoppedID : "source-\(problem.kind.rawValue)"
     return Diagnostic(id, problem.message, at: span, help: problem.help)
   }
 

@@ -42,7 +42,8 @@ package final class InterpretedSession: ShellSession {
       case .page(let page): say(.page(renderer.render(page)))
       case .notice(let text): say(.words(text + "\n"))
       case .problem(let problem), .failed(let problem):
-        say(.words(renderer.render([problem], in: source)))
+        let words = renderer.render([problem], in: source)
+        say(problem.id == Session.stoppedID ? .stopped(words) : .words(words))
       case .farewell: ends = true
       }
     }
@@ -52,7 +53,7 @@ package final class InterpretedSession: ShellSession {
 
   package func stopped(_ statement: String, on screen: TerminalSize) -> ShellResponse.Part {
     let (problem, source) = Session.stopped(statement)
-    return .words(renderer(on: screen).render([problem], in: source))
+    return .stopped(renderer(on: screen).render([problem], in: source))
   }
 
   private func renderer(on screen: TerminalSize) -> Renderer {

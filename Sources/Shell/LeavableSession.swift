@@ -92,7 +92,8 @@ final class LeavableSession: ShellSession, @unchecked Sendable {
     // What it says from now on, nobody waits for.
     let response = state.withLock { $0.response }
     for part in response.parts { say(part) }
-    if isEnding { say(stopped(statement, on: screen)) }
+    let isSaid = response.parts.contains { if case .stopped = $0 { true } else { false } }
+    if isEnding, !isSaid { say(stopped(statement, on: screen)) }
     return response.ends
   }
 

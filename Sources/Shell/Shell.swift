@@ -24,6 +24,8 @@ package struct ShellOptions: Sendable {
 }
 
 /// The prompt: reads a statement, has the session answer it, shows the answer, and asks again.
+///
+/// Once it runs, all but the session is used by the thread that reads alone.
 package final class Shell: @unchecked Sendable {
   private let session: LeavableSession
   private let editor: any LineEditor
@@ -181,7 +183,7 @@ package final class Shell: @unchecked Sendable {
     for part in response.parts {
       switch part {
       case .page(let page): pager.show(page, on: .current())
-      case .words(let words): Output.write(words, to: STDERR_FILENO)
+      case .words(let words), .stopped(let words): Output.write(words, to: STDERR_FILENO)
       }
     }
   }

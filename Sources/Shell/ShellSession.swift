@@ -8,6 +8,8 @@ package struct ShellResponse: Hashable, Sendable {
     case page(String)
     /// Errors and what a definition has to say, for standard error.
     case words(String)
+    /// That the statement was stopped, for standard error.
+    case stopped(String)
   }
 
   package var parts: [Part]

@@ -14,6 +14,12 @@ package enum Signals {
   /// How often Ctrl-C came.
   static var presses: Int { pressed.load(ordering: .acquiring) }
 
+  /// Takes note of a Ctrl-C.
+  static func interrupt() {
+    interrupted.store(true, ordering: .releasing)
+    pressed.add(1, ordering: .acquiringAndReleasing)
+  }
+
   /// Forgets a Ctrl-C that came before the question that begins now.
   package static func clearInterrupt() {
     interrupted.store(false, ordering: .releasing)
@@ -29,10 +35,7 @@ package enum Signals {
   package static func install() {
     clearInterrupt()
     setPrompting(false)
-    handle(SIGINT) { _ in
-      Signals.interrupted.store(true, ordering: .releasing)
-      Signals.pressed.add(1, ordering: .acquiringAndReleasing)
-    }
+    handle(SIGINT) { _ in Signals.interrupt() }
     handle(SIGCONT) { _ in
       if Signals.prompting.load(ordering: .acquiring) { Signals.writeMark(on: true) }
     }

@@ -64,7 +64,7 @@ final class Printer {
 
   /// Nobody can stop these runs but the time that they were given.
   private func told(_ problem: Diagnostic) -> Diagnostic {
-    guard problem.id == "stopped", let seconds = options.timeout else { return problem }
+    guard problem.id == Session.stoppedID, let seconds = options.timeout else { return problem }
     return Diagnostic(
       "timed-out", "this took longer than \(seconds) seconds", at: problem.span,
       help: ["--timeout gives it longer"])
@@ -84,7 +84,7 @@ final class Printer {
     switch response {
     case .failed: outcome = max(outcome, .notHeld)
     case .problem(let problem):
-      let isTimedOut = problem.id == "stopped" && options.timeout != nil
+      let isTimedOut = problem.id == Session.stoppedID && options.timeout != nil
       outcome = max(
         outcome,
         isTimedOut

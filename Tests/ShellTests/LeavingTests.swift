@@ -59,8 +59,6 @@ struct LeavingTests {
     release(try leave())
     try prompt.run("count held", showing: "nothing is named held")
     try prompt.run("share 81 of 200", showing: "40.5%")
-    release(try leave("let a be share 3 of 4\nopen \"\(pipe)\""))
-    try prompt.run("count held", showing: "nothing is named held")
   }
 
   @Test("of a script the answers before are shown, and the one before is the last of them")

@@ -13,8 +13,9 @@ struct GroupedRanks {
 
   private let shape: Shape
 
-  /// A table of so many counts is worth it whatever the rows, and one of more takes too much room.
+  /// A table of so many counts is worth it whatever the rows.
   private static let smallTable = 1 << 16
+  /// A table of more counts takes too much room.
   private static let largestTable = 1 << 25
 
   init(_ plan: LocalTabulation, _ lane: Lane, _ field: Term, _ ranked: RankedNumbers) {

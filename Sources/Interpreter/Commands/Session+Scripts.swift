@@ -26,10 +26,10 @@ extension Session {
       if let ending { speaker?(ending) }
       ending = nil
       switch response {
-      case .answer, .page, .notice: speaker?(response)
       case .failed, .farewell: ending = response
       case .problem(let problem):
         ending = .problem(Session.located(problem, in: source, of: path, at: span))
+      default: speaker?(response)
       }
     }
     if case .problem(let problem)? = ending { throw problem }
